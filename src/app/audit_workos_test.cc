@@ -102,6 +102,10 @@ void Audit::ChangeWebhooks() {
           "{}", Key()},
          {"webhook_endpoint.updated", "environment", "key_"});
   EXPECT_EQ(data_, R"({"changes":{"sealed":{}}})");
+  Change({"v1.replay_webhook", Method::kPost, "/v1/webhook_endpoints/" + id + "/replay",
+          R"({"from":"2020-01-01T00:00:00Z"})", Key()},
+         {"webhook_endpoint.updated", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(R"("replay":{"from":"2020-01-01T00:00:00.000Z","planned":)"));
   Change({"workos.delete_webhook_endpoint", Method::kDelete, endpoints + "/" + id, "", Key()},
          {"webhook_endpoint.deleted", "environment", "key_"});
 }

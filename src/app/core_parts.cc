@@ -2,15 +2,13 @@
 
 #include <utility>
 
+#include "app/audiences.h"
 #include "app/core_metrics.h"
 #include "app/folder_setting.h"
 #include "app/kept_issuer.h"
 #include "app/mail.h"
 #include "app/proxies.h"
 #include "app/telemetry_settings.h"
-#include "dialects/workmobile/notifications.h"
-#include "dialects/workos/event_shapes.h"
-#include "dialects/workspan/subscriber_events.h"
 #include "egress/url.h"
 
 namespace bearward::app {
@@ -45,18 +43,6 @@ verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy&
   settings.class_limits = config.workos_limits;
   settings.password_cache_key = RandomKey(entropy);
   return settings;
-}
-
-// MakeAudiences returns those of the vendors: endpoints are WorkOS' resource, applications
-// subscribe in WorkSpan's API and users in WorkMobile's.
-webhooks::Audiences MakeAudiences() {
-  webhooks::Audiences audiences;
-  AudienceOf(audiences, model::SubjectKind::kEnvironment) =
-      webhooks::EndpointAudience(&dialects::workos::EncodeEvent);
-  AudienceOf(audiences, model::SubjectKind::kApplication) =
-      dialects::workspan::ApplicationAudience();
-  AudienceOf(audiences, model::SubjectKind::kUser) = dialects::workmobile::LoginAudience();
-  return audiences;
 }
 
 }  // namespace

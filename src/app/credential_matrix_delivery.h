@@ -24,6 +24,7 @@ inline const std::map<std::string, std::string_view>& MatrixOfDelivery() {
       {"GET /v1/webhook_events", kManagement},
       {"GET /v1/webhook_endpoints/{id}", kManagement},
       {"POST /v1/webhook_endpoints/{id}/roll_secret", kManagement},
+      {"POST /v1/webhook_endpoints/{id}/replay", kManagement},
       {"GET /v1/webhook_subscribers", kManagement},
       {"GET /v1/webhook_subscribers/{id}", kManagement},
       {"PATCH /v1/webhook_subscribers/{id}", kManagement},

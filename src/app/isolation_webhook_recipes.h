@@ -22,6 +22,7 @@ inline const std::map<std::string, Recipe>& RecipesOfWebhooks() {
       {"GET /v1/webhook_events", {.own = true}},
       {"GET /v1/webhook_endpoints/{id}", {}},
       {"POST /v1/webhook_endpoints/{id}/roll_secret", {}},
+      {"POST /v1/webhook_endpoints/{id}/replay", {.body = R"({"from":"2020-01-01T00:00:00Z"})"}},
       {"GET /v1/webhook_subscribers", {.query = "?limit=100", .own = true}},
       {"GET /v1/webhook_subscribers/{id}", {}},
       {"PATCH /v1/webhook_subscribers/{id}", {.body = R"({"status":"disabled"})"}},

@@ -8,6 +8,7 @@
 #include "access/permissions.h"
 #include "access/role_assignments.h"
 #include "access/roles.h"
+#include "app/audiences.h"
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
 #include "audit_logs/actions.h"
@@ -107,8 +108,10 @@ struct Resources {
   keys::OrganizationKeys organization_keys{parts};
   webhooks::Endpoints webhook_endpoints{parts, {ring, policy, dialects::workos::kEventNames}};
   webhooks::Subscribers webhook_subscribers{parts, ring, policy};
-  webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints, webhook_subscribers,
-                                          &dialects::workos::MakeTestEvent};
+  webhooks::Deliveries webhook_deliveries{parts,
+                                          webhook_endpoints,
+                                          webhook_subscribers,
+                                          {&dialects::workos::MakeTestEvent, MakeAudiences()}};
   mail::Unsent unsent_emails{parts.store};
   log_streams::Streams log_streams;
 };

@@ -1,5 +1,7 @@
 // WorkOS' events and webhook endpoints, and the log of their deliveries (contracts: WorkOS sections
 // 4.11 and 4.12).
+#include <chrono>
+
 #include "app/contract_fixture.h"
 
 namespace bearward::app {
@@ -169,6 +171,27 @@ TEST_F(WorkOsWebhooks, DeliveriesAreListedSentAgainAndTested) {
   EXPECT_EQ(Post(foreign + "/resend", "{}").status, 404);
   EXPECT_EQ(Read("/v1/webhook_endpoints/we_x/deliveries").status, 404);
   EXPECT_EQ(Post(deliveries, R"({"state":"delivered"})").status, 400);
+}
+
+TEST_F(WorkOsWebhooks, EventsOfATimeAreReplayed) {
+  clock_->Advance(std::chrono::milliseconds(1));  // after the events of other tests
+  const std::string id = Text(Add("https://replay.example/", R"("organization.created")"), "id");
+  const std::string made = Text(Post("/organizations", R"({"name":"Replayed"})"), "id");
+  ASSERT_NE(made, "");
+  const std::string replay = "/v1/webhook_endpoints/" + id + "/replay";
+  const ClientAnswer answer = Post(replay, R"({"from":"2020-01-01T00:00:00Z"})");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, R"({"object":"webhook_replay","planned":1,"after":null})");
+  const ClientAnswer log = Read("/v1/webhook_endpoints/" + id + "/deliveries");
+  EXPECT_THAT(log.body, HasSubstr(made));
+  for (const char* body :
+       {"{}", R"({"to":"2031-01-01T00:00:00Z"})", R"({"from":"yesterday"})", R"({"from":1})",
+        R"({"after":"event_x"})", R"({"from":"2020-01-01T00:00:00Z","limit":5})"}) {
+    EXPECT_EQ(Post(replay, body).status, 400) << body;
+  }
+  EXPECT_EQ(Post("/v1/webhook_endpoints/we_x/replay", R"({"after":"0"})").status, 404);
+  EXPECT_EQ(Json(Method::kPost, replay, R"({"after":"0"})", Bearer(kSandboxKey)).status, 404);
+  EXPECT_EQ(Json(Method::kPost, replay, R"({"after":"0"})", {{"X-Api-Key", kAnnKey}}).status, 403);
 }
 
 TEST_F(WorkOsWebhooks, AnEndpointIsReadWithItsStateAndWithoutItsSecret) {

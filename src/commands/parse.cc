@@ -105,6 +105,10 @@ base::Status WriteJson(const Option& option, const std::string& text, json::Writ
   return {};
 }
 
+// IsBound says whether a time limits a range of the past. Other times of bodies, such as an expiry,
+// are in the future.
+bool IsBound(const Option& option) { return option.member == "from" || option.member == "to"; }
+
 base::Status WriteValue(const Option& option, const std::vector<std::string>& texts,
                         const Context& context, json::Writer& writer) {
   const std::string& last = texts.back();
@@ -124,7 +128,7 @@ base::Status WriteValue(const Option& option, const std::vector<std::string>& te
         writer.Null();
         return {};
       }
-      BW_TRY_ASSIGN(const base::Time time, ParseTime(last, context.now, false));
+      BW_TRY_ASSIGN(const base::Time time, ParseTime(last, context.now, IsBound(option)));
       writer.String(base::FormatIsoMillis(time));
       return {};
     }

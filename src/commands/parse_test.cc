@@ -64,6 +64,9 @@ TEST_F(ParseTest, TimeIsADurationFromNowOrATimeOrNever) {
   EXPECT_EQ(BodyOf({"--name", "x", "--expires", "never"}), R"({"name":"x","expires_at":null})");
   EXPECT_EQ(BodyOf({"--name", "x", "--clear", "expires"}), R"({"name":"x","expires_at":null})");
   EXPECT_EQ(TargetOf("list", {"--from", "30m"}), "/things?from=2030-03-17T17%3A16%3A40.000Z");
+  EXPECT_EQ(BodyOf({"--name", "x", "--to", "30m"}),
+            R"({"name":"x","to":"2030-03-17T17:16:40.000Z"})")
+      << "the bounds of a range are in the past";
   for (const char* text : {"soon", "", "90", "d", "-1d", "1.5h", "1w", "99999999999999999999d",
                            "100000001s", "2031-13-06T07:08:09Z"}) {
     EXPECT_THAT(ErrorOf("create", {"--name", "x", "--expires", text}), HasSubstr("is not a time"))

@@ -29,7 +29,8 @@ inline constexpr json::Property kMembers[] = {
     json::Optional("password", json::OrNull(json::kText)),
     json::Optional("ip_address", json::kText),
     json::Optional("role_slug", json::kText),
-    json::Optional("role_slugs", json::kTexts)};
+    json::Optional("role_slugs", json::kTexts),
+    json::Optional("to", json::kTime)};
 inline constexpr json::Schema kBody = json::ObjectOf(kMembers);
 inline constexpr json::Property kOwnMembers[] = {{"name", json::kText}};
 inline constexpr json::Schema kOwnBody = json::ObjectOf(kOwnMembers);

@@ -97,6 +97,7 @@ constexpr VerbRow kVerbs[] = {
     {"webhook", "get-delivery", {"v1.read_webhook_delivery"}},
     {"webhook", "list-attempts", {"v1.list_webhook_attempts"}},
     {"webhook", "resend", {"v1.resend_webhook"}},
+    {"webhook", "replay", {"v1.replay_webhook"}},
     {"log-stream", "list", {"v1.list_log_streams"}},
     {"log-stream", "get", {"v1.read_log_stream"}},
     {"log-stream", "create", {"v1.create_log_stream"}},

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/words.h"
+#include "json/text_in.h"
 #include "json/writer.h"
 
 namespace bearward::objects {
@@ -73,19 +74,14 @@ void WriteObject(json::Writer& writer, const model::Object* before, const model:
   writer.EndArray().EndObject();
 }
 
-std::string TextIn(const json::Value& object, std::string_view key) {
-  const json::Value* value = object.Find(key);
-  return value != nullptr && value->IsString() ? *value->AsString() : std::string();
-}
-
 MemberChange ReadMember(const json::Value& value) {
   MemberChange change;
-  change.member.organization = {TextIn(value, "organization_id")};
-  const std::string user = TextIn(value, "user_id");
+  change.member.organization = {json::TextIn(value, "organization_id")};
+  const std::string user = json::TextIn(value, "user_id");
   if (!user.empty()) change.member.user = model::UserId{user};
-  change.member.level = base::ParseWord<model::AccessLevel>(TextIn(value, "level"))
+  change.member.level = base::ParseWord<model::AccessLevel>(json::TextIn(value, "level"))
                             .value_or(model::AccessLevel::kParticipant);
-  change.member.state = base::ParseWord<model::MemberState>(TextIn(value, "state"))
+  change.member.state = base::ParseWord<model::MemberState>(json::TextIn(value, "state"))
                             .value_or(model::MemberState::kWithdrawn);
   const json::Value* added = value.Find("added");
   change.added = added != nullptr && added->AsBool().value_or(false);
@@ -93,6 +89,10 @@ MemberChange ReadMember(const json::Value& value) {
 }
 
 }  // namespace
+
+bool HoldsSecrets(std::string_view kind) {
+  return std::ranges::find(kKindsWithSecrets, kind) != kKindsWithSecrets.end();
+}
 
 std::vector<MemberChange> MemberChangesBetween(const model::OrganizationId& owner,
                                                const std::vector<ObjectMember>& before,
@@ -126,9 +126,7 @@ std::string ChangeData(const model::Object* before, const model::Object& after,
   std::string more;
   json::Writer writer(more);
   writer.BeginObject();
-  if (std::ranges::find(kKindsWithSecrets, after.kind) == kKindsWithSecrets.end()) {
-    WriteObject(writer, before, after);
-  }
+  if (!HoldsSecrets(after.kind)) WriteObject(writer, before, after);
   if (!members.empty()) WriteMembers(writer, members);
   writer.EndObject();
   std::string data = changes.Json();
@@ -146,8 +144,8 @@ std::optional<ObjectChange> ReadChange(const model::Event& event) {
   const json::Value* object = data ? data->Find("object") : nullptr;
   const json::Value* fields = object == nullptr ? nullptr : object->Find("fields");
   if (fields == nullptr || !fields->IsObject()) return std::nullopt;
-  ObjectChange change{.kind = TextIn(*object, "kind"),
-                      .name = TextIn(*object, "name"),
+  ObjectChange change{.kind = json::TextIn(*object, "kind"),
+                      .name = json::TextIn(*object, "name"),
                       .fields = *fields->AsObject()};
   if (const json::Value* number = object->Find("number")) {
     change.number = number->AsInt().value_or(0);

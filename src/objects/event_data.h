@@ -15,6 +15,10 @@
 
 namespace bearward::objects {
 
+// HoldsSecrets says whether objects of a kind have fields that no event contains (incident class
+// H1), such as the pins of phone users.
+bool HoldsSecrets(std::string_view kind);
+
 // MemberChange is a member of an object that was added, or that got another level or state. A
 // member that is removed has the state kWithdrawn.
 struct MemberChange {
@@ -32,7 +36,7 @@ std::vector<MemberChange> MemberChangesBetween(const model::OrganizationId& owne
 //   {"changes":{...},"object":{"kind":...,"name":...,"number":...,"fields":{...},
 //    "changed":["stage","sales_details.partner"]},"members":[...]}
 // `changed` are the fields with another value, those of sections as section.field. Objects of the
-// kinds that hold secrets have no `object` (incident class H1).
+// kinds that hold secrets have no `object`.
 std::string ChangeData(const model::Object* before, const model::Object& after,
                        const std::vector<MemberChange>& members = {});
 

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/invalid.h"
+#include "json/text_in.h"
 #include "json/writer.h"
 #include "model/partner_result.h"
 #include "objects/reach.h"
@@ -37,12 +38,6 @@ std::unexpected<base::Error> Refused(std::string reason, std::string text, const
   return base::Fail(base::Invalid(std::move(reason), std::move(text), {field}));
 }
 
-std::string TextIn(const json::Value& value, std::string_view name) {
-  const json::Value* member = value.Find(name);
-  const std::string* text = member == nullptr ? nullptr : member->AsString();
-  return text == nullptr ? std::string() : *text;
-}
-
 base::Status CheckForm(const ActionForm& form) {
   if (form.action_type != "withdraw") {
     return Refused("invalid_field", "action_type must be withdraw.", "action_type");
@@ -69,7 +64,7 @@ Result<Row> FindOffer(store::ReadTx& tx, const Caller& caller, const std::string
 base::Status CheckNotWithdrawn(const Row& offer, base::Time now) {
   const json::Value* withdrawal = offer.fields.Find(kWithdrawal);
   if (withdrawal == nullptr) return {};
-  const auto start = base::ParseIso(TextIn(*withdrawal, "requested_at"));
+  const auto start = base::ParseIso(json::TextIn(*withdrawal, "requested_at"));
   const bool busy = start && IsInProgress(*start, now);
   return Refused("action_not_possible",
                  busy ? "A withdrawal of the offer is in progress." : "The offer is withdrawn.",
@@ -103,8 +98,8 @@ PartnerResult NewResult(const Caller& caller, PartnerResultKind kind, base::Time
 // organization does not reach is unknown.
 Result<UsageOfProject> UsageOf(store::ReadTx& tx, const Caller& caller, const json::Object& row) {
   const json::Value value = json::Value::Of(row);
-  UsageOfProject usage{TextIn(value, "project_name"), TextIn(value, "project_id"),
-                       TextIn(value, "external_id"), CheckUsage(row)};
+  UsageOfProject usage{json::TextIn(value, "project_name"), json::TextIn(value, "project_id"),
+                       json::TextIn(value, "external_id"), CheckUsage(row)};
   bool known = !usage.external_id.empty();
   if (!usage.project_id.empty()) {
     const auto reached =
@@ -133,12 +128,14 @@ void WriteUsage(std::string& lines, const UsageOfProject& usage) {
 }
 
 UsageOfProject ReadUsageLine(const json::Value& line) {
-  UsageOfProject usage{
-      TextIn(line, "project_name"), TextIn(line, "project_id"), TextIn(line, "external_id"), {}};
+  UsageOfProject usage{json::TextIn(line, "project_name"),
+                       json::TextIn(line, "project_id"),
+                       json::TextIn(line, "external_id"),
+                       {}};
   const json::Value* faults = line.Find("faults");
   if (faults == nullptr || !faults->IsArray()) return usage;
   for (const json::Value& fault : *faults->AsArray()) {
-    usage.faults.push_back({TextIn(fault, "code"), TextIn(fault, "message")});
+    usage.faults.push_back({json::TextIn(fault, "code"), json::TextIn(fault, "message")});
   }
   return usage;
 }
@@ -201,8 +198,8 @@ Result<Action> Marketplace::ReadAction(const Caller& caller, const std::string& 
     if (!row) return Refused("action_not_found", "No such action.", "action_id");
     BW_TRY_ASSIGN(const json::Value data, json::Parse(row->data));
     return Action{row->id,
-                  {TextIn(data, "action_type"), TextIn(data, "object_type"),
-                   TextIn(data, "marketplace_type"), row->subject},
+                  {json::TextIn(data, "action_type"), json::TextIn(data, "object_type"),
+                   json::TextIn(data, "marketplace_type"), row->subject},
                   IsInProgress(row->created_at, now)};
   });
 }
@@ -257,7 +254,7 @@ Result<std::vector<UsageOfProject>> Marketplace::ReadUsage(const Caller& caller,
 
 Result<InboundObject> Marketplace::Receive(const Caller& caller, const std::string& integration,
                                            const InboundForm& form) const {
-  const std::string external_id = TextIn(json::Value::Of(form.data), "external_id");
+  const std::string external_id = json::TextIn(json::Value::Of(form.data), "external_id");
   if (external_id.empty()) {
     return Refused("missing_field", "The data needs external_id, the id in the other system.",
                    "external_id");
@@ -269,7 +266,7 @@ Result<InboundObject> Marketplace::Receive(const Caller& caller, const std::stri
     json::Object fields = present ? objects::MembersOf(*present) : json::Object();
     objects::Merge(fields, form.data);
     if (!form.files.empty()) objects::Set(fields, "files", FilesOf(form.files));
-    std::string name = TextIn(json::Value::Of(form.data), "name");
+    std::string name = json::TextIn(json::Value::Of(form.data), "name");
     if (name.empty()) name = present ? present->object.name : external_id;
     if (present) {
       BW_TRY(objects::Replace(tx, author, *present, std::move(name), std::move(fields)));

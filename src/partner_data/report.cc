@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "json/text_in.h"
 #include "partner_data/kinds.h"
 
 namespace bearward::partner_data {
 namespace {
 
 using base::Result;
-
-std::string TextIn(const json::Value& value, std::string_view name, std::string_view otherwise) {
-  const json::Value* member = value.Find(name);
-  const std::string* text = member == nullptr ? nullptr : member->AsString();
-  return text == nullptr ? std::string(otherwise) : *text;
-}
 
 bool FlagIn(const json::Value& value, std::string_view name) {
   const json::Value* member = value.Find(name);
@@ -35,13 +30,13 @@ class Definition {
 
   Result<Report> Parse() {
     const json::Value& fields = report_.row.fields;
-    report_.object_kind = TextIn(fields, "object_kind", kUsualObjectKind);
+    report_.object_kind = json::TextIn(fields, "object_kind", kUsualObjectKind);
     for (const json::Value& column : ListIn(fields, "columns")) BW_TRY(AddColumn(column));
     if (report_.columns.empty()) return Fault("it has no columns");
     BW_TRY(AddFilters(fields));
     for (const json::Value& sorting : ListIn(fields, "sorting")) {
       Sorting one{.descending = FlagIn(sorting, "descending")};
-      BW_TRY_ASSIGN(one.column, Find(TextIn(sorting, "colId", "")));
+      BW_TRY_ASSIGN(one.column, Find(json::TextIn(sorting, "colId")));
       report_.sortings.push_back(one);
     }
     for (const json::Value& chart : ListIn(fields, "charts")) BW_TRY(AddChart(chart));
@@ -60,11 +55,11 @@ class Definition {
   }
   base::Status AddColumn(const json::Value& value) {
     Column column;
-    column.field = TextIn(value, "field", "");
-    column.id = TextIn(value, "colId", column.field);
-    column.name = TextIn(value, "name", column.id);
+    column.field = json::TextIn(value, "field");
+    column.id = json::TextIn(value, "colId", column.field);
+    column.name = json::TextIn(value, "name", column.id);
     column.repeated = FlagIn(value, "repeated");
-    const auto type = base::ParseWord<FilterType>(TextIn(value, "type", "TEXT"));
+    const auto type = base::ParseWord<FilterType>(json::TextIn(value, "type", "TEXT"));
     if (column.field.empty() || !type) return Fault("a column has no field or an unknown type");
     column.type = *type;
     const bool taken = std::ranges::any_of(report_.columns, [&](const Column& other) {
@@ -87,14 +82,14 @@ class Definition {
     Chart chart;
     const json::Value* id = value.Find("id");
     chart.id = id == nullptr ? 0 : id->AsInt().value_or(0);
-    chart.name = TextIn(value, "name", "");
-    chart.type = TextIn(value, "type", "BAR");
-    BW_TRY_ASSIGN(chart.group_by, Find(TextIn(value, "group_by", "")));
-    const auto aggregate = base::ParseWord<Aggregate>(TextIn(value, "aggregate", "COUNT"));
+    chart.name = json::TextIn(value, "name");
+    chart.type = json::TextIn(value, "type", "BAR");
+    BW_TRY_ASSIGN(chart.group_by, Find(json::TextIn(value, "group_by")));
+    const auto aggregate = base::ParseWord<Aggregate>(json::TextIn(value, "aggregate", "COUNT"));
     if (!aggregate) return Fault("a chart has an unknown aggregate");
     chart.aggregate = *aggregate;
     if (chart.aggregate != Aggregate::kCount) {
-      BW_TRY_ASSIGN(chart.column, Find(TextIn(value, "colId", "")));
+      BW_TRY_ASSIGN(chart.column, Find(json::TextIn(value, "colId")));
     }
     report_.charts.push_back(std::move(chart));
     return {};

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <utility>
 
 #include "store/environments.h"
 #include "store/organizations.h"
+#include "store/webhooks.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
 
@@ -229,6 +231,29 @@ TEST_F(ObjectsTable, ADeletedOrganizationLeavesNothingToANewOneWithItsId) {
   EXPECT_EQ(links[0].external_id, "mine");
   EXPECT_EQ(links[1].external_id, "theirs") << "a value that all organizations share is kept";
   EXPECT_EQ(db_.Read(ListMembers, kOne, kObject).size(), 1U);
+}
+
+// Incident class I2. Regression: the callbacks of a deleted organization were those of a new one
+// with its id.
+TEST_F(ObjectsTable, ADeletedOrganizationHasNoSubscribers) {
+  model::WebhookEndpoint subscriber;
+  subscriber.environment = kOne;
+  subscriber.url = "https://example.com/";
+  subscriber.sealed = "sealed";
+  subscriber.subject_kind = model::SubjectKind::kApplication;
+  subscriber.subject = "app_1";
+  subscriber.created_at = subscriber.updated_at = testing::kSampleTime;
+  for (const auto& [id, organization] :
+       {std::pair("wsub_1", kOwner), std::pair("wsub_2", kPartner)}) {
+    subscriber.id = id;
+    subscriber.organization = organization;
+    testing::Must(
+        db_->Write([&](WriteTx& tx) { return WebhookSubscribers().Insert(tx, subscriber); }));
+  }
+  db_.Write(DeleteContents, kOne, kPartner, testing::kSampleTime);
+  const auto left = db_.Read(ListSubscribersOf, kOne, std::string_view("app_1"));
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].id, "wsub_1");
 }
 
 // Incident class I2. Regression: a new user with the id of a deleted one was a member of its

@@ -68,6 +68,7 @@ base::Status DeleteContents(WriteTx& tx, const model::EnvironmentId& environment
            "DELETE FROM memberships WHERE environment_id = ?1 AND organization_id = ?2",
            "DELETE FROM applications WHERE environment_id = ?1 AND organization_id = ?2",
            "DELETE FROM policies WHERE environment_id = ?1 AND organization_id = ?2",
+           "DELETE FROM webhook_subscribers WHERE environment_id = ?1 AND organization_id = ?2",
        }) {
     BW_TRY(Done(tx.Execute(sql, {environment.text, id.text})));
   }

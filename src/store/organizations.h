@@ -32,9 +32,9 @@ base::Status InsertOrganization(WriteTx& tx, const model::Organization& organiza
 // UpdateOrganization writes every column except environment, id and created_at.
 base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organization);
 // DeleteContents deletes what refers to an organization and is not deleted by a foreign key:
-// memberships, objects, its membership in objects, its external ids of objects, applications and
-// policies. A later organization with the same id starts without them. The secrets of the
-// applications become retired (IsRetiredSecret). Users are not deleted.
+// memberships, objects, its membership in objects, its external ids of objects, applications,
+// policies and subscribers of webhooks. A later organization with the same id starts without them.
+// The secrets of the applications become retired (IsRetiredSecret). Users are not deleted.
 base::Status DeleteContents(WriteTx& tx, const model::EnvironmentId& environment,
                             const model::OrganizationId& id, base::Time at);
 

@@ -120,6 +120,14 @@ base::Status SkipOldEvents(WriteTx& tx) {
                  {std::string(kCursor)}));
 }
 
+base::Result<bool> HasPending(ReadTx& tx, const WebhookDelivery& delivery) {
+  return Changed(tx.Execute(
+      "SELECT 1 FROM webhook_deliveries WHERE endpoint_id = ?1 "
+      "AND object_id = ?2 AND environment_id = ?3 "
+      "AND state = 'pending' AND event_id = ?4 LIMIT 1",
+      {delivery.endpoint, delivery.object_id, delivery.environment.text, delivery.event_id}));
+}
+
 base::Status PlanDelivery(WriteTx& tx, WebhookDelivery delivery) {
   BW_TRY_ASSIGN(
       const bool waits,

@@ -48,6 +48,10 @@ base::Result<bool> MoveWebhookCursor(WriteTx& tx, std::int64_t from, std::int64_
 // any environment. Call it before the first one is inserted: until then nothing was planned.
 base::Status SkipOldEvents(WriteTx& tx);
 
+// HasPending says whether a delivery of the same event about the same object to the same endpoint
+// is pending.
+base::Result<bool> HasPending(ReadTx& tx, const model::WebhookDelivery& delivery);
+
 // PlanDelivery inserts a delivery. It is due at its creation, or waits for the pending delivery
 // about the same object to the same endpoint.
 base::Status PlanDelivery(WriteTx& tx, model::WebhookDelivery delivery);

@@ -38,7 +38,8 @@ using Body = base::Result<std::optional<std::string>>;
 // error of `admit` or `recheck` is one of the store: nothing is planned or sent, and it is tried
 // again. What a receiver may not see is nullopt.
 struct Audience {
-  // Encode returns the events that the vendor has for an event of the log, with different ids.
+  // Encode returns the events that the vendor has for an event of the log, with different ids. A
+  // receiver gets them in this order.
   using Encode =
       std::function<base::Result<std::vector<Encoded>>(store::ReadTx& tx, const model::Event&)>;
   using Admit = std::function<Body(store::ReadTx& tx, const model::WebhookEndpoint& receiver,

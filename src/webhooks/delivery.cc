@@ -342,7 +342,8 @@ base::Status Delivery::Disable(store::WriteTx& tx, const WebhookEndpoint& endpoi
   after.updated_at = by.at();
   BW_TRY(table.Update(tx, after));
   return tx.Append(by.Make(model::EventType::kWebhookEndpointUpdated, endpoint.id,
-                           endpoint.organization, model::Changes::Between(*before, after).Json()));
+                           OrganizationOf(endpoint),
+                           model::Changes::Between(*before, after).Json()));
 }
 
 }  // namespace bearward::webhooks

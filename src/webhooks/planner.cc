@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/id.h"
 #include "model/webhook_delivery.h"
 #include "store/events.h"
 #include "store/webhooks.h"
+#include "webhooks/planning.h"
 
 namespace bearward::webhooks {
 namespace {
@@ -22,12 +22,17 @@ int BatchFor(std::size_t endpoints) {
   return static_cast<int>(std::clamp(kMostRows / endpoints, std::size_t{1}, kMostEvents));
 }
 
-bool MayReceive(const WebhookEndpoint& endpoint, const Event& event) {
-  return endpoint.environment == event.environment && endpoint.created_at <= event.at;
-}
-
 constexpr model::SubjectKind kKinds[] = {
     model::SubjectKind::kUser, model::SubjectKind::kApplication, model::SubjectKind::kEnvironment};
+
+std::vector<const WebhookEndpoint*> ReceiversOf(const EnabledEndpoints& endpoints,
+                                                model::SubjectKind kind) {
+  std::vector<const WebhookEndpoint*> receivers;
+  for (const auto& [id, endpoint] : endpoints) {
+    if (endpoint.subject_kind == kind) receivers.push_back(&endpoint);
+  }
+  return receivers;
+}
 
 }  // namespace
 
@@ -44,8 +49,11 @@ Planner::Planner(store::Store& store, const base::Clock& clock, base::Entropy& e
             any->store(!endpoints.empty());
             return endpoints;
           },
+          // Subscribers are deleted together with their subject or organization, without an event
+          // of their own.
           {model::EventType::kWebhookEndpointCreated, model::EventType::kWebhookEndpointUpdated,
-           model::EventType::kWebhookEndpointDeleted}) {}
+           model::EventType::kWebhookEndpointDeleted, model::EventType::kUserDeleted,
+           model::EventType::kApplicationDeleted, model::EventType::kOrganizationDeleted}) {}
 
 base::Result<EnabledEndpoints> Planner::Read(store::ReadTx& tx) {
   EnabledEndpoints endpoints;
@@ -81,39 +89,11 @@ base::Result<Planner::Step> Planner::ReadStep(store::ReadTx& tx,
   step.full = std::cmp_equal(events.size(), limit);
   for (const Event& event : events) {
     for (const model::SubjectKind kind : kKinds) {
-      BW_TRY(AddDeliveries(tx, event, endpoints, kind, step.deliveries));
+      BW_TRY(AddDeliveries(tx, AudienceOf(audiences_, kind), event, ReceiversOf(endpoints, kind),
+                           step.deliveries));
     }
   }
   return step;
-}
-
-base::Status Planner::AddDeliveries(store::ReadTx& tx, const Event& event,
-                                    const EnabledEndpoints& endpoints, model::SubjectKind kind,
-                                    std::vector<model::WebhookDelivery>& deliveries) {
-  const Audience& audience = AudienceOf(audiences_, kind);
-  std::vector<const WebhookEndpoint*> receivers;
-  for (const auto& [id, endpoint] : endpoints) {
-    if (endpoint.subject_kind == kind && MayReceive(endpoint, event))
-      receivers.push_back(&endpoint);
-  }
-  if (receivers.empty() || !audience.encode) return {};
-  BW_TRY_ASSIGN(const auto events, audience.encode(tx, event));
-  for (const Encoded& encoded : events) {
-    for (const WebhookEndpoint* receiver : receivers) {
-      BW_TRY_ASSIGN(auto body, audience.admit(tx, *receiver, encoded));
-      if (!body) continue;
-      model::WebhookDelivery delivery;
-      delivery.environment = event.environment;
-      delivery.endpoint = receiver->id;
-      delivery.event_id = encoded.id;
-      delivery.event = encoded.event;
-      delivery.object_id = event.target;
-      delivery.sequence = event.number;
-      delivery.payload = *std::move(body);
-      deliveries.push_back(std::move(delivery));
-    }
-  }
-  return {};
 }
 
 // A part of the log that concerns no endpoint is not worth a transaction: after a restart it is
@@ -123,16 +103,8 @@ base::Status Planner::Plan(const Step& step) {
   return store_.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const bool moved, store::MoveWebhookCursor(tx, position_.stored, step.last));
     if (!moved) return {};
-    for (const model::WebhookDelivery& delivery : step.deliveries) BW_TRY(Insert(tx, delivery));
-    return {};
+    return InsertInOrder(tx, step.deliveries, clock_.Now(), entropy_);
   });
-}
-
-base::Status Planner::Insert(store::WriteTx& tx, model::WebhookDelivery delivery) {
-  const base::Time now = clock_.Now();
-  delivery.id = "wd_" + base::NewUlid(now, entropy_);
-  delivery.created_at = delivery.updated_at = now;
-  return store::PlanDelivery(tx, std::move(delivery));
 }
 
 }  // namespace bearward::webhooks

@@ -60,12 +60,7 @@ class Planner {
   };
   static base::Result<EnabledEndpoints> Read(store::ReadTx& tx);
   base::Result<Step> ReadStep(store::ReadTx& tx, const EnabledEndpoints& endpoints);
-  // AddDeliveries adds those of one event to the endpoints of one audience.
-  base::Status AddDeliveries(store::ReadTx& tx, const model::Event& event,
-                             const EnabledEndpoints& endpoints, model::SubjectKind kind,
-                             std::vector<model::WebhookDelivery>& deliveries);
   base::Status Plan(const Step& step);
-  base::Status Insert(store::WriteTx& tx, model::WebhookDelivery delivery);
 
   store::Store& store_;
   const base::Clock& clock_;

@@ -19,6 +19,11 @@ std::string PurposeOf(std::string_view id) { return "webhook-endpoint/" + std::s
 
 }  // namespace
 
+std::optional<model::OrganizationId> OrganizationOf(const WebhookEndpoint& receiver) {
+  if (receiver.organization.text.empty()) return std::nullopt;
+  return receiver.organization;
+}
+
 Receivers::Receivers(const model::RecordOf<WebhookEndpoint>& record, resource::Rules rules,
                      const resource::Parts& parts, const crypto::KeyRing& ring,
                      egress::AddressPolicy policy)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,10 @@ struct Secrets {
   base::Secret present;
   base::Secret previous;
 };
+
+// OrganizationOf returns the organization that an event about a receiver concerns; nullopt for an
+// endpoint, which belongs to no organization.
+std::optional<model::OrganizationId> OrganizationOf(const model::WebhookEndpoint& receiver);
 
 // Receivers is safe from any thread. Only a caller that acts for the environment may perform its
 // verbs.

@@ -29,10 +29,13 @@ class Subscribers : public Receivers {
   Subscribers(const resource::Parts& parts, const crypto::KeyRing& ring,
               egress::AddressPolicy policy);
 
+  // Check fails for a subscriber that AddOwn refuses whatever the store contains. Call it before
+  // its objects are read, because it limits their number. kInvalid "invalid_url", "invalid_name" or
+  // "too_many_objects" with the field in `fields`.
+  base::Status Check(const model::WebhookEndpoint& row) const;
   // AddOwn registers a subscriber of the caller. The row has url, events, name, integration,
   // objects, filter and includes_parts; whether the subject may read what they name was checked
-  // before. kInvalid "invalid_url", "invalid_name", "too_many_objects" with the field in `fields`,
-  // or "too_many_subscribers".
+  // before. Errors of Check; kInvalid "too_many_subscribers".
   base::Result<model::WebhookEndpoint> AddOwn(const model::Caller& caller,
                                               model::WebhookEndpoint row) const;
   base::Result<std::vector<model::WebhookEndpoint>> ListOwn(const model::Caller& caller) const;
@@ -42,9 +45,6 @@ class Subscribers : public Receivers {
 
   // PrivateMembers returns the members `secret` and `endpoint_url` of each subscriber, as a text.
   base::Result<std::vector<std::string>> PrivateMembers(std::span<const model::AnyRow> rows) const;
-
- private:
-  base::Status Check(const model::WebhookEndpoint& row) const;
 };
 
 }  // namespace bearward::webhooks

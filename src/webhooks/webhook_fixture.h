@@ -115,10 +115,15 @@ class WebhookFixture : public ::testing::Test {
   model::Caller key_ = cast_.As(cast_.production);
   Endpoints endpoints_{parts_, {cast_.world.ring, Loopback(), kEvents}};
   Subscribers subscribers_{parts_, cast_.world.ring, Loopback()};
-  Deliveries deliveries_{
-      parts_, endpoints_, subscribers_, [](const std::string& id, base::Time /*now*/) {
-        return Encoded{.id = id, .event = "test", .body = R"({"target":"test"})"};
-      }};
+  Deliveries deliveries_{parts_,
+                         endpoints_,
+                         subscribers_,
+                         {.make_test =
+                              [](const std::string& id, base::Time /*now*/) {
+                                return Encoded{
+                                    .id = id, .event = "test", .body = R"({"target":"test"})"};
+                              },
+                          .audiences = MakeAudiences()}};
   observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
                        [this](std::string_view line) { lines_ += line; }};
   std::string lines_;

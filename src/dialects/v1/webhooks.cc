@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/invalid.h"
 #include "base/time.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
@@ -126,6 +127,48 @@ std::vector<door::Route> DeliveryRoutes(const webhooks::Deliveries& deliveries,
       .Rows();
 }
 
+constexpr json::Property kRangeMembers[] = {
+    json::Optional("from", json::kTime,
+                   "Events at or after this time. Required unless `after` is sent."),
+    json::Optional("to", json::kTime, "Events before this time."),
+    json::Optional("after", json::kText, "`after` of the answer before, to go on.")};
+constexpr json::Schema kRange = json::ObjectOf(kRangeMembers, "WebhookReplayRange");
+constexpr json::Property kReplayMembers[] = {
+    {"object", json::Word<"webhook_replay">()},
+    {"planned", json::kInteger, true, "Deliveries that were planned."},
+    {"after", door::kCursor, true,
+     "The position from which the next request goes on; null if no event of the range remains."}};
+constexpr json::Schema kReplay = json::ObjectOf(kReplayMembers, "WebhookReplay");
+constinit const door::Contract kReplayContract = {
+    .body = &kRange,
+    .successes = door::kAnswer<200, "The events are delivered again.", kReplay>,
+    .errors = door::kStatuses<404>};
+
+base::Result<std::optional<base::Time>> TimeIn(const door::Body& body, const char* name) {
+  BW_TRY_ASSIGN(const auto text, body.Text(name));
+  if (!text) return std::nullopt;
+  if (const auto time = base::ParseIso(*text)) return time;
+  return base::Fail(base::Invalid(
+      "wrong_type", "`" + std::string(name) + "` must be a time such as 2031-05-06T07:08:09.123Z.",
+      {name}));
+}
+
+base::Result<door::Reply> Replay(const webhooks::Deliveries& deliveries, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  webhooks::ReplayRange range;
+  BW_TRY_ASSIGN(range.from, TimeIn(body, "from"));
+  BW_TRY_ASSIGN(range.to, TimeIn(body, "to"));
+  BW_TRY_ASSIGN(range.after, body.Text("after"));
+  BW_TRY_ASSIGN(const webhooks::Replayed replayed,
+                deliveries.Replay(call.caller(), call.Param("id"), range));
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("webhook_replay");
+  writer.Key("planned").Int(replayed.planned).Key("after");
+  writer.Raw(replayed.after ? json::Quote(*replayed.after) : "null").EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
 std::vector<door::Route> AttemptRoutes(const webhooks::Deliveries& deliveries,
                                        const door::Mount& mount) {
   const auto list = [&deliveries](const Call& call, store::PageQuery query) {
@@ -147,6 +190,12 @@ std::vector<door::Route> WebhookRoutes(const WebhookUses& uses, const door::Dial
        [&endpoints = uses.endpoints](Call& call) { return ListNames(endpoints, call); },
        "v1.list_webhook_events", "List the names of the events to which an endpoint may subscribe",
        &kListNames, &dialect});
+  routes.push_back(
+      {http::Method::kPost, "/v1/webhook_endpoints/{id}/replay", TokenOrKey(), door::RunOn::kWorker,
+       [&deliveries = uses.deliveries](Call& call) { return Replay(deliveries, call); },
+       "v1.replay_webhook",
+       "Send the events of a time to an endpoint again, a part of them for each request",
+       &kReplayContract, &dialect});
   for (auto part :
        {StateRoutes(uses.endpoints, mount), SubscriberRoutes(uses.subscribers, mount),
         DeliveryRoutes(uses.deliveries, mount), AttemptRoutes(uses.deliveries, mount)}) {

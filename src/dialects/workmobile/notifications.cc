@@ -112,14 +112,29 @@ Result<std::optional<objects::Row>> RecordOf(store::ReadTx& tx, const model::Eve
   return objects::Row{*std::move(object), json::Value::Of(std::move(change->fields))};
 }
 
+// IntegerIn returns a member of the body of a record.
+std::int64_t IntegerIn(const json::Value& body, std::string_view name) {
+  const json::Value* value = body.Find(name);
+  return value == nullptr ? 0 : value->AsInt().value_or(0);
+}
+
+// Encode writes the id of the form in a line before the record, so that Admit compares it without
+// reading anything: most subscribers wait for other forms.
 Result<std::vector<webhooks::Encoded>> Encode(store::ReadTx& tx, const model::Event& event) {
   std::vector<webhooks::Encoded> events;
   BW_TRY_ASSIGN(const auto record, RecordOf(tx, event));
   if (!record) return events;
+  BW_TRY_ASSIGN(const auto form, store::FindObjectByNumber(tx, event.environment, fs::kForm.kind,
+                                                           IntegerIn(record->fields, "FormId")));
+  if (!form || form->owner != record->object.owner) return events;
   events.push_back({.id = "evt_" + std::to_string(event.number),
                     .event = kNewRecord,
-                    .body = WriteRecord(*record)});
+                    .body = form->id.text + "\n" + WriteRecord(*record)});
   return events;
+}
+
+bool IsFor(const WebhookEndpoint& receiver, std::string_view form) {
+  return std::ranges::find(receiver.objects, form) != receiver.objects.end();
 }
 
 // MaySee says whether a login sees the form and the record now, which the body of a record names.
@@ -134,26 +149,25 @@ Result<bool> MaySee(store::ReadTx& tx, const WebhookEndpoint& receiver, const js
   for (const char* permission : {"api:access", "records:read"}) {
     if (!model::HasPermission(principal, permission)) return false;
   }
-  const auto number = [&](std::string_view name) {
-    const json::Value* value = body.Find(name);
-    return value == nullptr ? 0 : value->AsInt().value_or(0);
-  };
   BW_TRY_ASSIGN(const auto form,
-                objects::FindVisible(tx, principal, fs::kForm.kind, number("FormId")));
+                objects::FindVisible(tx, principal, fs::kForm.kind, IntegerIn(body, "FormId")));
   BW_TRY_ASSIGN(const auto record,
-                objects::FindVisible(tx, principal, fs::kRecord.kind, number("Id")));
+                objects::FindVisible(tx, principal, fs::kRecord.kind, IntegerIn(body, "Id")));
   const bool is_of_form = form && record && form->object.owner == record->object.owner;
-  return is_of_form &&
-         std::ranges::find(receiver.objects, form->object.id.text) != receiver.objects.end();
+  return is_of_form && IsFor(receiver, form->object.id.text);
 }
 
 webhooks::Body Admit(store::ReadTx& tx, const WebhookEndpoint& receiver,
                      const webhooks::Encoded& encoded) {
-  const auto body = json::Parse(encoded.body);
+  const std::size_t end = encoded.body.find('\n');
+  if (end == std::string::npos) return std::nullopt;
+  if (!IsFor(receiver, std::string_view(encoded.body).substr(0, end))) return std::nullopt;
+  std::string record = encoded.body.substr(end + 1);
+  const auto body = json::Parse(record);
   if (!body || !body->IsObject()) return std::nullopt;
   BW_TRY_ASSIGN(const bool may_see, MaySee(tx, receiver, *body));
   if (!may_see) return std::nullopt;
-  if (receiver.includes_parts) return encoded.body;
+  if (receiver.includes_parts) return record;
   json::Object members = *body->AsObject();
   std::erase_if(members, [](const json::Member& member) {
     return fs::IsAnswer(member.key) && IsPart(member.value);

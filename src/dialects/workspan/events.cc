@@ -8,7 +8,8 @@
 #include "base/id.h"
 #include "base/invalid.h"
 #include "dialects/workspan/contracts.h"
-#include "dialects/workspan/guard.h"
+#include "dialects/workspan/event_schemas.h"
+#include "dialects/workspan/row.h"
 #include "dialects/workspan/subscriber_events.h"
 #include "json/writer.h"
 #include "objects/field_filter.h"
@@ -82,6 +83,13 @@ Result<Reply> ReadIntegrationSchema(const Uses& uses, Call& call) {
   return EncodeSchema(SchemaOfIntegration(integration));
 }
 
+std::vector<std::string> SortedOnce(std::vector<std::string> texts) {
+  std::ranges::sort(texts);
+  const auto repeated = std::ranges::unique(texts);
+  texts.erase(repeated.begin(), repeated.end());
+  return texts;
+}
+
 // DecodeEvents reads a text or a list; without one all events of objects are meant.
 Result<std::vector<std::string>> DecodeEvents(const Body& body) {
   std::vector<std::string> events;
@@ -101,10 +109,7 @@ Result<std::vector<std::string>> DecodeEvents(const Body& body) {
                    "event");
     }
   }
-  std::ranges::sort(events);
-  const auto repeated = std::ranges::unique(events);
-  events.erase(repeated.begin(), repeated.end());
-  return events;
+  return SortedOnce(std::move(events));
 }
 
 // DecodeObjects accepts both spellings of the vendor, but not both in one request.
@@ -112,8 +117,8 @@ Result<std::vector<std::string>> DecodeObjects(const Body& body) {
   BW_TRY_ASSIGN(auto ids, body.Texts("object_ids"));
   BW_TRY_ASSIGN(auto objectids, body.Texts("objectids"));
   if (ids && objectids) return Wrong("State object_ids only once.", "object_ids");
-  if (ids) return *std::move(ids);
-  return std::move(objectids).value_or(std::vector<std::string>());
+  if (!ids) ids = std::move(objectids);
+  return SortedOnce(std::move(ids).value_or(std::vector<std::string>()));
 }
 
 Result<std::string> DecodeCallback(const Body& body) {
@@ -158,6 +163,7 @@ Result<Reply> Subscribe(const Uses& uses, Call& call) {
   BW_TRY(uses.integrations.CheckReader(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(WebhookEndpoint row, DecodeSubscriber(body));
+  BW_TRY(uses.subscribers.Check(row));  // limits the objects, each of which is read below
   BW_TRY(CheckIntegration(uses, call, row.integration));
   BW_TRY(uses.integrations.CheckReachable(call.caller(), row.objects));
   BW_TRY_ASSIGN(const WebhookEndpoint made, uses.subscribers.AddOwn(call.caller(), std::move(row)));
@@ -220,41 +226,29 @@ Result<Reply> Unsubscribe(const Uses& uses, Call& call) {
   return door::EmptyReply(200);
 }
 
+using enum http::Method;
+constexpr Row kRows[] = {
+    {kGet, "metadata/event", ListEvents, "workspan.list_events", "List the events", &kListEvents},
+    {kGet, "metadata/event/{event}", ReadEventSchema, "workspan.event_schema",
+     "Read the schema of the callbacks of an event", &kEventSchema},
+    {kGet, "metadata/integration", ListIntegrations, "workspan.list_integrations",
+     "List the integrations of the company", &kListIntegrations},
+    {kGet, "metadata/integration/{integration_id}", ReadIntegrationSchema,
+     "workspan.integration_schema", "Read the schema of the callbacks about its objects",
+     &kIntegrationSchema},
+    {kPost, "subscriber", Subscribe, "workspan.subscribe", "Register a callback", &kSubscribe},
+    {kGet, "subscriber", ListSubscribers, "workspan.list_subscribers",
+     "List the callbacks of the application", &kListSubscribers},
+    {kGet, "subscriber/{subscriber_id}", ReadSubscriber, "workspan.read_subscriber",
+     "Read a callback", &kReadSubscriber},
+    {kDelete, "subscriber/{subscriber_id}", Unsubscribe, "workspan.unsubscribe",
+     "Delete a callback", &kUnsubscribe},
+};
+
 }  // namespace
 
 std::vector<door::Route> EventRoutes(const Uses& uses, const Dialects& dialects) {
-  using enum http::Method;
-  const auto row = [&](http::Method method, std::string path,
-                       Result<Reply> (*function)(const Uses&, Call&), std::string_view operation,
-                       std::string_view summary, const door::Contract& contract) {
-    return door::Route{method,
-                       "/event/v1/" + std::move(path),
-                       ApplicationUser(),
-                       door::RunOn::kWorker,
-                       door::Bind(uses, function),
-                       operation,
-                       summary,
-                       &contract,
-                       &dialects.resource};
-  };
-  return {
-      row(kGet, "metadata/event", ListEvents, "workspan.list_events", "List the events",
-          kListEvents),
-      row(kGet, "metadata/event/{event}", ReadEventSchema, "workspan.event_schema",
-          "Read the schema of the callbacks of an event", kEventSchema),
-      row(kGet, "metadata/integration", ListIntegrations, "workspan.list_integrations",
-          "List the integrations of the company", kListIntegrations),
-      row(kGet, "metadata/integration/{integration_id}", ReadIntegrationSchema,
-          "workspan.integration_schema", "Read the schema of the callbacks about its objects",
-          kIntegrationSchema),
-      row(kPost, "subscriber", Subscribe, "workspan.subscribe", "Register a callback", kSubscribe),
-      row(kGet, "subscriber", ListSubscribers, "workspan.list_subscribers",
-          "List the callbacks of the application", kListSubscribers),
-      row(kGet, "subscriber/{subscriber_id}", ReadSubscriber, "workspan.read_subscriber",
-          "Read a callback", kReadSubscriber),
-      row(kDelete, "subscriber/{subscriber_id}", Unsubscribe, "workspan.unsubscribe",
-          "Delete a callback", kUnsubscribe),
-  };
+  return RoutesOf(uses, dialects.resource, "/event/v1/", kRows);
 }
 
 }  // namespace bearward::dialects::workspan

@@ -1,18 +1,23 @@
 #include "dialects/workspan/subscriber_events.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/time.h"
 #include "json/reader.h"
+#include "json/text_in.h"
 #include "json/writer.h"
 #include "objects/event_data.h"
 #include "objects/field_filter.h"
 #include "objects/reach.h"
 #include "objects/reached.h"
+#include "partner_data/integrations.h"
 #include "partner_data/kinds.h"
+#include "store/events.h"
 #include "store/objects.h"
 #include "verify/subject.h"
 
@@ -49,6 +54,14 @@ struct Collaboration {
 constexpr Collaboration kCollaborations[] = {{"task", "task.create", "task.update"},
                                              {"comment", "comment.create", "comment.update"}};
 
+// CollaborationOf returns the kind whose event this is; nullptr for any other event.
+const Collaboration* CollaborationOf(std::string_view event) {
+  const auto* const found = std::ranges::find_if(kCollaborations, [&](const Collaboration& one) {
+    return one.created == event || one.updated == event;
+  });
+  return found == std::end(kCollaborations) ? nullptr : found;
+}
+
 // Milestone is an event that follows from the value of a field; an empty value stands for any, an
 // empty kind for all.
 struct Milestone {
@@ -64,11 +77,6 @@ constexpr Milestone kMilestones[] = {
      true},
     {"report.submit", "reportStatus", "PUBLISHED", partner_data::kReportKind, true},
 };
-
-std::string TextIn(const json::Value& object, std::string_view member) {
-  const json::Value* value = object.Find(member);
-  return value != nullptr && value->IsString() ? *value->AsString() : std::string();
-}
 
 // Occurrence is an event of WorkSpan before it is adapted to a subscriber. `fields` are all fields
 // of what it is about, or those of a change of a member.
@@ -98,13 +106,13 @@ std::optional<Occurrence> FromBody(const std::string& body) {
   const auto value = json::Parse(body);
   const json::Value* fields = value ? value->Find("fields") : nullptr;
   if (fields == nullptr || !fields->IsObject()) return std::nullopt;
-  return Occurrence{.event = TextIn(*value, "event"),
-                    .object = TextIn(*value, "object"),
-                    .kind = TextIn(*value, "kind"),
-                    .name = TextIn(*value, "name"),
-                    .owner = {TextIn(*value, "owner")},
+  return Occurrence{.event = json::TextIn(*value, "event"),
+                    .object = json::TextIn(*value, "object"),
+                    .kind = json::TextIn(*value, "kind"),
+                    .name = json::TextIn(*value, "name"),
+                    .owner = {json::TextIn(*value, "owner")},
                     .fields = *fields->AsObject(),
-                    .occurred_at = TextIn(*value, "occurred_at")};
+                    .occurred_at = json::TextIn(*value, "occurred_at")};
 }
 
 json::Object MemberFields(const model::ObjectMember& member) {
@@ -145,7 +153,7 @@ class Collector {
         std::ranges::find(kCollaborations, change_.kind, &Collaboration::kind);
     if (collaboration != std::end(kCollaborations)) {
       Occurrence made = Make(is_new ? collaboration->created : collaboration->updated);
-      const std::string of = TextIn(json::Value::Of(change_.fields), "object_id");
+      const std::string of = json::TextIn(json::Value::Of(change_.fields), "object_id");
       if (!of.empty()) made.object = of;
       return {std::move(made)};
     }
@@ -187,7 +195,7 @@ class Collector {
 Result<std::vector<Occurrence>> OfLink(store::ReadTx& tx, const Event& event) {
   std::vector<Occurrence> all;
   BW_TRY_ASSIGN(auto object, store::FindObject(tx, event.environment, {event.target}));
-  if (!object) return all;
+  if (!object || objects::HoldsSecrets(object->kind)) return all;
   BW_TRY_ASSIGN(const objects::Row row, objects::RowOf(*std::move(object)));
   Occurrence made = Collector(event, {.kind = row.object.kind,
                                       .name = row.object.name,
@@ -213,12 +221,15 @@ Result<std::vector<Occurrence>> OccurrencesOf(store::ReadTx& tx, const Event& ev
   }
 }
 
+// The id of an occurrence is evt_NUMBER_N, with the number of its event in the log.
+constexpr const char* kIdPrefix = "evt_";
+
 Result<std::vector<Encoded>> Encode(store::ReadTx& tx, const Event& event) {
   BW_TRY_ASSIGN(const auto occurrences, OccurrencesOf(tx, event));
   std::vector<Encoded> events;
   for (const Occurrence& one : occurrences) {
     events.push_back(
-        {.id = "evt_" + std::to_string(event.number) + "_" + std::to_string(events.size() + 1),
+        {.id = kIdPrefix + std::to_string(event.number) + "_" + std::to_string(events.size() + 1),
          .event = one.event,
          .body = ToBody(one)});
   }
@@ -254,10 +265,33 @@ bool IsRefusal(const base::Error& error) {
          error.code == base::Code::kNotFound;
 }
 
+// Source is where an occurrence comes from: the object whose members may read it, and the owner of
+// what it is about.
+struct Source {
+  std::string event;
+  std::string object;
+  model::OrganizationId owner;
+};
+
+// CheckCollaboration fails unless the application may read tasks or comments, and the owner of this
+// one sees the object that it names: anyone may write any id there, and must not reach the members
+// of an object of strangers by it.
+base::Status CheckCollaboration(store::ReadTx& tx, const model::Principal& principal,
+                                const Source& source) {
+  const Collaboration* const collaboration = CollaborationOf(source.event);
+  if (collaboration == nullptr) return {};
+  BW_TRY(objects::CheckOwn(tx, principal, collaboration->kind, model::Operation::kRead));
+  BW_TRY_ASSIGN(const auto members,
+                store::ListMembersOf(tx, principal.environment, {source.object}, source.owner));
+  const auto rights = model::EffectiveRights(members);
+  if (rights && rights->view) return {};
+  return base::Fail(base::NotFound("object_not_found", "No such object."));
+}
+
 // ReachNow evaluates the rule with the rights that the application has now; nullopt if it refuses.
 Result<std::optional<objects::Reached>> ReachNow(store::ReadTx& tx,
                                                  const model::WebhookEndpoint& receiver,
-                                                 const std::string& object) {
+                                                 const Source& source) {
   const auto subject = verify::LoadApplicationSubject(tx, receiver.environment,
                                                       model::ApplicationId{receiver.subject});
   if (!subject) {
@@ -265,11 +299,13 @@ Result<std::optional<objects::Reached>> ReachNow(store::ReadTx& tx,
     return base::Fail(subject.error());
   }
   if (*subject->principal.organization != receiver.organization) return std::nullopt;
-  auto reached =
-      objects::Reach(tx, subject->principal, model::ObjectId{object}, model::Operation::kRead);
-  if (reached) return *std::move(reached);
-  if (IsRefusal(reached.error())) return std::nullopt;
-  return base::Fail(reached.error());
+  auto reached = objects::Reach(tx, subject->principal, model::ObjectId{source.object},
+                                model::Operation::kRead);
+  const base::Status checked = reached ? CheckCollaboration(tx, subject->principal, source)
+                                       : base::Status(base::Fail(reached.error()));
+  if (checked) return *std::move(reached);
+  if (IsRefusal(checked.error())) return std::nullopt;
+  return base::Fail(checked.error());
 }
 
 // SeenRow is what the event is about, for VisibleFields: the state in the event, and the external
@@ -325,13 +361,28 @@ webhooks::Body Admit(store::ReadTx& tx, const model::WebhookEndpoint& receiver,
   if (!occurrence || !Wants(receiver, *occurrence)) return std::nullopt;
   BW_TRY_ASSIGN(const bool is_of_integration, IsOfIntegration(tx, receiver, *occurrence));
   if (!is_of_integration) return std::nullopt;
-  BW_TRY_ASSIGN(auto reached, ReachNow(tx, receiver, occurrence->object));
+  BW_TRY_ASSIGN(auto reached,
+                ReachNow(tx, receiver, {occurrence->event, occurrence->object, occurrence->owner}));
   if (!reached) return std::nullopt;
   BW_TRY_ASSIGN(const objects::ReachedRow seen, SeenRow(tx, *occurrence, *std::move(reached)));
   if (!PassesFilter(receiver, seen)) return std::nullopt;
   return WriteBody(receiver, *occurrence,
                    occurrence->kind.empty() ? occurrence->fields
                                             : objects::VisibleFields(seen, receiver.organization));
+}
+
+// OwnerOf returns the owner of what an occurrence is about, by its id: the body does not name it.
+// Without the event in the log the result is empty, and no object has members of it.
+Result<model::OrganizationId> OwnerOf(store::ReadTx& tx, const model::WebhookDelivery& delivery) {
+  std::string_view id = delivery.event_id;
+  std::int64_t number = 0;
+  if (!id.starts_with(kIdPrefix)) return model::OrganizationId();
+  id.remove_prefix(std::string_view(kIdPrefix).size());
+  std::from_chars(id.data(), id.data() + id.size(), number);
+  BW_TRY_ASSIGN(const auto events, store::ListEvents(tx, delivery.environment, number - 1, 1));
+  const bool is_found = !events.empty() && events.front().number == number;
+  return is_found ? events.front().organization.value_or(model::OrganizationId())
+                  : model::OrganizationId();
 }
 
 // Recheck evaluates the rule again. What was planned has the fields that the organization could see
@@ -341,7 +392,11 @@ webhooks::Body Recheck(store::ReadTx& tx, const model::WebhookEndpoint& receiver
   const auto body = json::Parse(delivery.payload);
   const json::Value* data = body ? body->Find("data") : nullptr;
   if (data == nullptr || !data->IsObject()) return std::nullopt;
-  BW_TRY_ASSIGN(const auto reached, ReachNow(tx, receiver, TextIn(*body, "object_id")));
+  Source source{json::TextIn(*body, "event"), json::TextIn(*body, "object_id"), {}};
+  if (CollaborationOf(source.event) != nullptr) {
+    BW_TRY_ASSIGN(source.owner, OwnerOf(tx, delivery));
+  }
+  BW_TRY_ASSIGN(const auto reached, ReachNow(tx, receiver, source));
   if (!reached) return std::nullopt;
   if (reached->rights.view_financial) return delivery.payload;
   json::Object fields = *data->AsObject();
@@ -352,100 +407,11 @@ webhooks::Body Recheck(store::ReadTx& tx, const model::WebhookEndpoint& receiver
   return json::ToText(json::Value::Of(std::move(members)));
 }
 
-void WriteWords(json::Writer& writer, std::string_view key,
-                const std::vector<std::string_view>& words) {
-  writer.Key(key).BeginArray();
-  for (const std::string_view word : words) writer.String(word);
-  writer.EndArray();
-}
-
-void WriteText(json::Writer& writer, std::string_view key) {
-  writer.Key(key).BeginObject().Key("type").String("string").EndObject();
-}
-
-// WriteFields writes the properties of named fields. Their types are not known, because a load
-// stores texts where a provisioning file has numbers.
-void WriteFields(json::Writer& writer, const std::vector<std::string>& fields) {
-  std::vector<std::string_view> written = {"object_type", "name"};
-  for (const std::string& field : fields) {
-    const std::string_view section = std::string_view(field).substr(0, field.find('.'));
-    if (std::ranges::find(written, section) != written.end()) continue;
-    written.push_back(section);
-    writer.Key(section).BeginObject();
-    if (section.size() != field.size()) {
-      writer.Key("properties").BeginObject();
-      for (const std::string& other : fields) {
-        const bool is_in = other.size() > section.size() && other.starts_with(section) &&
-                           other[section.size()] == '.';
-        if (is_in) writer.Key(other.substr(section.size() + 1)).BeginObject().EndObject();
-      }
-      writer.EndObject();
-    }
-    writer.EndObject();
-  }
-}
-
-void WriteData(json::Writer& writer, bool of_member, const std::vector<std::string>& fields) {
-  writer.Key("data").BeginObject().Key("type").String("object");
-  if (of_member) {
-    WriteWords(writer, "required", {"organization_id", "access_level", "state"});
-    writer.Key("additionalProperties").Bool(false).Key("properties").BeginObject();
-    for (const char* name : {"organization_id", "user_id", "access_level", "state"}) {
-      WriteText(writer, name);
-    }
-  } else {
-    WriteWords(writer, "required", {"object_type", "name"});
-    writer.Key("additionalProperties").Bool(true).Key("properties").BeginObject();
-    for (const char* name : {"object_type", "name"}) WriteText(writer, name);
-    WriteFields(writer, fields);
-  }
-  writer.EndObject().EndObject();
-}
-
-std::string WriteSchema(const std::vector<std::string_view>& events, bool of_member,
-                        const std::vector<std::string>& fields) {
-  std::vector<std::string_view> required = {"event", "object_id", "occurred_at", "data"};
-  if (std::ranges::all_of(events, IsObjectEvent)) required.push_back("integration_id");
-  std::string schema;
-  json::Writer writer(schema);
-  writer.BeginObject().Key("$schema").String("http://json-schema.org/draft-04/schema#");
-  writer.Key("type").String("object");
-  WriteWords(writer, "required", required);
-  writer.Key("additionalProperties").Bool(false).Key("properties").BeginObject();
-  writer.Key("event").BeginObject().Key("type").String("string");
-  WriteWords(writer, "enum", events);
-  writer.EndObject();
-  for (const char* name : {"object_id", "integration_id"}) WriteText(writer, name);
-  writer.Key("occurred_at").BeginObject().Key("type").String("string");
-  writer.Key("format").String("date-time").EndObject();
-  WriteData(writer, of_member, fields);
-  writer.EndObject().EndObject();
-  return schema;
-}
-
-// ObjectEvents returns the events for which object.all stands.
-std::vector<std::string_view> ObjectEvents() {
-  std::vector<std::string_view> names;
-  for (const SubscriberEvent& event : kEvents) {
-    if (IsObjectEvent(event.name) && event.name != kAllObjectEvents) names.push_back(event.name);
-  }
-  return names;
-}
-
 }  // namespace
 
 std::span<const SubscriberEvent> SubscriberEvents() { return kEvents; }
 
 bool IsObjectEvent(std::string_view name) { return name.starts_with(kObjectEvent); }
-
-std::string SchemaOfEvent(std::string_view name) {
-  if (name == kAllObjectEvents) return WriteSchema(ObjectEvents(), false, {});
-  return WriteSchema({name}, name.starts_with("member."), {});
-}
-
-std::string SchemaOfIntegration(const partner_data::IntegrationInfo& integration) {
-  return WriteSchema(ObjectEvents(), false, integration.fields);
-}
 
 webhooks::Audience ApplicationAudience() {
   return {.encode = &Encode, .admit = &Admit, .recheck = &Recheck};

@@ -1,12 +1,10 @@
-// SubscriberEvents: the events of WorkSpan, the bodies of their callbacks, and the schemas of these
-// (contracts: WorkSpan 2.5).
+// SubscriberEvents: the events of WorkSpan and the bodies of their callbacks (contracts: WorkSpan
+// 2.5).
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
 
-#include "partner_data/integrations.h"
 #include "webhooks/audience.h"
 
 namespace bearward::dialects::workspan {
@@ -23,11 +21,6 @@ struct SubscriberEvent {
 std::span<const SubscriberEvent> SubscriberEvents();
 // IsObjectEvent says whether subscribing to an event needs an integration.
 bool IsObjectEvent(std::string_view name);
-
-// SchemaOfEvent returns the JSON Schema (draft 4) of the body of one event of the catalogue, and
-// SchemaOfIntegration that of the object events of an integration, with the fields that it names.
-std::string SchemaOfEvent(std::string_view name);
-std::string SchemaOfIntegration(const partner_data::IntegrationInfo& integration);
 
 // ApplicationAudience returns the audience of subscribers that are applications. Such a subscriber
 // gets an event only if the evaluation rule (contracts: WorkSpan section 4, steps 3 to 7) allows

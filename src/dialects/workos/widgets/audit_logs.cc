@@ -5,6 +5,7 @@
 #include "base/invalid.h"
 #include "dialects/workos/widgets/operations.h"
 #include "json/reader.h"
+#include "json/text_in.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workos::widgets {
@@ -36,24 +37,21 @@ Result<EventFilter> FilterIn(const Input& input) {
   return filter;
 }
 
-std::string TextIn(const json::Value* object, std::string_view name) {
-  const json::Value* const member = object == nullptr ? nullptr : object->Find(name);
-  const std::string* const text = member == nullptr ? nullptr : member->AsString();
-  return text == nullptr ? std::string() : *text;
-}
-
 Result<Value> EventOf(ObjectMaker& make, const AuditLogEvent& event) {
   const auto content = json::Parse(event.content);
   if (!content) return base::Fail(base::Internal("an event of an audit log is damaged"));
-  const json::Value* const actor = content->Find("actor");
-  const std::string name = TextIn(actor, "name");
+  const json::Value* const found = content->Find("actor");
+  const json::Value actor = found == nullptr ? json::Value() : *found;
+  const std::string name = json::TextIn(actor, "name");
   std::vector<std::string> targets;
   if (const json::Value* const all = content->Find("targets"); all != nullptr && all->IsArray()) {
-    for (const json::Value& target : *all->AsArray()) targets.push_back(TextIn(&target, "id"));
+    for (const json::Value& target : *all->AsArray()) {
+      targets.push_back(json::TextIn(target, "id"));
+    }
   }
-  return make.Row(event, {{"actor", make.Of({{"id", make.Text(TextIn(actor, "id"))},
+  return make.Row(event, {{"actor", make.Of({{"id", make.Text(json::TextIn(actor, "id"))},
                                              {"name", name.empty() ? Value() : make.Text(name)},
-                                             {"type", make.Text(TextIn(actor, "type"))}})},
+                                             {"type", make.Text(json::TextIn(actor, "type"))}})},
                           {"data", make.Json(json::ToText(*content))},
                           {"targets", make.Texts(targets)}});
 }
