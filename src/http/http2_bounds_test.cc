@@ -7,34 +7,9 @@
 
 #include "http/http2_answers_fixture.h"
 
-namespace bearward::http {
+namespace bearward::http::frames {
 namespace {
 
-using frames::Field;
-using frames::Frame;
-using frames::Get;
-using frames::Harness;
-using frames::HasLeft;
-using frames::Head;
-using frames::IsReset;
-using frames::kAck;
-using frames::kContinuation;
-using frames::kData;
-using frames::kEndHeaders;
-using frames::kEndStream;
-using frames::kGoAway;
-using frames::kHeaders;
-using frames::kPriority;
-using frames::kRstStream;
-using frames::kSettings;
-using frames::kWhole;
-using frames::kWindowUpdate;
-using frames::Number;
-using frames::Ping;
-using frames::Post;
-using frames::Seconds;
-using frames::Setting;
-using frames::StatusOf;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -117,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(
         Flood{"CVE-2019-9513 PRIORITY", "", Frame(kPriority, 0, 1, Number(0, 5))},
         Flood{"CVE-2019-9518 empty DATA", Post(1), Frame(kData, 0, 1)},
         Flood{"DATA that is padding", Post(1),
-              Frame(kData, frames::kPadded, 1, std::string(1, '\x0f') + std::string(15, '\0'))},
+              Frame(kData, kPadded, 1, std::string(1, '\x0f') + std::string(15, '\0'))},
         Flood{"CVE-2019-9511 WINDOW_UPDATE of one byte", Get(1),
               Frame(kWindowUpdate, 0, 1, Number(1, 4))},
         Flood{"unknown frames", "", Frame(0x16, 0, 0, "x")},
@@ -176,8 +151,7 @@ TEST(Http2Flood, ContinuationsAreCounted) {
 // A field in the dynamic table that is referred to by single bytes (CVE-2016-1544).
 TEST(Http2Flood, HpackBombEndsTheConnection) {
   Harness harness;
-  const std::string large =
-      "\x40" + frames::Prefixed(1) + "x" + frames::Prefixed(4'000) + std::string(4'000, 'x');
+  const std::string large = "\x40" + Prefixed(1) + "x" + Prefixed(4'000) + std::string(4'000, 'x');
   harness.Begin().Send(
       Frame(kHeaders, kWhole, 1, Head("GET", "/", large + std::string(3, '\xbe'))));
   EXPECT_THAT(harness.requests, SizeIs(1)) << "16,000 bytes are within the limit";
@@ -302,4 +276,4 @@ TEST(Http2Times, ResponseThatMakesNoProgressIsCancelled) {
 }
 
 }  // namespace
-}  // namespace bearward::http
+}  // namespace bearward::http::frames

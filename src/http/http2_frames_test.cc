@@ -9,35 +9,8 @@
 
 #include "http/http2_fixture.h"
 
-namespace bearward::http {
+namespace bearward::http::frames {
 namespace {
-
-using frames::Field;
-using frames::Frame;
-using frames::Get;
-using frames::Harness;
-using frames::Head;
-using frames::kAck;
-using frames::kContinuation;
-using frames::kData;
-using frames::kEndHeaders;
-using frames::kEndStream;
-using frames::kGoAway;
-using frames::kHeaders;
-using frames::kPadded;
-using frames::kPing;
-using frames::kPreface;
-using frames::kPriority;
-using frames::kPushPromise;
-using frames::kRstStream;
-using frames::kSettings;
-using frames::kWhole;
-using frames::kWindowUpdate;
-using frames::kWithPriority;
-using frames::Number;
-using frames::Ping;
-using frames::Post;
-using frames::Setting;
 
 // Row is one input after the preface and SETTINGS. Stream 1 is used unless the name says otherwise.
 struct Row {
@@ -56,7 +29,7 @@ TEST_P(ConnectionErrorTest, EndsTheConnectionWithItsCode) {
   Harness harness;
   harness.Begin();
   harness.Send(GetParam().bytes);
-  const frames::Sent* const goaway = harness.Find(kGoAway, 0);
+  const Sent* const goaway = harness.Find(kGoAway, 0);
   ASSERT_NE(goaway, nullptr);
   EXPECT_EQ(goaway->code(), GetParam().code);
   EXPECT_TRUE(harness.session->ended());
@@ -225,7 +198,7 @@ TEST_P(StreamErrorTest, ResetsTheStreamAndNothingElse) {
   Harness harness;
   harness.Begin();
   harness.Send(GetParam().bytes);
-  const frames::Sent* const reset = harness.Find(kRstStream, 1);
+  const Sent* const reset = harness.Find(kRstStream, 1);
   ASSERT_NE(reset, nullptr);
   EXPECT_EQ(reset->code(), GetParam().code);
   EXPECT_TRUE(harness.requests.empty());
@@ -411,4 +384,4 @@ std::vector<Row> Harmless() {
 INSTANTIATE_TEST_SUITE_P(, HarmlessTest, ::testing::ValuesIn(Harmless()));
 
 }  // namespace
-}  // namespace bearward::http
+}  // namespace bearward::http::frames
