@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "http/http2_answers_fixture.h"
@@ -110,6 +111,29 @@ TEST(Http2Flood, MalformedRequestsEndTheConnection) {
   EXPECT_THAT(harness.requests, IsEmpty());
 }
 
+// A connection of HTTP/1.1 ends with its first malformed request.
+TEST(Http2Flood, EachMalformedRequestTakesAToken) {
+  const auto is_flood = [](const std::function<std::string(std::uint32_t)>& request) {
+    Harness harness;
+    harness.Begin();
+    std::uint32_t stream = 1;
+    for (int i = 0; i < 1'100; ++i, stream += 2) harness.Send(request(stream));
+    return HasLeft(harness, NGHTTP2_ENHANCE_YOUR_CALM) && harness.requests.empty();
+  };
+  EXPECT_TRUE(is_flood([](std::uint32_t stream) {
+    return Post(stream, Field("content-length", "1")) + Frame(kData, kEndStream, stream, "ab");
+  }));
+  EXPECT_TRUE(is_flood([](std::uint32_t stream) {
+    return Post(stream, Field("content-length", "3")) + Frame(kData, kEndStream, stream, "ab");
+  }));
+  EXPECT_TRUE(is_flood([](std::uint32_t stream) {
+    return Post(stream) + Frame(kHeaders, kWhole, stream, Field("x-test", "a\r\nb"));
+  }));
+  EXPECT_TRUE(is_flood([](std::uint32_t stream) { return Get(stream, "/a#b"); }));
+  EXPECT_TRUE(
+      is_flood([](std::uint32_t stream) { return Get(stream, "/", Field("expect", "miracles")); }));
+}
+
 TEST(Http2Flood, RapidResetsEndTheConnection) {
   Harness harness;
   harness.Begin();
@@ -118,6 +142,7 @@ TEST(Http2Flood, RapidResetsEndTheConnection) {
     harness.Send(Post(stream) + Frame(kRstStream, 0, stream, Number(NGHTTP2_CANCEL, 4)));
   }
   EXPECT_TRUE(HasLeft(harness, NGHTTP2_ENHANCE_YOUR_CALM));
+  EXPECT_THAT(harness.own, ElementsAre("429 frame_flood "));
 }
 
 TEST(Http2Flood, AClientThatConfirmsWhatItReceivesIsNoFlood) {
@@ -145,6 +170,7 @@ TEST(Http2Flood, ContinuationsAreCounted) {
     }
     EXPECT_LE(sent, 9) << size;
     EXPECT_THAT(harness.requests, IsEmpty()) << size;
+    EXPECT_THAT(harness.own, ElementsAre("431 head_too_large "));
   }
 }
 
@@ -230,6 +256,7 @@ TEST(Http2Times, SlowHeadEndsTheConnection) {
   harness.Collect();
   EXPECT_TRUE(HasLeft(harness, NGHTTP2_ENHANCE_YOUR_CALM));
   EXPECT_THAT(harness.own, ElementsAre(StartsWith("408 request_timeout")));
+  EXPECT_EQ(harness.loop->counters().refused, 1U);
 }
 
 TEST(Http2Times, SlowBodyIs408AndTheConnectionGoesOn) {

@@ -90,11 +90,18 @@ int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, vo
   if (frame->hd.type == NGHTTP2_GOAWAY && state.leave_deadline != 0) {
     nghttp2_submit_ping(state.session.get(), NGHTTP2_FLAG_NONE, nullptr);
   }
+  // An error of the connection that nghttp2 has found.
+  if (frame->hd.type == NGHTTP2_GOAWAY && frame->goaway.error_code != NGHTTP2_NO_ERROR &&
+      !state.terminated) {
+    state.terminated = true;
+    state.Blame(nullptr, frame->goaway.error_code == NGHTTP2_ENHANCE_YOUR_CALM ? 429 : 400);
+  }
   const bool data = frame->hd.type == NGHTTP2_DATA;
   if (!data && frame->hd.type != NGHTTP2_HEADERS) return 0;
   const bool last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-  if (last || (data && frame->hd.length >= FrameBudget::kEarningBytes)) state.budget.Earn();
   Stream* const stream = state.Find(frame->hd.stream_id);
+  const bool received = last || (data && frame->hd.length >= FrameBudget::kEarningBytes);
+  if (received && stream != nullptr && stream->earns) state.budget.Earn();
   if (last && stream != nullptr) state.FinishResponse(*stream);
   return 0;
 }
@@ -109,7 +116,8 @@ void Http2Session::State::FinishResponse(Stream& stream) {
 
 // A request that its peer resets before it was taken never runs. One that runs keeps its memory
 // until it is answered.
-int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_t, void* user) {
+int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_t code,
+                                 void* user) {
   State& state = *static_cast<State*>(user);
   const auto found = state.streams.find(id);
   if (found == state.streams.end()) return 0;
@@ -123,6 +131,16 @@ int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_
   stream->response = Response();
   stream->sent = 0;
   const bool waits = std::erase(state.complete, stream) > 0;
+  // The method and the path are for the log.
+  if (stream->phase == Stream::Phase::kHead) {
+    stream->head.Build(state.loop.limits(), stream->request);
+  }
+  const bool unserved = waits || stream->phase <= Stream::Phase::kBody;
+  // Before its response is due, only nghttp2 resets a stream: its request is malformed.
+  if (unserved && !stream->reset && code != NGHTTP2_NO_ERROR && !state.terminated) {
+    state.Blame(stream.get(), 400);
+    state.TakeToken();
+  }
   if (waits || stream->phase != Stream::Phase::kComplete) state.Uncharge(*stream);
   if (state.streams.empty()) {
     state.idle_deadline = state.loop.DeadlineIn(state.loop.limits().idle_time);

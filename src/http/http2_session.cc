@@ -80,8 +80,7 @@ void Http2Session::State::ExpireStream(Stream& stream) {
   switch (stream.phase) {
     case Stream::Phase::kHead:
       // No other frame can arrive before the end of the header section, so the connection ends.
-      Tell(nullptr, 408);
-      return Terminate(NGHTTP2_ENHANCE_YOUR_CALM);
+      return Punish(408);
     case Stream::Phase::kBody:
       return Refuse(stream, 408);
     default:
@@ -100,7 +99,8 @@ void Http2Session::Receive(std::string_view bytes) {
     const std::size_t size = state.scanner.Next(
         bytes, [&](const FrameScanner::Header& header) { state.OnFrameHeader(header); });
     const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-    state.broken = nghttp2_session_mem_recv(state.session.get(), data, size) < 0;
+    const ssize_t result = nghttp2_session_mem_recv(state.session.get(), data, size);
+    if (result < 0) state.Break(result == NGHTTP2_ERR_FLOODED ? 429 : 400);
     bytes.remove_prefix(size);
   }
 }

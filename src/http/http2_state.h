@@ -35,6 +35,7 @@ struct Http2Stream {
   bool finished = false;                        // the whole response was sent
   bool reset = false;                           // by the peer
   bool admitted = false;                        // the request counts as one that runs
+  bool earns = true;                            // the response adds to the budget of frames
   std::int64_t deadline = 0;                    // in ticks; 0: none
   std::size_t trailer_size = 0;                 // in bytes, as Http2Head::list_size
   std::size_t charged = 0;                      // bytes of input memory
@@ -104,9 +105,11 @@ struct Http2Session::State {
 
   void Answer(Stream& stream, Response&& response);
   void Refuse(Stream& stream, int status);
-  void Tell(const Stream* stream, int status) const;
+  void RefuseFields(Stream& stream, int status);
+  void Blame(const Stream* stream, int status, std::size_t bytes = 0);
   void TakeToken();
-  void Punish(int status);
+  void Punish(int status, std::uint32_t code = NGHTTP2_ENHANCE_YOUR_CALM);
+  void Break(int status);
   void Terminate(std::uint32_t code) {
     terminated = true;
     nghttp2_session_terminate_session(session.get(), code);
