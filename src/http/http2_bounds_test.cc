@@ -134,6 +134,7 @@ TEST(Http2Flood, EachMalformedRequestTakesAToken) {
       is_flood([](std::uint32_t stream) { return Get(stream, "/", Field("expect", "miracles")); }));
 }
 
+// CVE-2023-44487. The bound is ours, which is in the log, and not that of nghttp2.
 TEST(Http2Flood, RapidResetsEndTheConnection) {
   Harness harness;
   harness.Begin();
@@ -143,6 +144,20 @@ TEST(Http2Flood, RapidResetsEndTheConnection) {
   }
   EXPECT_TRUE(HasLeft(harness, NGHTTP2_ENHANCE_YOUR_CALM));
   EXPECT_THAT(harness.own, ElementsAre("429 frame_flood "));
+}
+
+// A gateway resets the requests of its own clients that have left.
+TEST(Http2Flood, AClientThatCancelsAFewOfItsRequestsIsNoFlood) {
+  Harness harness;
+  harness.Begin();
+  std::uint32_t stream = 1;
+  for (int i = 0; i < 2'000; ++i, stream += 4) {
+    harness.Send(Get(stream) + Post(stream + 2) +
+                 Frame(kRstStream, 0, stream + 2, Number(NGHTTP2_CANCEL, 4)));
+    harness.sent.clear();
+  }
+  EXPECT_THAT(harness.requests, SizeIs(2'000));
+  EXPECT_TRUE(harness.IsAlive(stream));
 }
 
 TEST(Http2Flood, AClientThatConfirmsWhatItReceivesIsNoFlood) {
@@ -172,6 +187,40 @@ TEST(Http2Flood, ContinuationsAreCounted) {
     EXPECT_THAT(harness.requests, IsEmpty()) << size;
     EXPECT_THAT(harness.own, ElementsAre("431 head_too_large "));
   }
+}
+
+// nghttp2 counts each part of the nine bytes before a CONTINUATION.
+TEST(Http2Flood, EightContinuationsMayArriveByteByByte) {
+  Harness harness;
+  std::string frames = Frame(kHeaders, kEndStream, 1, Head());
+  for (int i = 0; i < 7; ++i) frames += Frame(kContinuation, 0, 1, Field("x", ""));
+  harness.Begin();
+  for (const char byte : frames + Frame(kContinuation, kEndHeaders, 1)) harness.Send({&byte, 1});
+  EXPECT_THAT(harness.requests, SizeIs(1));
+}
+
+// A field is decoded when all of it has arrived: until then it is in the memory of nghttp2.
+TEST(Http2Flood, AHeadEndsAtItsLimitThoughItsFieldHasNoEnd) {
+  Limits limits;
+  limits.head_bytes = 1'000;
+  Harness harness(limits);
+  const std::string endless = Field("x-test", std::string(60'000, 'x')).substr(0, 3'500);
+  harness.Begin().Send(Frame(kHeaders, kEndStream, 1, Head("GET", "/", endless)));
+  EXPECT_FALSE(harness.session->ended());
+  harness.Send(Frame(kContinuation, 0, 1, std::string(500, 'x')));
+  EXPECT_TRUE(HasLeft(harness, NGHTTP2_ENHANCE_YOUR_CALM));
+  EXPECT_THAT(harness.own, ElementsAre("431 head_too_large "));
+}
+
+TEST(Http2Flood, NothingIsReadAfterItsEnd) {
+  Harness harness;
+  std::string flood;
+  for (int i = 0; i < 1'100; ++i) flood += Frame(0x16, 0, 0);
+  harness.Begin().Send(flood + Get(1) + Ping() + Frame(kPing, 0, 0, "of another size"));
+  EXPECT_TRUE(HasLeft(harness, NGHTTP2_ENHANCE_YOUR_CALM));
+  EXPECT_THAT(harness.requests, IsEmpty());
+  EXPECT_EQ(harness.Find(kPing, 0), nullptr);
+  EXPECT_THAT(harness.own, ElementsAre("429 frame_flood "));
 }
 
 // A field in the dynamic table that is referred to by single bytes (CVE-2016-1544).

@@ -9,8 +9,6 @@ namespace {
 
 // A connection with more unsent bytes of responses than this gets no further request served.
 constexpr std::size_t kUnsentBytes = 1024 * 1024;
-// Frames of one header section after the first one.
-constexpr unsigned kContinuations = 8;
 // A header section that is this many times larger than Limits::head_bytes ends the connection. Up
 // to then it is decoded, so that the request can be answered 431.
 constexpr std::size_t kHeadOverrun = 4;
@@ -18,12 +16,14 @@ constexpr std::size_t kHeadOverrun = 4;
 }  // namespace
 
 void Http2Session::State::OnFrameHeader(const FrameScanner::Header& header) {
+  const std::size_t most = loop.limits().head_bytes * kHeadOverrun;
   switch (header.type) {
     case NGHTTP2_HEADERS:
-      continuations = 0;
+      block = HeaderBlock();
+      if (!block.Add(header.size, most)) return Punish(431);
       return CheckStream(header);
     case NGHTTP2_CONTINUATION:
-      if (++continuations > kContinuations) Punish(431);
+      if (!block.Add(header.size, most)) Punish(431);
       return;
     case NGHTTP2_DATA:
       return CheckStream(header);
@@ -74,7 +74,7 @@ int Http2Session::State::OnHeader(nghttp2_session*, const nghttp2_frame* frame,
     size = stream->trailer_size += name_size + value_size + kOverhead;
   }
   if (size > limits.head_bytes * kHeadOverrun) state.Punish(431);
-  return 0;
+  return state.terminated ? NGHTTP2_ERR_PAUSE : 0;  // the rest of the frame is not decoded
 }
 
 // nghttp2 would ignore an invalid field; in HTTP/1.1 it makes the request malformed.
@@ -221,7 +221,7 @@ void Http2Session::State::TakeToken() {
 }
 
 // Punish ends the connection of a peer that violates the protocol, or costs more than its requests
-// are worth.
+// are worth. nghttp2 receives no further input.
 void Http2Session::State::Punish(int status, std::uint32_t code) {
   if (terminated) return;
   Blame(nullptr, status);

@@ -11,6 +11,12 @@ namespace {
 
 // Acknowledgements (of PING and SETTINGS) that may wait to be sent.
 constexpr std::size_t kAcknowledgements = 100;
+// RST_STREAM frames that nghttp2 allows at once and per second. FrameBudget is the lower bound
+// unless the peer receives hundreds of responses per second.
+constexpr std::uint64_t kResetBurst = 10'000;
+constexpr std::uint64_t kResetRate = 1'000;
+// nghttp2 counts each part of the nine bytes before a CONTINUATION, also an empty one.
+constexpr std::size_t kContinuationParts = 10;
 // While the server drains, a request must arrive within this time, and a connection without a
 // request may send its first one within the second time.
 constexpr std::chrono::milliseconds kDrainInputTime{3'000};
@@ -46,6 +52,10 @@ bool Http2Session::State::Open() {
   nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, OnClose);
   nghttp2_option_set_no_closed_streams(option, 1);
   nghttp2_option_set_max_outbound_ack(option, kAcknowledgements);
+  // The bounds of nghttp2 are a second line behind our own, which must be reached first.
+  nghttp2_option_set_max_continuations(option,
+                                       kContinuationParts * (HeaderBlock::kContinuations + 1));
+  nghttp2_option_set_stream_reset_rate_limit(option, kResetBurst, kResetRate);
   nghttp2_session* made = nullptr;
   if (nghttp2_session_server_new2(&made, callbacks, this, option) != 0) return false;
   session.reset(made);
@@ -95,9 +105,12 @@ Http2Session::~Http2Session() = default;
 
 void Http2Session::Receive(std::string_view bytes) {
   State& state = *state_;
-  while (!state.broken && !bytes.empty()) {
+  while (!bytes.empty()) {
     const std::size_t size = state.scanner.Next(
         bytes, [&](const FrameScanner::Header& header) { state.OnFrameHeader(header); });
+    // Input after the end is discarded here: nghttp2 before 1.68.1 may fail an assertion if a
+    // malformed frame follows (CVE-2026-27135).
+    if (state.broken || state.terminated) return;
     const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
     const ssize_t result = nghttp2_session_mem_recv(state.session.get(), data, size);
     if (result < 0) state.Break(result == NGHTTP2_ERR_FLOODED ? 429 : 400);

@@ -14,6 +14,7 @@
 #include "http/closed_streams.h"
 #include "http/frame_budget.h"
 #include "http/frame_scanner.h"
+#include "http/header_block.h"
 #include "http/http2_head.h"
 #include "http/http2_session.h"
 #include "http/loop.h"
@@ -133,7 +134,7 @@ struct Http2Session::State {
   std::size_t unsent = 0;    // bytes of the responses of all streams
   ClosedStreams closed;
   std::int32_t last_stream = 0;     // the highest number that was used
-  unsigned continuations = 0;       // of the current header section
+  HeaderBlock block;                // the current header section
   bool fresh = true;                // no request has begun yet
   bool terminated = false;          // an error of the connection: nothing more is served
   bool broken = false;              // nghttp2 cannot continue
