@@ -7,8 +7,6 @@
 namespace bearward::http {
 namespace {
 
-// A connection with more unsent bytes of responses than this gets no further request served.
-constexpr std::size_t kUnsentBytes = 1024 * 1024;
 // A header section that is this many times larger than Limits::head_bytes ends the connection. Up
 // to then it is decoded, so that the request can be answered 431.
 constexpr std::size_t kHeadOverrun = 4;

@@ -58,8 +58,14 @@ void Http2Session::State::Answer(Stream& stream, Response&& response) {
   if (!bodiless) fields.push_back(FieldOf("content-length", length.text()));
   nghttp2_data_provider provider{{.ptr = &stream}, ReadBody};
   const bool has_body = !bodiless && !head_only && !answer.body.empty();
-  if (has_body) unsent += answer.body.size();
-  if (!has_body) stream.response.body.clear();
+  if (!has_body) stream.response.body = std::string();
+  unsent += answer.body.size();
+  // The only response in memory is sent whatever its size, as with HTTP/1.1.
+  if (has_body && !HoldMemory() && unsent > answer.body.size()) {
+    DropResponse(stream);
+    ReportMemory();
+    return Reset(stream, NGHTTP2_ENHANCE_YOUR_CALM);
+  }
   stream.deadline = loop.DeadlineIn(loop.limits().write_time);
   const int result = nghttp2_submit_response(session.get(), stream.id, fields.data(), fields.size(),
                                              has_body ? &provider : nullptr);
@@ -74,7 +80,6 @@ ssize_t Http2Session::State::ReadBody(nghttp2_session*, std::int32_t, std::uint8
   const std::string_view left = std::string_view(stream.response.body).substr(stream.sent);
   const std::size_t count = left.copy(reinterpret_cast<char*>(out), size);
   stream.sent += count;
-  state.unsent -= count;
   stream.progress += count;
   if (count == left.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
   if (stream.progress >= kProgress) {
@@ -109,9 +114,18 @@ int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, vo
 // A request that was answered before its end is not needed any more (RFC 9113 section 8.1). The
 // peer gets a moment to end it by itself: curl loses a response that a reset follows at once.
 void Http2Session::State::FinishResponse(Stream& stream) {
+  DropResponse(stream);
   if (stream.reset_code != NGHTTP2_NO_ERROR) return Reset(stream, stream.reset_code);
   stream.finished = true;
   stream.deadline = loop.DeadlineIn(kLingerTime);
+}
+
+// The memory of a response is counted until all of it is sent, because it is returned only then.
+void Http2Session::State::DropResponse(Stream& stream) {
+  unsent -= stream.response.body.size();
+  stream.response = Response();
+  stream.sent = 0;
+  HoldMemory();
 }
 
 // A request that its peer resets before it was taken never runs. One that runs keeps its memory
@@ -127,9 +141,7 @@ int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_
   const bool ended =
       stream->reset || nghttp2_session_get_stream_remote_close(state.session.get(), id) == 1;
   state.closed.Add(id, ended ? ClosedStreams::End::kByPeer : ClosedStreams::End::kByServer);
-  state.unsent -= stream->response.body.size() - stream->sent;
-  stream->response = Response();
-  stream->sent = 0;
+  state.DropResponse(*stream);
   const bool waits = std::erase(state.complete, stream) > 0;
   // The method and the path are for the log.
   if (stream->phase == Stream::Phase::kHead) {
@@ -153,9 +165,13 @@ bool Http2Session::State::Charge(Stream& stream) {
   memory += used - stream.charged;
   stream.charged = used;
   if (HoldMemory()) return true;
+  ReportMemory();
+  return false;
+}
+
+void Http2Session::State::ReportMemory() {
   Counters::Add(loop.counters().over_memory);
   loop.Report({Shortage::Kind::kBodyMemory, peer});
-  return false;
 }
 
 void Http2Session::State::Uncharge(Stream& stream) {
@@ -168,7 +184,8 @@ void Http2Session::State::Uncharge(Stream& stream) {
 }
 
 bool Http2Session::State::HoldMemory() {
-  const std::size_t units = (memory + kChargeUnit - 1) / kChargeUnit;
+  const std::size_t used = memory + (unsent > kUnsentBytes ? unsent - kUnsentBytes : 0);
+  const std::size_t units = (used + kChargeUnit - 1) / kChargeUnit;
   return place.Hold(units <= 1 ? 0 : units * kChargeUnit);
 }
 

@@ -222,6 +222,40 @@ TEST_F(Http2ServerTest, PeerThatDoesNotReadIsClosed) {
   EXPECT_EQ(server_->stats().timeouts, 1U);
 }
 
+// An exchange that is not answered keeps the closed connection, but not its responses.
+TEST_F(Http2ServerTest, ResponsesOfAClosedConnectionReturnTheirMemory) {
+  limits_.body_memory = 250'000;  // each round uses 53,248
+  std::mutex mutex;
+  std::vector<Exchange> held;
+  ServeHttp2([&](Exchange exchange) {
+    if (exchange.request().path == "/held") {
+      const std::lock_guard lock(mutex);
+      held.push_back(std::move(exchange));
+      return;
+    }
+    Response response;
+    response.body = std::string(550'000, 'x');
+    exchange.Respond(std::move(response));
+  });
+  for (int round = 0; round < 6; ++round) {
+    {
+      Client client(port_);
+      client.Send(Get(1, "/held") + Get(3) + Get(5) + Ping());
+      EXPECT_EQ(client.Await(kPing, 0).type, kPing);
+      client.Send(Ping());
+      Sent frame = client.Next();
+      for (; frame.type != kPing && frame.type != 255; frame = client.Next()) {
+        EXPECT_NE(frame.type, kRstStream) << round;
+      }
+      EXPECT_EQ(frame.type, kPing);
+    }
+    while (server_->stats().open > 0) std::this_thread::yield();
+  }
+  End();
+  const std::lock_guard lock(mutex);
+  held.clear();
+}
+
 TEST_F(Http2ServerTest, IdleConnectionIsToldAndClosed) {
   ServeHttp2(Hello);
   Client client(port_);

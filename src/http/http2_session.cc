@@ -101,7 +101,11 @@ void Http2Session::State::ExpireStream(Stream& stream) {
 Http2Session::Http2Session(Loop& loop, Place& place, std::string_view peer)
     : state_(std::make_unique<State>(loop, place, peer)) {}
 
-Http2Session::~Http2Session() = default;
+// The requests of exchanges that are not answered yet stay in memory, and are still charged.
+Http2Session::~Http2Session() {
+  state_->unsent = 0;
+  state_->HoldMemory();
+}
 
 void Http2Session::Receive(std::string_view bytes) {
   State& state = *state_;
@@ -120,6 +124,7 @@ void Http2Session::Receive(std::string_view bytes) {
 
 std::shared_ptr<Http2Stream> Http2Session::TakeRequest() {
   if (state_->terminated || state_->complete.empty()) return nullptr;
+  if (state_->unsent > kUnsentBytes) return nullptr;
   std::shared_ptr<Http2Stream> stream = std::move(state_->complete.front());
   state_->complete.pop_front();
   return stream;

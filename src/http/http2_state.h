@@ -102,7 +102,9 @@ struct Http2Session::State {
   void FinishResponse(Stream& stream);
   bool Charge(Stream& stream);
   void Uncharge(Stream& stream);
+  void DropResponse(Stream& stream);
   bool HoldMemory();
+  void ReportMemory();
 
   void Answer(Stream& stream, Response&& response);
   void Refuse(Stream& stream, int status);
@@ -131,7 +133,7 @@ struct Http2Session::State {
   std::deque<std::shared_ptr<Stream>> complete;  // for TakeRequest
   std::size_t admitted = 0;  // requests whose body arrives, or whose exchange is unanswered
   std::size_t memory = 0;    // bytes of the requests of all streams
-  std::size_t unsent = 0;    // bytes of the responses of all streams
+  std::size_t unsent = 0;    // bytes of the responses that are not sent to their end
   ClosedStreams closed;
   std::int32_t last_stream = 0;     // the highest number that was used
   HeaderBlock block;                // the current header section
