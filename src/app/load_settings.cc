@@ -39,7 +39,8 @@ std::vector<SettingRow> LimitsRows() {
           "closed."),
       Member<&C::limits, &L::body_memory>(
           "limits.body_memory_bytes",
-          "Bytes of unread input beyond 4 KiB for each connection; beyond it 503."),
+          "Bytes of unread input beyond 4 KiB for each connection, and of unsent HTTP/2 responses "
+          "beyond 1 MiB; beyond it 503, or the stream is reset."),
       Member<&C::limits, &L::first_byte_time>(
           "limits.first_byte_ms", "Milliseconds until the first byte of a new connection."),
       Member<&C::limits, &L::idle_time>("limits.idle_ms",

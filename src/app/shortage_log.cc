@@ -51,7 +51,7 @@ void ShortageLog::Note(const http::Shortage& shortage) {
                         {"refused_since_last_line", refused},
                         {"next", "If this is a proxy, add it to server.trusted_proxies."}});
     case Kind::kBodyMemory:
-      return log_.Warn("request answered 503: request bodies use all of limits.body_memory_bytes",
+      return log_.Warn("request refused: bodies in memory use all of limits.body_memory_bytes",
                        {{"address", http::AddressPrefix(shortage.peer)},
                         {"setting", "limits.body_memory_bytes"},
                         {"limit", limits_.body_memory},

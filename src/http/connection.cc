@@ -53,6 +53,7 @@ void Connection::Close() {
     in_.Consume(in_.bytes().size());
     in_.Rest();
   }
+  streams_.reset();
   loop_->Remove(*this);
 }
 

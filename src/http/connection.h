@@ -77,7 +77,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool StepLinger();
 
   void StartStreams();
-  void DeliverStreams();
+  bool ServeStreams();
+  bool DeliverStreams();
   void SendStreams();
   bool CollectFrames();
   bool FinishStreams();

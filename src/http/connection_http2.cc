@@ -31,16 +31,29 @@ bool Connection::StepStreams() {
   if (!in_.bytes().empty()) {
     streams_->Receive(in_.bytes());
     in_.Consume(in_.bytes().size());
-    DeliverStreams();
   }
-  if (!CollectFrames()) return false;
+  if (!ServeStreams()) return false;
   if (streams_->ended()) return FinishStreams();
   deadline_ = kEverySweep;
   return Fetch();
 }
 
-void Connection::DeliverStreams() {
+// ServeStreams delivers requests and collects frames until neither is left: requests may have
+// waited for the responses that were sent. Returns false if the connection must wait for the
+// socket, or is closed.
+bool Connection::ServeStreams() {
+  DeliverStreams();
+  do {
+    if (!CollectFrames()) return false;
+  } while (DeliverStreams());
+  return true;
+}
+
+// DeliverStreams returns whether there was a request.
+bool Connection::DeliverStreams() {
+  bool any = false;
   while (auto stream = streams_->TakeRequest()) {
+    any = true;
     Counters::Add(loop_->counters().requests);
     const Request& request = Http2Session::RequestOf(*stream);
     auto owner = std::make_shared<ServedStream>(shared_from_this(), std::move(stream));
@@ -49,6 +62,7 @@ void Connection::DeliverStreams() {
     } catch (...) {  // it unwound the exchange, whose destructor answered 500
     }
   }
+  return any;
 }
 
 void Connection::AnswerStream(std::shared_ptr<void> owner, Response&& response) {
@@ -69,7 +83,11 @@ void Connection::AnswerStream(std::shared_ptr<void> owner, Response&& response) 
 // SendStreams sends what the session has produced outside of Advance. A connection that waits for
 // the socket to accept output continues when it does.
 void Connection::SendStreams() {
-  if (advancing_ || wait_ == Wait::kWrite || !CollectFrames()) return;
+  if (advancing_ || wait_ == Wait::kWrite) return;
+  advancing_ = true;  // a handler that answers at once must not send from within this loop
+  const bool served = ServeStreams();
+  advancing_ = false;
+  if (!served) return;
   SendSoon();
   if (streams_->ended()) {
     FinishStreams();

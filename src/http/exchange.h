@@ -10,7 +10,7 @@
 namespace bearward::http {
 
 // Exchange is move-only: its owner must answer the request. It may be moved to another thread and
-// answered there. If it is destroyed unanswered, it answers 500 and closes the connection.
+// answered there. If it is destroyed unanswered, it answers 500 and, with HTTP/1.x, closes.
 class Exchange {
  public:
   // Answer sends the response to `owner`; called exactly once, from any thread.

@@ -45,7 +45,17 @@ class Harness {
   // Send receives bytes, handles the requests and appends the frames of the session to `sent`.
   void Send(std::string_view bytes) {
     session->Receive(bytes);
+    Serve();
+    do {
+      Collect();
+    } while (Serve());
+  }
+
+  // Serve handles the requests; returns whether there was one.
+  bool Serve() {
+    bool any = false;
     while (auto stream = session->TakeRequest()) {
+      any = true;
       requests.push_back(Describe(Http2Session::RequestOf(*stream)));
       if (hold) {
         held.push_back(std::move(stream));
@@ -53,7 +63,7 @@ class Harness {
         session->Respond(*stream, respond());
       }
     }
-    Collect();
+    return any;
   }
 
   // Release answers the requests that were held.

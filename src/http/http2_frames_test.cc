@@ -7,37 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "http/http2_fixture.h"
+#include "http/http2_answers_fixture.h"
 
-namespace bearward::http {
+namespace bearward::http::frames {
 namespace {
 
-using frames::Field;
-using frames::Frame;
-using frames::Get;
-using frames::Harness;
-using frames::Head;
-using frames::kAck;
-using frames::kContinuation;
-using frames::kData;
-using frames::kEndHeaders;
-using frames::kEndStream;
-using frames::kGoAway;
-using frames::kHeaders;
-using frames::kPadded;
-using frames::kPing;
-using frames::kPreface;
-using frames::kPriority;
-using frames::kPushPromise;
-using frames::kRstStream;
-using frames::kSettings;
-using frames::kWhole;
-using frames::kWindowUpdate;
-using frames::kWithPriority;
-using frames::Number;
-using frames::Ping;
-using frames::Post;
-using frames::Setting;
+using ::testing::ElementsAre;
+using ::testing::StartsWith;
 
 // Row is one input after the preface and SETTINGS. Stream 1 is used unless the name says otherwise.
 struct Row {
@@ -56,10 +32,11 @@ TEST_P(ConnectionErrorTest, EndsTheConnectionWithItsCode) {
   Harness harness;
   harness.Begin();
   harness.Send(GetParam().bytes);
-  const frames::Sent* const goaway = harness.Find(kGoAway, 0);
+  const Sent* const goaway = harness.Find(kGoAway, 0);
   ASSERT_NE(goaway, nullptr);
   EXPECT_EQ(goaway->code(), GetParam().code);
   EXPECT_TRUE(harness.session->ended());
+  EXPECT_THAT(harness.own, ElementsAre("400 malformed_request "));
   const std::size_t served = harness.requests.size();
   harness.Send(Get(99));
   EXPECT_EQ(harness.requests.size(), served) << "a request after the end was served";
@@ -208,6 +185,7 @@ TEST_P(PrefaceTest, AWrongOneEndsTheConnection) {
   harness.Send(GetParam().bytes);
   EXPECT_TRUE(harness.session->ended());
   EXPECT_TRUE(harness.requests.empty());
+  EXPECT_THAT(harness.own, ElementsAre("400 malformed_request "));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -225,10 +203,12 @@ TEST_P(StreamErrorTest, ResetsTheStreamAndNothingElse) {
   Harness harness;
   harness.Begin();
   harness.Send(GetParam().bytes);
-  const frames::Sent* const reset = harness.Find(kRstStream, 1);
+  const Sent* const reset = harness.Find(kRstStream, 1);
   ASSERT_NE(reset, nullptr);
   EXPECT_EQ(reset->code(), GetParam().code);
   EXPECT_TRUE(harness.requests.empty());
+  EXPECT_THAT(harness.own, ElementsAre(StartsWith("400 malformed_request")));
+  EXPECT_EQ(harness.loop->counters().refused, 1U);
   EXPECT_TRUE(harness.IsAlive(3));
 }
 
@@ -321,9 +301,29 @@ std::vector<Row> StreamErrors() {
        Post(1) + Frame(kHeaders, kEndHeaders, 1, Field("x-test", "a")), NGHTTP2_PROTOCOL_ERROR},
       {"8.1 trailers with a pseudo-field",
        Post(1) + Frame(kHeaders, kWhole, 1, Field(":method", "GET")), NGHTTP2_PROTOCOL_ERROR},
+      {"8.2.1 trailers with an upper-case letter",
+       Post(1) + Frame(kHeaders, kWhole, 1, Field("X-Test", "a")), NGHTTP2_PROTOCOL_ERROR},
+      {"8.2.1 trailers with CR LF in a value",
+       Post(1) + Frame(kHeaders, kWhole, 1, Field("x-test", "a\r\nb")), NGHTTP2_PROTOCOL_ERROR},
       {"6.9.1 a window over the maximum",
        Post(1) + Frame(kWindowUpdate, 0, 1, Number(0x7fff'ffff, 4)), NGHTTP2_FLOW_CONTROL_ERROR},
   };
+}
+
+TEST(StreamError, SpoiltTrailersAreAnswered400AsWithHttp1) {
+  Harness harness;
+  harness.Begin().Send(Post(1) + Frame(kHeaders, kWhole, 1, Field("x-test", "a\r\nb")));
+  EXPECT_EQ(StatusOf(harness, 1), "400");
+  EXPECT_THAT(harness.own, ElementsAre("400 malformed_request POST/"));
+}
+
+// The log names a request as far as it is known, as that of HTTP/1.1 does.
+TEST(StreamError, RequestThatIsOnlyResetIsInTheLogWithItsPath) {
+  Harness harness;
+  harness.Begin().Send(Post(1, Field("content-length", "1")) + Frame(kData, kEndStream, 1, "ab") +
+                       Frame(kHeaders, kWhole, 3, Head("GET", "/a", Field(":method", "GET"))));
+  EXPECT_THAT(harness.own,
+              ElementsAre("400 malformed_request POST/", "400 malformed_request GET/a"));
 }
 
 INSTANTIATE_TEST_SUITE_P(Heads, StreamErrorTest, ::testing::ValuesIn(MalformedHeads()));
@@ -359,6 +359,7 @@ TEST(ClosedStream, FramesAfterItsResponseEndTheConnection) {
     ASSERT_NE(harness.Find(kGoAway, 0), nullptr);
     EXPECT_EQ(harness.Find(kGoAway, 0)->code(), NGHTTP2_STREAM_CLOSED);
     EXPECT_EQ(harness.requests.size(), 1U);
+    EXPECT_THAT(harness.own, ElementsAre("400 malformed_request "));
   }
 }
 
@@ -411,4 +412,4 @@ std::vector<Row> Harmless() {
 INSTANTIATE_TEST_SUITE_P(, HarmlessTest, ::testing::ValuesIn(Harmless()));
 
 }  // namespace
-}  // namespace bearward::http
+}  // namespace bearward::http::frames

@@ -7,10 +7,6 @@
 namespace bearward::http {
 namespace {
 
-// A connection with more unsent bytes of responses than this gets no further request served.
-constexpr std::size_t kUnsentBytes = 1024 * 1024;
-// Frames of one header section after the first one.
-constexpr unsigned kContinuations = 8;
 // A header section that is this many times larger than Limits::head_bytes ends the connection. Up
 // to then it is decoded, so that the request can be answered 431.
 constexpr std::size_t kHeadOverrun = 4;
@@ -18,12 +14,14 @@ constexpr std::size_t kHeadOverrun = 4;
 }  // namespace
 
 void Http2Session::State::OnFrameHeader(const FrameScanner::Header& header) {
+  const std::size_t most = loop.limits().head_bytes * kHeadOverrun;
   switch (header.type) {
     case NGHTTP2_HEADERS:
-      continuations = 0;
+      block = HeaderBlock();
+      if (!block.Add(header.size, most)) return Punish(431);
       return CheckStream(header);
     case NGHTTP2_CONTINUATION:
-      if (++continuations > kContinuations) Punish(431);
+      if (!block.Add(header.size, most)) Punish(431);
       return;
     case NGHTTP2_DATA:
       return CheckStream(header);
@@ -38,9 +36,9 @@ void Http2Session::State::OnFrameHeader(const FrameScanner::Header& header) {
 void Http2Session::State::CheckStream(const FrameScanner::Header& header) {
   if (header.stream > last_stream || Find(header.stream) != nullptr) return;
   const ClosedStreams::End end = closed.Of(header.stream);
-  if (end == ClosedStreams::End::kByPeer) return Terminate(NGHTTP2_STREAM_CLOSED);
+  if (end == ClosedStreams::End::kByPeer) return Punish(400, NGHTTP2_STREAM_CLOSED);
   const bool skipped = end == ClosedStreams::End::kUnknown && header.stream > 0;
-  if (skipped && header.type == NGHTTP2_HEADERS) return Terminate(NGHTTP2_PROTOCOL_ERROR);
+  if (skipped && header.type == NGHTTP2_HEADERS) return Punish(400, NGHTTP2_PROTOCOL_ERROR);
   TakeToken();
 }
 
@@ -74,7 +72,7 @@ int Http2Session::State::OnHeader(nghttp2_session*, const nghttp2_frame* frame,
     size = stream->trailer_size += name_size + value_size + kOverhead;
   }
   if (size > limits.head_bytes * kHeadOverrun) state.Punish(431);
-  return 0;
+  return state.terminated ? NGHTTP2_ERR_PAUSE : 0;  // the rest of the frame is not decoded
 }
 
 // nghttp2 would ignore an invalid field; in HTTP/1.1 it makes the request malformed.
@@ -85,8 +83,9 @@ int Http2Session::State::OnInvalidHeader(nghttp2_session*, const nghttp2_frame* 
   Stream* const stream = state.Find(frame->hd.stream_id);
   if (stream == nullptr) return 0;
   stream->head.Spoil();
-  // A temporary failure resets the stream: a spoilt trailer cannot be answered any more.
-  return stream->phase == Stream::Phase::kHead ? 0 : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+  // Trailers of a body that is not read are discarded with it.
+  if (stream->phase == Stream::Phase::kBody) state.RefuseFields(*stream, 400);
+  return 0;
 }
 
 int Http2Session::State::OnFrame(nghttp2_session*, const nghttp2_frame* frame, void* user) {
@@ -107,14 +106,12 @@ int Http2Session::State::OnFrame(nghttp2_session*, const nghttp2_frame* frame, v
   return 0;
 }
 
+// nghttp2 resets the stream of an invalid frame. OnClose counts a request that this ends.
 int Http2Session::State::OnInvalidFrame(nghttp2_session*, const nghttp2_frame* frame, int,
                                         void* user) {
   State& state = *static_cast<State*>(user);
-  state.TakeToken();
   const Stream* const stream = state.Find(frame->hd.stream_id);
-  if (stream == nullptr || stream->phase > Stream::Phase::kBody) return 0;
-  Counters::Add(state.loop.counters().refused);
-  state.Tell(stream, 400);
+  if (stream == nullptr || stream->phase > Stream::Phase::kBody) state.TakeToken();
   return 0;
 }
 
@@ -126,8 +123,7 @@ void Http2Session::State::TakeHead(Stream& stream, bool has_body) {
   request.tls = true;
   request.arrival = loop.arrival();
   if (const int status = stream.head.Build(limits, request); status != 0) {
-    if (status == 400) stream.reset_code = NGHTTP2_PROTOCOL_ERROR;
-    return Refuse(stream, status);
+    return RefuseFields(stream, status);
   }
   if (admitted >= kStreams || unsent > kUnsentBytes) {
     TakeToken();
@@ -185,20 +181,32 @@ void Http2Session::State::Complete(Stream& stream, Violation violation) {
   complete.push_back(streams.find(stream.id)->second);
 }
 
-void Http2Session::State::Refuse(Stream& stream, int status) {
-  Counters::Add(loop.counters().refused);
-  Tell(&stream, status);
-  Answer(stream, RefusalOf(status));
+// RefuseFields refuses a request for its head or trailers. It costs a token, because the connection
+// continues, unlike that of HTTP/1.1.
+void Http2Session::State::RefuseFields(Stream& stream, int status) {
+  if (status == 400) stream.reset_code = NGHTTP2_PROTOCOL_ERROR;
+  stream.earns = false;
+  Refuse(stream, status);
+  TakeToken();
 }
 
-void Http2Session::State::Tell(const Stream* stream, int status) const {
+void Http2Session::State::Refuse(Stream& stream, int status) {
+  Response response = RefusalOf(status);
+  Blame(&stream, status, response.body.size());
+  Answer(stream, std::move(response));
+}
+
+// Blame counts and reports what the peer did wrong: in a request, or on the connection if `stream`
+// is null. `bytes` is the size of the body of the answer.
+void Http2Session::State::Blame(const Stream* stream, int status, std::size_t bytes) {
+  Counters::Add(loop.counters().refused);
   if (!loop.options().on_own_answer) return;
   OwnAnswer answer;
   answer.arrival = loop.arrival();
   answer.peer = peer;
   answer.status = status;
   answer.reason = RefusalReason(status);
-  answer.bytes = ReasonPhrase(status).size();
+  answer.bytes = bytes;
   if (stream != nullptr && stream->request.path.starts_with('/')) {
     answer.method = stream->request.method_text;
     answer.path = stream->request.path;
@@ -210,12 +218,18 @@ void Http2Session::State::TakeToken() {
   if (!budget.Take(now())) Punish(429);
 }
 
-// Punish ends the connection of a peer that costs more than its requests are worth.
-void Http2Session::State::Punish(int status) {
+// Punish ends the connection of a peer that violates the protocol, or costs more than its requests
+// are worth. nghttp2 receives no further input.
+void Http2Session::State::Punish(int status, std::uint32_t code) {
   if (terminated) return;
-  Counters::Add(loop.counters().refused);
-  Tell(nullptr, status);
-  Terminate(NGHTTP2_ENHANCE_YOUR_CALM);
+  Blame(nullptr, status);
+  Terminate(code);
+}
+
+// Break ends a connection whose input nghttp2 cannot process any further.
+void Http2Session::State::Break(int status) {
+  broken = true;
+  if (!terminated) Blame(nullptr, status);
 }
 
 }  // namespace bearward::http

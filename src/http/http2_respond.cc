@@ -58,8 +58,14 @@ void Http2Session::State::Answer(Stream& stream, Response&& response) {
   if (!bodiless) fields.push_back(FieldOf("content-length", length.text()));
   nghttp2_data_provider provider{{.ptr = &stream}, ReadBody};
   const bool has_body = !bodiless && !head_only && !answer.body.empty();
-  if (has_body) unsent += answer.body.size();
-  if (!has_body) stream.response.body.clear();
+  if (!has_body) stream.response.body = std::string();
+  unsent += answer.body.size();
+  // The only response in memory is sent whatever its size, as with HTTP/1.1.
+  if (has_body && !HoldMemory() && unsent > answer.body.size()) {
+    DropResponse(stream);
+    ReportMemory();
+    return Reset(stream, NGHTTP2_ENHANCE_YOUR_CALM);
+  }
   stream.deadline = loop.DeadlineIn(loop.limits().write_time);
   const int result = nghttp2_submit_response(session.get(), stream.id, fields.data(), fields.size(),
                                              has_body ? &provider : nullptr);
@@ -74,7 +80,6 @@ ssize_t Http2Session::State::ReadBody(nghttp2_session*, std::int32_t, std::uint8
   const std::string_view left = std::string_view(stream.response.body).substr(stream.sent);
   const std::size_t count = left.copy(reinterpret_cast<char*>(out), size);
   stream.sent += count;
-  state.unsent -= count;
   stream.progress += count;
   if (count == left.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
   if (stream.progress >= kProgress) {
@@ -90,11 +95,18 @@ int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, vo
   if (frame->hd.type == NGHTTP2_GOAWAY && state.leave_deadline != 0) {
     nghttp2_submit_ping(state.session.get(), NGHTTP2_FLAG_NONE, nullptr);
   }
+  // An error of the connection that nghttp2 has found.
+  if (frame->hd.type == NGHTTP2_GOAWAY && frame->goaway.error_code != NGHTTP2_NO_ERROR &&
+      !state.terminated) {
+    state.terminated = true;
+    state.Blame(nullptr, frame->goaway.error_code == NGHTTP2_ENHANCE_YOUR_CALM ? 429 : 400);
+  }
   const bool data = frame->hd.type == NGHTTP2_DATA;
   if (!data && frame->hd.type != NGHTTP2_HEADERS) return 0;
   const bool last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-  if (last || (data && frame->hd.length >= FrameBudget::kEarningBytes)) state.budget.Earn();
   Stream* const stream = state.Find(frame->hd.stream_id);
+  const bool received = last || (data && frame->hd.length >= FrameBudget::kEarningBytes);
+  if (received && stream != nullptr && stream->earns) state.budget.Earn();
   if (last && stream != nullptr) state.FinishResponse(*stream);
   return 0;
 }
@@ -102,14 +114,24 @@ int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, vo
 // A request that was answered before its end is not needed any more (RFC 9113 section 8.1). The
 // peer gets a moment to end it by itself: curl loses a response that a reset follows at once.
 void Http2Session::State::FinishResponse(Stream& stream) {
+  DropResponse(stream);
   if (stream.reset_code != NGHTTP2_NO_ERROR) return Reset(stream, stream.reset_code);
   stream.finished = true;
   stream.deadline = loop.DeadlineIn(kLingerTime);
 }
 
+// The memory of a response is counted until all of it is sent, because it is returned only then.
+void Http2Session::State::DropResponse(Stream& stream) {
+  unsent -= stream.response.body.size();
+  stream.response = Response();
+  stream.sent = 0;
+  HoldMemory();
+}
+
 // A request that its peer resets before it was taken never runs. One that runs keeps its memory
 // until it is answered.
-int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_t, void* user) {
+int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_t code,
+                                 void* user) {
   State& state = *static_cast<State*>(user);
   const auto found = state.streams.find(id);
   if (found == state.streams.end()) return 0;
@@ -119,10 +141,18 @@ int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_
   const bool ended =
       stream->reset || nghttp2_session_get_stream_remote_close(state.session.get(), id) == 1;
   state.closed.Add(id, ended ? ClosedStreams::End::kByPeer : ClosedStreams::End::kByServer);
-  state.unsent -= stream->response.body.size() - stream->sent;
-  stream->response = Response();
-  stream->sent = 0;
+  state.DropResponse(*stream);
   const bool waits = std::erase(state.complete, stream) > 0;
+  // The method and the path are for the log.
+  if (stream->phase == Stream::Phase::kHead) {
+    stream->head.Build(state.loop.limits(), stream->request);
+  }
+  const bool unserved = waits || stream->phase <= Stream::Phase::kBody;
+  // Before its response is due, only nghttp2 resets a stream: its request is malformed.
+  if (unserved && !stream->reset && code != NGHTTP2_NO_ERROR && !state.terminated) {
+    state.Blame(stream.get(), 400);
+    state.TakeToken();
+  }
   if (waits || stream->phase != Stream::Phase::kComplete) state.Uncharge(*stream);
   if (state.streams.empty()) {
     state.idle_deadline = state.loop.DeadlineIn(state.loop.limits().idle_time);
@@ -135,9 +165,13 @@ bool Http2Session::State::Charge(Stream& stream) {
   memory += used - stream.charged;
   stream.charged = used;
   if (HoldMemory()) return true;
+  ReportMemory();
+  return false;
+}
+
+void Http2Session::State::ReportMemory() {
   Counters::Add(loop.counters().over_memory);
   loop.Report({Shortage::Kind::kBodyMemory, peer});
-  return false;
 }
 
 void Http2Session::State::Uncharge(Stream& stream) {
@@ -150,7 +184,8 @@ void Http2Session::State::Uncharge(Stream& stream) {
 }
 
 bool Http2Session::State::HoldMemory() {
-  const std::size_t units = (memory + kChargeUnit - 1) / kChargeUnit;
+  const std::size_t used = memory + (unsent > kUnsentBytes ? unsent - kUnsentBytes : 0);
+  const std::size_t units = (used + kChargeUnit - 1) / kChargeUnit;
   return place.Hold(units <= 1 ? 0 : units * kChargeUnit);
 }
 

@@ -16,26 +16,12 @@
 #include "http/http2_frames_fixture.h"
 #include "http/tls_fixture.h"
 
-namespace bearward::http {
+namespace bearward::http::frames {
 namespace {
 
 using bearward::testing::Echo;
 using bearward::testing::Hello;
 using bearward::testing::RawClient;
-using frames::Frame;
-using frames::Get;
-using frames::kAck;
-using frames::kData;
-using frames::kEndStream;
-using frames::kGoAway;
-using frames::kPing;
-using frames::kPreface;
-using frames::kRstStream;
-using frames::kSettings;
-using frames::Number;
-using frames::Post;
-using frames::Sent;
-using frames::Setting;
 
 // Client is an HTTP/2 client that sends the frames of a test.
 class Client {
@@ -85,7 +71,7 @@ class Client {
       const auto at = [&](std::size_t i) { return static_cast<unsigned char>(pending_.at(i)); };
       const std::size_t size = (std::size_t{at(0)} << 16 | std::size_t{at(1)} << 8 | at(2)) + 9;
       if (pending_.size() < size) return;
-      frames_.push_back(frames::Split(std::string_view(pending_).substr(0, size)).front());
+      frames_.push_back(Split(std::string_view(pending_).substr(0, size)).front());
       pending_.erase(0, size);
     }
   }
@@ -185,16 +171,16 @@ TEST_F(Http2ServerTest, LargeBodiesPassBothWays) {
   ServeHttp2(Echo);
   Client client(port_);
   client.Send(Frame(kSettings, 0, 0, Setting(4, 1 << 20)) +
-              Frame(frames::kWindowUpdate, 0, 0, Number(1 << 20, 4)) + Post(1));
+              Frame(kWindowUpdate, 0, 0, Number(1 << 20, 4)) + Post(1));
   // The window of a stream is 65,535 bytes, and the server opens it as it reads.
   std::size_t window = 65'535;
   std::size_t left = 500'000;
   while (left > 0) {
     const std::size_t size = std::min<std::size_t>({left, window, 16'384});
     if (size == 0) {
-      const Sent update = client.Await(frames::kWindowUpdate, 1);
+      const Sent update = client.Await(kWindowUpdate, 1);
       ASSERT_NE(update.type, 255);
-      window += frames::Sent{kRstStream, 0, 1, update.payload}.code();
+      window += Sent{kRstStream, 0, 1, update.payload}.code();
       continue;
     }
     left -= size;
@@ -228,12 +214,46 @@ TEST_F(Http2ServerTest, PeerThatDoesNotReadIsClosed) {
   });
   Client client(port_, 4'096);
   std::string requests = Frame(kSettings, 0, 0, Setting(4, 0x7fff'ffff)) +
-                         Frame(frames::kWindowUpdate, 0, 0, Number(0x7000'0000, 4));
+                         Frame(kWindowUpdate, 0, 0, Number(0x7000'0000, 4));
   for (std::uint32_t stream = 1; stream < 20; stream += 2) requests += Get(stream);
   client.Send(requests);
   AdvanceUntil([&] { return client.IsReset(10) || server_->stats().timeouts > 0; });
   EXPECT_TRUE(client.IsAtEnd());
   EXPECT_EQ(server_->stats().timeouts, 1U);
+}
+
+// An exchange that is not answered keeps the closed connection, but not its responses.
+TEST_F(Http2ServerTest, ResponsesOfAClosedConnectionReturnTheirMemory) {
+  limits_.body_memory = 250'000;  // each round uses 53,248
+  std::mutex mutex;
+  std::vector<Exchange> held;
+  ServeHttp2([&](Exchange exchange) {
+    if (exchange.request().path == "/held") {
+      const std::lock_guard lock(mutex);
+      held.push_back(std::move(exchange));
+      return;
+    }
+    Response response;
+    response.body = std::string(550'000, 'x');
+    exchange.Respond(std::move(response));
+  });
+  for (int round = 0; round < 6; ++round) {
+    {
+      Client client(port_);
+      client.Send(Get(1, "/held") + Get(3) + Get(5) + Ping());
+      EXPECT_EQ(client.Await(kPing, 0).type, kPing);
+      client.Send(Ping());
+      Sent frame = client.Next();
+      for (; frame.type != kPing && frame.type != 255; frame = client.Next()) {
+        EXPECT_NE(frame.type, kRstStream) << round;
+      }
+      EXPECT_EQ(frame.type, kPing);
+    }
+    while (server_->stats().open > 0) std::this_thread::yield();
+  }
+  End();
+  const std::lock_guard lock(mutex);
+  held.clear();
 }
 
 TEST_F(Http2ServerTest, IdleConnectionIsToldAndClosed) {
@@ -256,7 +276,7 @@ TEST_F(Http2ServerTest, DrainLetsRequestsFinish) {
     held.push_back(std::move(exchange));
   });
   Client client(port_);
-  client.Send(Get(1) + frames::Ping());
+  client.Send(Get(1) + Ping());
   EXPECT_EQ(client.Await(kPing, 0).type, kPing);
   server_->Drain(std::chrono::seconds(20));
   const Sent notice = client.Await(kGoAway, 0);
@@ -326,9 +346,9 @@ TEST_F(Http2Concurrency, AnswersAfterTheEndAreDiscarded) {
       2);
   {
     Client client(port_);
-    client.Send(Get(1) + Get(3) + Get(5) + frames::Ping());
+    client.Send(Get(1) + Get(3) + Get(5) + Ping());
     EXPECT_EQ(client.Await(kPing, 0).type, kPing);
-    client.Send(Frame(kRstStream, 0, 3, Number(NGHTTP2_CANCEL, 4)) + frames::Ping());
+    client.Send(Frame(kRstStream, 0, 3, Number(NGHTTP2_CANCEL, 4)) + Ping());
     EXPECT_EQ(client.Await(kPing, 0).type, kPing);
   }
   std::thread worker([&] {
@@ -341,4 +361,4 @@ TEST_F(Http2Concurrency, AnswersAfterTheEndAreDiscarded) {
 }
 
 }  // namespace
-}  // namespace bearward::http
+}  // namespace bearward::http::frames

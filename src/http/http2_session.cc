@@ -11,6 +11,12 @@ namespace {
 
 // Acknowledgements (of PING and SETTINGS) that may wait to be sent.
 constexpr std::size_t kAcknowledgements = 100;
+// RST_STREAM frames that nghttp2 allows at once and per second. FrameBudget is the lower bound
+// unless the peer receives hundreds of responses per second.
+constexpr std::uint64_t kResetBurst = 10'000;
+constexpr std::uint64_t kResetRate = 1'000;
+// nghttp2 counts each part of the nine bytes before a CONTINUATION, also an empty one.
+constexpr std::size_t kContinuationParts = 10;
 // While the server drains, a request must arrive within this time, and a connection without a
 // request may send its first one within the second time.
 constexpr std::chrono::milliseconds kDrainInputTime{3'000};
@@ -46,6 +52,10 @@ bool Http2Session::State::Open() {
   nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, OnClose);
   nghttp2_option_set_no_closed_streams(option, 1);
   nghttp2_option_set_max_outbound_ack(option, kAcknowledgements);
+  // The bounds of nghttp2 are a second line behind our own, which must be reached first.
+  nghttp2_option_set_max_continuations(option,
+                                       kContinuationParts * (HeaderBlock::kContinuations + 1));
+  nghttp2_option_set_stream_reset_rate_limit(option, kResetBurst, kResetRate);
   nghttp2_session* made = nullptr;
   if (nghttp2_session_server_new2(&made, callbacks, this, option) != 0) return false;
   session.reset(made);
@@ -80,8 +90,7 @@ void Http2Session::State::ExpireStream(Stream& stream) {
   switch (stream.phase) {
     case Stream::Phase::kHead:
       // No other frame can arrive before the end of the header section, so the connection ends.
-      Tell(nullptr, 408);
-      return Terminate(NGHTTP2_ENHANCE_YOUR_CALM);
+      return Punish(408);
     case Stream::Phase::kBody:
       return Refuse(stream, 408);
     default:
@@ -92,21 +101,30 @@ void Http2Session::State::ExpireStream(Stream& stream) {
 Http2Session::Http2Session(Loop& loop, Place& place, std::string_view peer)
     : state_(std::make_unique<State>(loop, place, peer)) {}
 
-Http2Session::~Http2Session() = default;
+// The requests of exchanges that are not answered yet stay in memory, and are still charged.
+Http2Session::~Http2Session() {
+  state_->unsent = 0;
+  state_->HoldMemory();
+}
 
 void Http2Session::Receive(std::string_view bytes) {
   State& state = *state_;
-  while (!state.broken && !bytes.empty()) {
+  while (!bytes.empty()) {
     const std::size_t size = state.scanner.Next(
         bytes, [&](const FrameScanner::Header& header) { state.OnFrameHeader(header); });
+    // Input after the end is discarded here: nghttp2 before 1.68.1 may fail an assertion if a
+    // malformed frame follows (CVE-2026-27135).
+    if (state.broken || state.terminated) return;
     const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-    state.broken = nghttp2_session_mem_recv(state.session.get(), data, size) < 0;
+    const ssize_t result = nghttp2_session_mem_recv(state.session.get(), data, size);
+    if (result < 0) state.Break(result == NGHTTP2_ERR_FLOODED ? 429 : 400);
     bytes.remove_prefix(size);
   }
 }
 
 std::shared_ptr<Http2Stream> Http2Session::TakeRequest() {
   if (state_->terminated || state_->complete.empty()) return nullptr;
+  if (state_->unsent > kUnsentBytes) return nullptr;
   std::shared_ptr<Http2Stream> stream = std::move(state_->complete.front());
   state_->complete.pop_front();
   return stream;

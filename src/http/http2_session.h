@@ -27,9 +27,12 @@ class Http2Session {
   // Streams that a peer may have at a time, and exchanges of one connection that may be unanswered
   // at a time: a stream that the peer resets is closed, but its request still runs.
   static constexpr std::uint32_t kStreams = 100;
+  // Bytes of responses in memory. Beyond it no further request is taken, and the excess is charged
+  // to `place` as if it were input.
+  static constexpr std::size_t kUnsentBytes = 1024 * 1024;
 
-  // The three must outlive the session, except that the destructor may run on another thread after
-  // the loop has ended. Request::peer refers to `peer`.
+  // The three must outlive the session. Request::peer refers to `peer`. The destructor returns the
+  // memory of responses.
   Http2Session(Loop& loop, Place& place, std::string_view peer);
   ~Http2Session();
   Http2Session(const Http2Session&) = delete;
@@ -38,11 +41,13 @@ class Http2Session {
   // Receive processes bytes of the peer.
   void Receive(std::string_view bytes);
   // TakeRequest returns the next stream that has a complete request, which must be answered with
-  // Respond; null if there is none.
+  // Respond; null if there is none, or while too many bytes of responses are in memory. So it must
+  // be called again after Collect.
   std::shared_ptr<Http2Stream> TakeRequest();
   // RequestOf returns the request of a stream, valid until Respond.
   static const Request& RequestOf(const Http2Stream& stream);
-  // Respond answers a request. It has no other effect if the stream has ended.
+  // Respond answers a request. It has no other effect if the stream has ended. A response for which
+  // there is no memory resets the stream.
   void Respond(Http2Stream& stream, Response&& response);
   // Collect appends frames to `out` until it has at least `most` bytes; returns whether more frames
   // can be sent.

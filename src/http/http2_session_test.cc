@@ -8,33 +8,9 @@
 
 #include "http/http2_answers_fixture.h"
 
-namespace bearward::http {
+namespace bearward::http::frames {
 namespace {
 
-using frames::Field;
-using frames::FieldsOf;
-using frames::Frame;
-using frames::Get;
-using frames::Harness;
-using frames::Head;
-using frames::IsReset;
-using frames::kAck;
-using frames::kContinuation;
-using frames::kData;
-using frames::kEndHeaders;
-using frames::kEndStream;
-using frames::kGoAway;
-using frames::kHeaders;
-using frames::kPing;
-using frames::kRstStream;
-using frames::kWhole;
-using frames::kWindowUpdate;
-using frames::Number;
-using frames::Ping;
-using frames::Post;
-using frames::Seconds;
-using frames::Sent;
-using frames::StatusOf;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -83,7 +59,7 @@ TEST(Http2Request, BodyArrivesInPiecesWithPaddingAndTrailers) {
   Harness harness;
   const std::string all =
       Post(1, Field("content-length", "6")) + Frame(kData, 0, 1, "abc") +
-      Frame(kData, frames::kPadded, 1, std::string("\x02", 1) + "def" + std::string(2, '\0')) +
+      Frame(kData, kPadded, 1, std::string("\x02", 1) + "def" + std::string(2, '\0')) +
       Frame(kHeaders, kWhole, 1, Field("x-checksum", "1"));
   harness.Begin();
   for (const char byte : all) harness.Send({&byte, 1});
@@ -333,4 +309,4 @@ TEST(Http2Stream, AnswerAfterAResetHasNoEffectAndReturnsTheMemory) {
 }
 
 }  // namespace
-}  // namespace bearward::http
+}  // namespace bearward::http::frames

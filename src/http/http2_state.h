@@ -14,6 +14,7 @@
 #include "http/closed_streams.h"
 #include "http/frame_budget.h"
 #include "http/frame_scanner.h"
+#include "http/header_block.h"
 #include "http/http2_head.h"
 #include "http/http2_session.h"
 #include "http/loop.h"
@@ -35,6 +36,7 @@ struct Http2Stream {
   bool finished = false;                        // the whole response was sent
   bool reset = false;                           // by the peer
   bool admitted = false;                        // the request counts as one that runs
+  bool earns = true;                            // the response adds to the budget of frames
   std::int64_t deadline = 0;                    // in ticks; 0: none
   std::size_t trailer_size = 0;                 // in bytes, as Http2Head::list_size
   std::size_t charged = 0;                      // bytes of input memory
@@ -100,13 +102,17 @@ struct Http2Session::State {
   void FinishResponse(Stream& stream);
   bool Charge(Stream& stream);
   void Uncharge(Stream& stream);
+  void DropResponse(Stream& stream);
   bool HoldMemory();
+  void ReportMemory();
 
   void Answer(Stream& stream, Response&& response);
   void Refuse(Stream& stream, int status);
-  void Tell(const Stream* stream, int status) const;
+  void RefuseFields(Stream& stream, int status);
+  void Blame(const Stream* stream, int status, std::size_t bytes = 0);
   void TakeToken();
-  void Punish(int status);
+  void Punish(int status, std::uint32_t code = NGHTTP2_ENHANCE_YOUR_CALM);
+  void Break(int status);
   void Terminate(std::uint32_t code) {
     terminated = true;
     nghttp2_session_terminate_session(session.get(), code);
@@ -127,10 +133,10 @@ struct Http2Session::State {
   std::deque<std::shared_ptr<Stream>> complete;  // for TakeRequest
   std::size_t admitted = 0;  // requests whose body arrives, or whose exchange is unanswered
   std::size_t memory = 0;    // bytes of the requests of all streams
-  std::size_t unsent = 0;    // bytes of the responses of all streams
+  std::size_t unsent = 0;    // bytes of the responses that are not sent to their end
   ClosedStreams closed;
   std::int32_t last_stream = 0;     // the highest number that was used
-  unsigned continuations = 0;       // of the current header section
+  HeaderBlock block;                // the current header section
   bool fresh = true;                // no request has begun yet
   bool terminated = false;          // an error of the connection: nothing more is served
   bool broken = false;              // nghttp2 cannot continue

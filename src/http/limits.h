@@ -9,6 +9,11 @@ namespace bearward::http {
 // Limits bounds sizes and times of a server. Times are measured with the server's Clock and checked
 // once per `sweep`, so a timeout may be up to one sweep late and is never early. One address may
 // use at most a quarter of body_memory, but always at least one body of the maximum size.
+//
+// The effects below are those of HTTP/1.x. With HTTP/2 a connection without a request receives
+// GOAWAY before it is closed, a slow head ends the connection without an answer, and write_time is
+// the time for each 4 KiB of an answer, whose stream is then reset. body_memory is also used by
+// answers, beyond 1 MiB per connection; a stream whose answer does not fit is reset.
 struct Limits {
   std::size_t head_bytes = 16 * 1024;           // request line and headers; beyond it 431
   std::size_t header_count = 64;                // header lines, at most 256; beyond it 431

@@ -1,4 +1,4 @@
-// Server: HTTP/1.1 on any number of plain, TLS and unix listeners, with one event loop per thread.
+// Server: HTTP/1.1 on plain, TLS and unix listeners, HTTP/2 on TLS; one event loop per thread.
 #pragma once
 
 #include <chrono>
@@ -42,16 +42,17 @@ struct Endpoint {
   std::uint16_t port = 0;
 };
 
-// OwnAnswer describes an answer that the server sent without calling the handler, because the
-// request was malformed, too large or too slow. The views are valid until the call returns.
+// OwnAnswer describes how the server ended a request that was malformed, too large or too slow:
+// with an answer or, with HTTP/2, also by a reset of the stream or by the end of the connection.
+// The views are valid until the call returns.
 struct OwnAnswer {
   Arrival arrival;
   std::string_view peer;
   std::string_view method;  // empty if the request line could not be parsed; so is `path`
   std::string_view path;
-  int status = 400;
+  int status = 400;         // of HTTP/1.x for the same fault, if no answer was sent
   std::string_view reason;  // a stable word such as "malformed_request"
-  std::size_t bytes = 0;    // size of the body of the answer
+  std::size_t bytes = 0;    // size of the body of the answer; 0 if none was sent
 };
 
 // Shortage reports that the server refused something because a limit was reached.
@@ -59,7 +60,7 @@ struct Shortage {
   enum class Kind : std::uint8_t {
     kConnections,            // Limits::connections: a connection was closed
     kConnectionsPerAddress,  // Limits::connections_per_address: a connection was closed
-    kBodyMemory,             // Limits::body_memory: a request was answered 503
+    kBodyMemory,             // Limits::body_memory: a request was answered 503, or a stream reset
     kKernel,                 // accept failed with `error`: connections wait in the kernel's queue
   };
   Kind kind = Kind::kConnections;
@@ -76,10 +77,10 @@ struct ServerOptions {
   // exempt returns true for peers to which per-address limits do not apply, such as trusted
   // proxies.
   std::function<bool(std::string_view address)> exempt = nullptr;
-  // ignores_body returns true for requests that are answered without their body. It is called only
-  // if the body has not arrived together with the head. Such a request is handled at once with an
-  // empty body, and the connection closes after the answer, because the following bytes could not
-  // be distinguished from a new request.
+  // ignores_body returns true for requests that are answered without their body. HTTP/1.x calls it
+  // only if the body has not arrived together with the head. Such a request is handled at once with
+  // an empty body. HTTP/1.x then closes the connection, because the following bytes could not be
+  // distinguished from a new request; HTTP/2 resets the stream if the body does not end soon.
   std::function<bool(const Request& head)> ignores_body = nullptr;
   std::function<void(const OwnAnswer&)> on_own_answer = nullptr;
   std::function<void(const Shortage&)> on_shortage = nullptr;
@@ -91,11 +92,11 @@ struct Stats {
   std::uint64_t accepted = 0;           // connections taken
   std::uint64_t over_limit = 0;         // connections closed for Limits::connections
   std::uint64_t over_address = 0;       // connections closed for Limits::connections_per_address
-  std::uint64_t over_memory = 0;        // requests answered 503 for Limits::body_memory
+  std::uint64_t over_memory = 0;        // answers 503 and resets for Limits::body_memory
   std::uint64_t accept_errors = 0;      // accept calls that failed for lack of kernel resources
   std::uint64_t requests = 0;           // requests handed to the handler
-  std::uint64_t refused = 0;            // requests answered without the handler (OwnAnswer)
-  std::uint64_t timeouts = 0;           // connections ended for head_time, body_time or write_time
+  std::uint64_t refused = 0;            // requests ended without the handler (OwnAnswer)
+  std::uint64_t timeouts = 0;           // requests ended for head_time, body_time or write_time
   std::uint64_t failed_handshakes = 0;  // TLS connections whose handshake failed
 };
 
@@ -119,9 +120,9 @@ class Server {
   // `sweep` keeps its value.
   void SetLimits(const Limits& limits);
   // Drain stops accepting, closes idle connections, and lets requests in flight be answered with
-  // `Connection: close`. A request that has begun to arrive has three seconds to arrive completely,
-  // and a new connection one second to begin its first request.
-  // Connections that remain after `grace` are closed. Returns at once.
+  // `Connection: close` or GOAWAY. A request that has begun to arrive has three seconds to arrive
+  // completely, and a new connection one second to begin its first request. Connections that remain
+  // after `grace` are closed. Returns at once.
   void Drain(std::chrono::milliseconds grace);
   // Hurry closes all connections now. Answers of unanswered exchanges are then discarded.
   void Hurry();
