@@ -27,10 +27,10 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   source.chain_secret = ring.Derive(events::kChainPurpose);
   BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(source));
   BW_TRY(CheckMasterKey(*store, ring));
-  BW_TRY_ASSIGN(
-      std::unique_ptr<verify::Passwords> passwords,
-      verify::Passwords::Make({*store, outside.clock, outside.entropy, config.password_strength},
-                              config.password_cost, {}));
+  BW_TRY_ASSIGN(std::unique_ptr<verify::Passwords> passwords,
+                verify::Passwords::Make({*store, outside.clock, outside.entropy,
+                                         config.password_strength, config.password_age},
+                                        config.password_cost, {}));
   Config resolved = config;
   BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
   auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),
