@@ -72,7 +72,8 @@ base::Result<model::User> Setup::CheckExisting(const model::User& user,
                                          .login = administrator.email,
                                          .password = administrator.password,
                                          .origin = origin,
-                                         .of_environment = true});
+                                         .of_environment = true,
+                                         .accepts_expired = true});
   if (checked || checked.error().code != base::Code::kUnauthenticated) return checked;
   base::Error error = std::move(checked).error();
   error.public_text =

@@ -106,6 +106,28 @@ void Audit::ChangeByMailbox() {
   Change(page("signin.sign_in_by_code", "/sign-in/code/check",
               entered + NewestCode(id, model::EmailCodeKind::kMagicAuth)),
          {"session.created", "user", "", {"login.succeeded"}});
+  Json(Method::kPut, base + "users/" + id,
+       R"({"password":"canary-old-password","password_change_required":true})", Key());
+  // The cookie of a sign-in that waits for another step.
+  const auto pending = [&](const std::string& password) {
+    const std::string cookie =
+        Form("/sign-in", form + "&username=owner%40audit.example&password=" + password,
+             {{"Accept", "text/html"}, {"Cookie", "bearward_form=form"}})
+            .Header("Set-Cookie");
+    return cookie.substr(0, cookie.find(';'));
+  };
+  Request choose =
+      page("signin.choose_password", "/sign-in/new-password", "&password=canary-chosen-password");
+  choose.headers = {{"Cookie", "bearward_form=form; " + pending("canary-old-password")}};
+  Change(choose, {"session.created", "user", "", {"login.succeeded", "user.password_changed"}});
+  const std::string second =
+      Text(Json(Method::kPost, "/organizations", R"({"name":"Second"})", Key()), "id");
+  Json(Method::kPost, base + "organization_memberships",
+       R"({"user_id":")" + id + R"(","organization_id":")" + second + "\"}", Key());
+  choose = page("signin.choose_organization", "/sign-in/organization",
+                "&organization=" + std::string(kAcme));
+  choose.headers = {{"Cookie", "bearward_form=form; " + pending("canary-chosen-password")}};
+  Change(choose, {"session.created", "user", "", {"login.succeeded"}});
   const std::string reset =
       Text(Json(Method::kPost, base + "password_reset", email, Key()), "password_reset_token");
   Change(page("signin.reset_password", "/reset-password", "&password=canary-new-password", reset),

@@ -13,6 +13,7 @@
 #include "app/egress_config.h"
 #include "app/inherited_sockets.h"
 #include "app/mail_config.h"
+#include "app/storage_config.h"
 #include "app/telemetry_config.h"
 #include "base/result.h"
 #include "base/secret.h"
@@ -40,18 +41,6 @@ struct LifetimeConfig {
   std::optional<std::chrono::seconds> refresh_after_access;
 };
 
-// StorageConfig selects the database. Without `url` and `url_file` it is a file of SQLite in the
-// data folder; with one of them it is a schema of a PostgreSQL server, which several nodes may
-// share.
-struct StorageConfig {
-  base::Secret url;      // may contain a password
-  std::string url_file;  // a file that contains the URL
-  std::string schema = "bearward";
-  unsigned readers = 4;  // connections for reading
-
-  bool is_postgres() const { return !url.empty() || !url_file.empty(); }
-};
-
 // Config is complete after construction, because the defaults need no file.
 struct Config {
   std::string data = "./data";
@@ -76,6 +65,7 @@ struct Config {
   crypto::PasswordCost password_cost;
   verify::MinimumStrength password_strength{.of_operators = 0, .of_products = 3};
   std::chrono::seconds password_memory{300};
+  std::chrono::days password_age{0};  // of a password that has not expired; 0: it never expires
   // password_failure is the minimum time of the response to a failed sign-in
   // (verify::Passwords::failure_time); zero: no minimum.
   std::chrono::milliseconds password_failure{300};

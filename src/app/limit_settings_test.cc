@@ -63,5 +63,16 @@ TEST(LimitSettings, TheStrengthOfPasswordsIsAScore) {
   EXPECT_FALSE(Set(config, "passwords.minimum_strength", "-1"));
 }
 
+TEST(LimitSettings, TheAgeOfPasswordsIsANumberOfDays) {
+  Config config;
+  EXPECT_EQ(config.password_age, std::chrono::days(0)) << "passwords never expire";
+  EXPECT_TRUE(Set(config, "passwords.maximum_age_days", "90"));
+  EXPECT_EQ(config.password_age, std::chrono::days(90));
+  EXPECT_TRUE(Set(config, "passwords.maximum_age_days", "0"));
+  for (const char* value : {"-1", "3651", "90d", ""}) {
+    EXPECT_FALSE(Set(config, "passwords.maximum_age_days", value)) << value;
+  }
+}
+
 }  // namespace
 }  // namespace bearward::app

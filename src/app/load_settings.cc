@@ -14,6 +14,8 @@ base::Status CheckDeliveryDays(const std::string& text) {
   return base::Fail(NotAllowed(text, "a number of days, at least 4"));
 }
 
+constexpr std::int64_t kMostPasswordDays = 3'650;
+
 base::Status CheckRange(const std::string& text) {
   BW_TRY(http::AddressRanges::Parse(SettingValues{text}));
   return {};
@@ -79,6 +81,10 @@ std::vector<SettingRow> LoadRows() {
                "passwords.minimum_strength",
                "The least strength of new passwords of your own users, 0 to 4 (zxcvbn).",
                CheckFrom<0, crypto::kStrongest>),
+           Member<&C::password_age>(
+               "passwords.maximum_age_days",
+               "Days after which a password must be replaced, at most 3650; 0: never.",
+               CheckFrom<0, kMostPasswordDays>),
            Member<&C::password_failure>("passwords.failure_ms",
                                         "The shortest time of a failed sign-in, in milliseconds; "
                                         "0: no minimum."),

@@ -176,6 +176,7 @@ base::Status Take(const Value& value, provision::UserEntry& entry) {
       {"job_title", Set<&E::job_title>},
       {"active", Set<&E::active>},
       {"integrator", Set<&E::integrator>},
+      {"password_change_required", Set<&E::password_change_required>},
       {"memberships", Set<&E::memberships>}};
   return TakeEntry<E>(value, kFields, entry);
 }

@@ -202,7 +202,7 @@ const std::vector<Slip> kSlips = {
     {"UnknownKeyFarFromAll", "[[users]]\nusername = \"ann\"\nshoe_size = 44\n",
      "w.toml:3: unknown key `shoe_size` in users. Known keys: environment, username, email, id, "
      "password, password_hash, password_hash_type, password_salt_position, number, first_name, "
-     "last_name, job_title, active, integrator, memberships."},
+     "last_name, job_title, active, integrator, password_change_required, memberships."},
     {"UnknownKeyInAMembership",
      "[[users]]\nusername = \"ann\"\nmemberships = [ { organization = \"Acme\", role = [] } ]\n",
      "w.toml:3: unknown key `role` in memberships. Did you mean \"roles\"?"},

@@ -37,8 +37,9 @@ password = "an old sign-in password"
     EXPECT_EQ(made.status, 201) << made.body;
     return *testing::Must(json::Parse(made.body)).Find(name)->AsString();
   }
-  // EveryFaultIs503 sends the form of a link with a fault at each of its calls of the database.
-  void EveryFaultIs503(const std::string& path, const std::string& token) {
+  // EveryFaultIs503 sends the form of a page with a fault at each of its calls of the database.
+  // `cookie` contains the token.
+  void EveryFaultIs503(const std::string& path, const std::string& cookie) {
     ClientAnswer answer;
     const int faults = testing::ForEveryFault(
         *plan_,
@@ -47,7 +48,7 @@ password = "an old sign-in password"
               testing::DoorClient(core_->door())
                   .Send(Method::kPost, path,
                         {{"Content-Type", "application/x-www-form-urlencoded"},
-                         {"Cookie", "bearward_form=form; bearward_link=" + token}},
+                         {"Cookie", "bearward_form=form; " + cookie}},
                         "csrf=" + door::CsrfTokenOf("form") + "&password=a+new+sign-in+password");
         },
         [&](int n) {
@@ -60,14 +61,41 @@ password = "an old sign-in password"
 };
 
 TEST_F(SignInPagesFaults, AResetThatFailsLeavesItsLinkValid) {
-  EveryFaultIs503("/reset-password", TokenOf("password_reset", R"({"email":"ann@acme.example"})",
+  EveryFaultIs503("/reset-password",
+                  "bearward_link=" + TokenOf("password_reset", R"({"email":"ann@acme.example"})",
                                              "password_reset_token"));
 }
 
 TEST_F(SignInPagesFaults, AnAcceptanceThatFailsLeavesTheInvitationPending) {
-  EveryFaultIs503("/invite",
-                  TokenOf("invitations",
-                          R"({"email":"new@acme.example","organization_id":"org_acme"})", "token"));
+  EveryFaultIs503(
+      "/invite",
+      "bearward_link=" + TokenOf("invitations",
+                                 R"({"email":"new@acme.example","organization_id":"org_acme"})",
+                                 "token"));
+}
+
+TEST_F(SignInPagesFaults, ANewPasswordThatFailsLeavesTheSignInPending) {
+  Apply(R"(
+[[environments]]
+name = "production"
+[[users]]
+email = "ann@acme.example"
+password = "an old sign-in password"
+password_change_required = true
+memberships = [ { organization = "Acme" } ]
+)");
+  const ClientAnswer pending =
+      testing::DoorClient(core_->door())
+          .Send(Method::kPost, "/sign-in",
+                {{"Accept", "text/html"},
+                 {"Content-Type", "application/x-www-form-urlencoded"},
+                 {"Cookie", "bearward_form=form"}},
+                "csrf=" + door::CsrfTokenOf("form") +
+                    "&username=ann%40acme.example&password=an+old+sign-in+password");
+  ASSERT_EQ(pending.status, 303) << pending.body;
+  const std::string cookie = pending.Header("Set-Cookie");
+  clock_.Advance(std::chrono::seconds(1));
+  EveryFaultIs503("/sign-in/new-password", cookie.substr(0, cookie.find(';')));
 }
 
 }  // namespace

@@ -28,10 +28,10 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(source));
   BW_TRY(store->Read([&ring](store::ReadTx& tx) { return CheckMasterKey(tx, ring); }));
   BW_TRY(store->ChainLog());
-  BW_TRY_ASSIGN(
-      std::unique_ptr<verify::Passwords> passwords,
-      verify::Passwords::Make({*store, outside.clock, outside.entropy, config.password_strength},
-                              config.password_cost, {}));
+  BW_TRY_ASSIGN(std::unique_ptr<verify::Passwords> passwords,
+                verify::Passwords::Make({*store, outside.clock, outside.entropy,
+                                         config.password_strength, config.password_age},
+                                        config.password_cost, {}));
   Config resolved = config;
   BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
   auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),

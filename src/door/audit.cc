@@ -20,6 +20,7 @@ bool IsSignIn(const RequestContext& context) {
 // sign-in may be known.
 bool IsAboutUser(const base::Error& error) {
   return verify::IsFailedSignIn(error.reason) ||
+         error.reason == verify::RefusalWord(verify::Refusal::kPasswordExpired) ||
          error.reason == verify::RefusalWord(verify::Refusal::kTooManyFailures);
 }
 

@@ -1,6 +1,7 @@
 #include "door/session_cookie.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "base/ascii.h"
@@ -12,10 +13,20 @@
 namespace bearward::door {
 namespace {
 
-constexpr CookieNames kSecureNames{"__Host-bearward_session", "__Host-bearward_csrf",
-                                   "__Host-bearward_form", "__Host-bearward_link", true};
-constexpr CookieNames kPlainNames{"bearward_session", "bearward_csrf", "bearward_form",
-                                  "bearward_link", false};
+constexpr CookieNames kSecureNames{.session = "__Host-bearward_session",
+                                   .csrf = "__Host-bearward_csrf",
+                                   .form = "__Host-bearward_form",
+                                   .link = "__Host-bearward_link",
+                                   .pending = "__Host-bearward_pending",
+                                   .organization = "__Host-bearward_organization",
+                                   .secure = true};
+constexpr CookieNames kPlainNames{.session = "bearward_session",
+                                  .csrf = "bearward_csrf",
+                                  .form = "bearward_form",
+                                  .link = "bearward_link",
+                                  .pending = "bearward_pending",
+                                  .organization = "bearward_organization",
+                                  .secure = false};
 
 std::string_view Trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -74,6 +85,11 @@ std::string SetCookie(std::string_view name, std::string_view value, bool secure
   if (hidden) text += "; HttpOnly";
   if (value.empty()) text += "; Max-Age=0";
   return text;
+}
+
+std::string SetKeptCookie(std::string_view name, std::string_view value, bool secure) {
+  constexpr std::chrono::seconds kYear = std::chrono::days(365);
+  return SetCookie(name, value, secure, true) + "; Max-Age=" + std::to_string(kYear.count());
 }
 
 base::Result<verify::Credential> ExtractSessionCookie(const http::Request& request,

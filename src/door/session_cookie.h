@@ -15,8 +15,9 @@
 namespace bearward::door {
 
 // CookieNames are the names of our cookies: that of the session token, which scripts cannot read,
-// that of its CSRF token, which the console reads, that of a form before sign-in, and that of the
-// token of a link from an email. Over https they have the prefix __Host-, so that neither another
+// that of its CSRF token, which the console reads, that of a form before sign-in, that of the token
+// of a link from an email, that of a sign-in that waits for another step, and the organization of
+// the last sign-in. Over https they have the prefix __Host-, so that neither another
 // host of the domain nor plain http can set them (RFC 6265bis section 4.1.3.2). Browsers refuse
 // that prefix over plain http, so there it is absent.
 struct CookieNames {
@@ -24,6 +25,8 @@ struct CookieNames {
   std::string_view csrf;
   std::string_view form;
   std::string_view link;
+  std::string_view pending;
+  std::string_view organization;
   bool secure;
 };
 // CookieNamesOf returns the names for a request. `issuer_is_https` says whether the public base URL
@@ -46,6 +49,9 @@ bool IsCsrfTokenOf(std::string_view csrf, std::string_view secret);
 // SetCookie returns the value of a Set-Cookie header for a cookie of this browser session. `hidden`
 // cookies cannot be read by scripts. An empty value removes the cookie.
 std::string SetCookie(std::string_view name, std::string_view value, bool secure, bool hidden);
+
+// SetKeptCookie does the same for a hidden cookie with a value that the browser keeps for a year.
+std::string SetKeptCookie(std::string_view name, std::string_view value, bool secure);
 
 // ExtractSessionCookie returns the session token of the cookie as a credential. It fails with
 // kUnauthenticated: "missing_credential" without the cookie, and when a header of `known` is

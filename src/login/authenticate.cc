@@ -1,45 +1,11 @@
-#include <algorithm>
 #include <string>
 #include <utility>
 
-#include "base/invalid.h"
 #include "login/opening.h"
 #include "login/pending_token.h"
-#include "store/memberships.h"
-#include "store/organizations.h"
-#include "store/users.h"
-#include "verify/subject.h"
+#include "login/resolve.h"
 
 namespace bearward::login {
-namespace {
-
-base::Result<std::vector<model::Organization>> OpenOrganizations(store::ReadTx& tx,
-                                                                 const model::User& user) {
-  BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, user.environment, user.id));
-  std::vector<model::Organization> open;
-  for (const model::Membership& membership : memberships) {
-    if (membership.status != model::MembershipStatus::kActive) continue;
-    BW_TRY_ASSIGN(auto organization,
-                  store::FindOrganization(tx, user.environment, membership.organization));
-    if (organization && organization->enabled) open.push_back(*std::move(organization));
-  }
-  return open;
-}
-
-// LoaderOf returns Opening::load of a fixed organization. What was disabled after the password was
-// checked is refused as a wrong password.
-auto LoaderOf(model::OrganizationId organization) {
-  return [organization = std::move(organization)](
-             store::ReadTx& tx, const model::User& user) -> base::Result<token::Subject> {
-    auto subject = verify::LoadUserSubject(tx, user.environment, user.id, organization);
-    if (!subject && subject.error().code == base::Code::kUnauthenticated) {
-      return base::Fail(verify::InvalidCredentials(subject.error().reason + " meanwhile"));
-    }
-    return subject;
-  };
-}
-
-}  // namespace
 
 base::Result<Authentication> Login::Authenticate(verify::PasswordClaim claim,
                                                  std::string_view profile, const Device& device) {
@@ -67,7 +33,7 @@ base::Result<Authentication> Login::Continue(const Checked& checked, const Clien
   const model::OrganizationId only =
       organizations.empty() ? model::OrganizationId() : organizations.front().id;
   BW_TRY_ASSIGN(auto opened, Open({.user = user,
-                                   .load = LoaderOf(only),
+                                   .load = ResolverIn(only),
                                    .profile = client.profile,
                                    .origin = checked.origin,
                                    .device = client.device,
@@ -83,18 +49,11 @@ base::Result<store::Pending<SignedIn>> Login::Choose(const model::EnvironmentId&
                                                      const model::Origin& origin) {
   BW_TRY_ASSIGN(const PendingToken pending, OpenPending(parts_.ring, token, PendingPurpose::kChoice,
                                                         environment, parts_.clock.Now()));
-  BW_TRY_ASSIGN(
-      model::User user, parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::User> {
-        BW_TRY_ASSIGN(model::User found, FindPendingUser(tx, pending));
-        BW_TRY_ASSIGN(const auto open, OpenOrganizations(tx, found));
-        if (std::ranges::find(open, organization, &model::Organization::id) == open.end()) {
-          return base::Fail(base::Invalid("membership_required",
-                                          "The user is not a member of the organization."));
-        }
-        return found;
-      }));
+  BW_TRY_ASSIGN(model::User user, parts_.store.Read([&](store::ReadTx& tx) {
+    return FindChoosing(tx, pending, organization);
+  }));
   return Open({.user = std::move(user),
-               .load = LoaderOf(organization),
+               .load = ResolverIn(organization),
                .profile = profile,
                .origin = origin,
                .device = device,

@@ -1,19 +1,55 @@
-// Authentication: the results of a sign-in.
+// Authentication: what clients present for a sign-in, and its results.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
+#include "base/result.h"
 #include "base/secret.h"
+#include "model/event.h"
 #include "model/organization.h"
 #include "model/rate_limit.h"
 #include "model/user.h"
 #include "store/pending.h"
+#include "store/transaction.h"
 #include "token/issuer.h"
 
 namespace bearward::login {
+
+// Device is what a client states about the device of a user; it is stored with the session.
+struct Device {
+  std::optional<std::string> ip_address = {};
+  std::optional<std::string> user_agent = {};
+};
+
+// CodeClaim is a code that was sent to an address.
+struct CodeClaim {
+  model::EnvironmentId environment;
+  std::string email;
+  base::Secret code;
+  model::Origin origin;
+};
+
+// PendingClaim is the token of a PasswordExpired or of a Choice for the console that a browser
+// presents.
+struct PendingClaim {
+  model::EnvironmentId environment;
+  base::Secret token;
+  model::Origin origin;
+};
+// Replace stores the new password of a user and ends its sessions, inside the write of a sign-in.
+using Replace = std::function<base::Status(store::WriteTx& tx, const model::User& user,
+                                           const model::EventBy& by)>;
+
+// Client is what a sign-in is for: the profile of its tokens, and the device.
+struct Client {
+  std::string_view profile;
+  const Device& device;
+};
 
 // SignedIn is a new session with its tokens, their subject and the rate limit that it used.
 struct SignedIn {
@@ -38,6 +74,16 @@ struct Unverified {
   std::string code_id;  // of the email verification
   base::Secret token;
 };
+
+// PasswordExpired is a sign-in with a right password that has expired (verify::Passwords). `token`
+// continues it with a new password within ten minutes; it is bound to the user and the password.
+struct PasswordExpired {
+  model::User user;
+  base::Secret token;
+};
+
+// ConsoleSignIn is the result of a sign-in to the console.
+using ConsoleSignIn = std::variant<store::Pending<SignedIn>, Choice, PasswordExpired>;
 
 // Authentication is the result of a sign-in to an environment.
 using Authentication = std::variant<store::Pending<SignedIn>, Choice, Unverified>;

@@ -6,7 +6,6 @@
 #include "login/code_entry.h"
 #include "login/opening.h"
 #include "login/pending_token.h"
-#include "login/resolve.h"
 #include "mail/owner.h"
 #include "mail/post_code.h"
 #include "verify/passwords.h"
@@ -68,16 +67,10 @@ base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
   return Continue(checked, client);
 }
 
-base::Result<store::Pending<SignedIn>> Login::SignInToConsoleByCode(const CodeClaim& claim,
-                                                                    const Device& device) {
-  BW_TRY_ASSIGN(Checked checked, CheckByAddress(claim, EmailCodeKind::kMagicAuth));
-  return Open({.user = std::move(checked.user),
-               .load = &ResolveForConsole,
-               .profile = token::kConsole,
-               .origin = claim.origin,
-               .device = device,
-               .method = checked.method,
-               .confirm = std::move(checked.confirm)});
+base::Result<ConsoleSignIn> Login::SignInToConsoleByCode(const CodeClaim& claim,
+                                                         const Device& device) {
+  BW_TRY_ASSIGN(const Checked checked, CheckByAddress(claim, EmailCodeKind::kMagicAuth));
+  return ContinueToConsole(checked, device);
 }
 
 base::Status Login::VerifyAddress(const CodeClaim& claim) {

@@ -22,26 +22,6 @@
 
 namespace bearward::login {
 
-// Device is what a client states about the device of a user; it is stored with the session.
-struct Device {
-  std::optional<std::string> ip_address = {};
-  std::optional<std::string> user_agent = {};
-};
-
-// CodeClaim is a code that was sent to an address.
-struct CodeClaim {
-  model::EnvironmentId environment;
-  std::string email;
-  base::Secret code;
-  model::Origin origin;
-};
-
-// Client is what a sign-in is for: the profile of its tokens, and the device.
-struct Client {
-  std::string_view profile;
-  const Device& device;
-};
-
 struct CodeEntry;  // login/code_entry.h
 
 // Login is safe from any thread. Its operations block for the time of a hash: run them on the
@@ -69,10 +49,27 @@ class Login {
   base::Result<store::Pending<SignedIn>> SignIn(const verify::PasswordClaim& claim,
                                                 std::string_view profile,
                                                 std::optional<std::int64_t> account);
-  // SignInToConsole does the same for a session of the console: at home, or for an administrator of
-  // the environment without an organization, with every permission.
-  base::Result<store::Pending<SignedIn>> SignInToConsole(verify::PasswordClaim claim,
-                                                         const Device& device);
+  // SignInToConsole does the same for a session of the console: in the only organization of the
+  // user, or for an administrator of the environment without an organization, with every
+  // permission. A user of several organizations gets a Choice. A right password that has expired is
+  // a result, not an error.
+  base::Result<ConsoleSignIn> SignInToConsole(verify::PasswordClaim claim, const Device& device);
+  // FindExpired returns the user of a PasswordExpired: kInvalid
+  // "invalid_pending_authentication_token", also after a change of the password, and if it is no
+  // longer expired.
+  base::Result<model::User> FindExpired(const PendingClaim& claim) const;
+  // ReplaceExpired continues a PasswordExpired: one write runs `replace` and opens the session of
+  // the console; before a Choice, it runs `replace`. Errors of FindExpired and of `replace`;
+  // kLimited "rate_limited".
+  base::Result<ConsoleSignIn> ReplaceExpired(const PendingClaim& claim, const Replace& replace,
+                                             const Device& device);
+  // FindConsoleChoice returns a Choice for the console with its present organizations; errors as
+  // for FindExpired.
+  base::Result<Choice> FindConsoleChoice(const PendingClaim& claim) const;
+  // ChooseForConsole continues a Choice for the console; errors as for Choose.
+  base::Result<store::Pending<SignedIn>> ChooseForConsole(const PendingClaim& claim,
+                                                          const model::OrganizationId& organization,
+                                                          const Device& device);
   // Authenticate checks the password and opens a session in the only organization of the user, or
   // in none if the user is a member of none; a user of several gets a Choice, and one with an
   // unverified address Unverified if Parts require it. Organizations are those that are enabled and
@@ -92,8 +89,7 @@ class Login {
   // user.
   base::Result<Authentication> AuthenticateByLink(const CodeClaim& claim, const Client& client);
   // SignInToConsoleByCode does the same for a session of the console (SignInToConsole).
-  base::Result<store::Pending<SignedIn>> SignInToConsoleByCode(const CodeClaim& claim,
-                                                               const Device& device);
+  base::Result<ConsoleSignIn> SignInToConsoleByCode(const CodeClaim& claim, const Device& device);
   // VerifyAddress marks the address as verified by a code for that, and opens no session; errors as
   // for AuthenticateByCode.
   base::Status VerifyAddress(const CodeClaim& claim);
@@ -116,6 +112,10 @@ class Login {
   struct Opening;
   struct Checked;
   base::Result<store::Pending<SignedIn>> Open(const Opening& opening);
+  // Suspend returns the sign-in of a user whose right password has expired.
+  base::Result<ConsoleSignIn> Suspend(const model::User& user) const;
+  // ContinueToConsole is Continue for the console.
+  base::Result<ConsoleSignIn> ContinueToConsole(const Checked& checked, const Device& device);
   // Continue opens a session for a user whose factor was checked, or returns a Choice.
   base::Result<Authentication> Continue(const Checked& checked, const Client& client);
   base::Result<Unverified> RequireVerification(const model::User& user,

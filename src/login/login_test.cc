@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <variant>
+
+#include "store/administrators.h"
 #include "store/users.h"
 #include "testing/cast.h"
 #include "testing/committed.h"
@@ -211,6 +215,165 @@ TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
   EXPECT_GT(faults, 10);
   ASSERT_TRUE(result);
   EXPECT_THAT(cast.NamesAfter(before), ElementsAre("session.created", "login.succeeded"));
+}
+
+// ExpiredPasswordTest: Bob, who is a member of Acme only, must replace his password.
+class ExpiredPasswordTest : public LoginTest {
+ protected:
+  ExpiredPasswordTest() { Require(true); }
+
+  void Require(bool required) {
+    Change([&](model::User& user) { user.password_change_required = required; });
+  }
+  void Change(const std::function<void(model::User&)>& change) {
+    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, cast_.production, cast_.bob));
+      change(*user);
+      return store::UpdateUser(tx, *user);
+    }));
+  }
+  base::Secret Suspended() {
+    const auto result = Must(login_.SignInToConsole(Claim("bob"), {}));
+    return std::get<PasswordExpired>(result).token;
+  }
+  PendingClaim With(const base::Secret& token) const {
+    return {cast_.production, token, {"192.0.2.1"}};
+  }
+  // Replaced stands for the rules of the module `users`, which replace the hash.
+  base::Status Replaced(store::WriteTx& tx, const model::User& user, const model::EventBy& by) {
+    ++replaced_;
+    model::User changed = user;
+    changed.password_hash =
+        Must(cast_.world.passwords->Hash(base::Secret(std::string_view("a new password of bob"))));
+    changed.password_changed_at = by.at();
+    changed.password_change_required = false;
+    return store::UpdateUser(tx, changed);
+  }
+  base::Result<SignedIn> Replace(const PendingClaim& claim) {
+    return Opened(
+        login_.ReplaceExpired(claim,
+                              [this](store::WriteTx& tx, const model::User& user,
+                                     const model::EventBy& by) { return Replaced(tx, user, by); },
+                              {}));
+  }
+  // Opened commits a sign-in that opens a session.
+  static base::Result<SignedIn> Opened(base::Result<ConsoleSignIn> result) {
+    BW_TRY(result);
+    return testing::Committed(base::Result<store::Pending<SignedIn>>(
+        std::get<store::Pending<SignedIn>>(*std::move(result))));
+  }
+
+  int replaced_ = 0;
+};
+
+TEST_F(ExpiredPasswordTest, EverySignInByApiIsRefusedAndOpensNoSession) {
+  const std::int64_t before = cast_.LastEvent();
+  EXPECT_EQ(testing::Committed(login_.SignIn(Claim("bob"), token::kTeleTracker, std::nullopt))
+                .error()
+                .reason,
+            "password_expired");
+  EXPECT_EQ(login_.Authenticate(Claim("bob"), token::kWorkOsClient, {}).error().reason,
+            "password_expired");
+  EXPECT_EQ(login_.CheckOnly(Claim("bob"), std::nullopt).error().reason, "password_expired");
+  EXPECT_EQ(cast_.LastEvent(), before);
+}
+
+TEST_F(ExpiredPasswordTest, ASignInToTheConsoleWaitsForANewPasswordAndThenOpensASession) {
+  const std::int64_t before = cast_.LastEvent();
+  const base::Secret token = Suspended();
+  EXPECT_EQ(cast_.LastEvent(), before) << "no session yet";
+  EXPECT_EQ(Must(login_.FindExpired(With(token))).id, cast_.bob);
+  cast_.world.clock.Advance(std::chrono::minutes(1));
+  const SignedIn in = Must(Replace(With(token)));
+  EXPECT_EQ(in.subject.principal.subject_id, cast_.bob.text);
+  EXPECT_EQ(in.issued.session.profile, token::kConsole);
+  EXPECT_TRUE(cast_.IsLive(in.issued));
+  EXPECT_EQ(replaced_, 1);
+}
+
+TEST_F(ExpiredPasswordTest, ATokenIsUsedOnce) {
+  const base::Secret token = Suspended();
+  cast_.world.clock.Advance(std::chrono::seconds(1));
+  Must(Replace(With(token)));
+  EXPECT_EQ(Replace(With(token)).error().reason, "invalid_pending_authentication_token");
+  EXPECT_EQ(login_.FindExpired(With(token)).error().reason, "invalid_pending_authentication_token");
+  EXPECT_EQ(replaced_, 1);
+}
+
+TEST_F(ExpiredPasswordTest, ATokenEndsWithThePasswordTheUserAndAfterTenMinutes) {
+  const auto refused = [&](const base::Secret& token) {
+    return Replace(With(token)).error().reason == "invalid_pending_authentication_token";
+  };
+  base::Secret token = Suspended();
+  Change([&](model::User& user) { user.password_changed_at += std::chrono::milliseconds(1); });
+  EXPECT_TRUE(refused(token)) << "the password was changed";
+  token = Suspended();
+  Change([](model::User& user) { user.active = false; });
+  EXPECT_TRUE(refused(token)) << "the user was deactivated";
+  Change([](model::User& user) { user.active = true; });
+  Require(false);
+  EXPECT_TRUE(refused(token)) << "nothing has to be replaced";
+  Require(true);
+  cast_.world.clock.Advance(std::chrono::minutes(10));
+  EXPECT_TRUE(refused(token)) << "ten minutes later";
+  EXPECT_EQ(replaced_, 0);
+}
+
+TEST_F(ExpiredPasswordTest, ATokenOfAnotherStepOrEnvironmentIsRefused) {
+  PendingClaim elsewhere = With(Suspended());
+  elsewhere.environment = cast_.sandbox;
+  EXPECT_EQ(Replace(elsewhere).error().reason, "invalid_pending_authentication_token");
+  const auto choice = Must(login_.Authenticate(Claim("ann"), token::kWorkOsClient, {}));
+  EXPECT_EQ(Replace(With(std::get<Choice>(choice).token)).error().reason,
+            "invalid_pending_authentication_token");
+  EXPECT_EQ(login_.FindConsoleChoice(With(std::get<Choice>(choice).token)).error().reason,
+            "invalid_pending_authentication_token");
+  EXPECT_EQ(testing::Committed(login_.Choose(cast_.production, Suspended(), cast_.acme,
+                                             token::kWorkOsClient, {}, {"192.0.2.1"}))
+                .error()
+                .reason,
+            "invalid_pending_authentication_token");
+  EXPECT_EQ(replaced_, 0);
+}
+
+TEST_F(ExpiredPasswordTest, AReplacementThatFailsOpensNoSession) {
+  const base::Secret token = Suspended();
+  const std::int64_t before = cast_.LastEvent();
+  const auto failed = Opened(login_.ReplaceExpired(
+      With(token),
+      [](store::WriteTx&, const model::User&, const model::EventBy&) -> base::Status {
+        return base::Fail(base::Conflict("password_moved", ""));
+      },
+      {}));
+  EXPECT_EQ(failed.error().reason, "password_moved");
+  EXPECT_EQ(cast_.LastEvent(), before);
+  EXPECT_TRUE(login_.FindExpired(With(token))) << "it may be tried again";
+}
+
+TEST_F(LoginTest, AUserOfSeveralOrganizationsChoosesOneForTheConsole) {
+  const std::int64_t before = cast_.LastEvent();
+  const auto result = Must(login_.SignInToConsole(Claim("ann"), {}));
+  const Choice& choice = std::get<Choice>(result);
+  ASSERT_EQ(choice.organizations.size(), 2U);
+  EXPECT_EQ(choice.organizations[0].id, cast_.acme) << "the home comes first";
+  EXPECT_EQ(cast_.LastEvent(), before) << "no session yet";
+  const PendingClaim claim{cast_.production, choice.token, {"192.0.2.1"}};
+  EXPECT_EQ(Must(login_.FindConsoleChoice(claim)).organizations.size(), 2U);
+  EXPECT_EQ(testing::Committed(login_.ChooseForConsole(claim, cast_.initech, {})).error().reason,
+            "membership_required");
+  const SignedIn in = Must(testing::Committed(login_.ChooseForConsole(claim, cast_.globex, {})));
+  EXPECT_EQ(in.subject.principal.organization, cast_.globex);
+  EXPECT_EQ(in.issued.session.profile, token::kConsole);
+  EXPECT_THAT(in.subject.principal.roles, IsEmpty()) << "the roles of home stay at home";
+}
+
+TEST_F(LoginTest, AnAdministratorOfTheEnvironmentIsNotAskedForAnOrganization) {
+  Must(cast_.world.store->Write([&](store::WriteTx& tx) {
+    return store::InsertAdministrator(tx, cast_.production, cast_.ann, cast_.world.clock.Now());
+  }));
+  auto result = Must(login_.SignInToConsole(Claim("ann"), {}));
+  ASSERT_TRUE(std::holds_alternative<store::Pending<SignedIn>>(result));
+  EXPECT_TRUE(std::get<store::Pending<SignedIn>>(result).value.issued.session.organization.empty());
 }
 
 }  // namespace

@@ -1,11 +1,14 @@
 #include "login/pending_token.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <utility>
 
 #include "json/reader.h"
 #include "json/writer.h"
+#include "login/resolve.h"
 #include "store/users.h"
 
 namespace bearward::login {
@@ -14,15 +17,25 @@ namespace {
 constexpr std::chrono::minutes kTime(10);
 
 std::string_view PurposeText(PendingPurpose purpose) {
-  return purpose == PendingPurpose::kChoice ? "pending-authentication" : "pending-verification";
-}
-
-base::Error InvalidToken() {
-  return base::Invalid("invalid_pending_authentication_token",
-                       "The pending_authentication_token has expired or is invalid.");
+  switch (purpose) {
+    case PendingPurpose::kChoice:
+      return "pending-authentication";
+    case PendingPurpose::kVerification:
+      return "pending-verification";
+    case PendingPurpose::kNewPassword:
+      return "pending-new-password";
+    case PendingPurpose::kConsoleChoice:
+      return "pending-console-choice";
+  }
+  std::abort();
 }
 
 }  // namespace
+
+base::Error InvalidPending() {
+  return base::Invalid("invalid_pending_authentication_token",
+                       "The pending_authentication_token has expired or is invalid.");
+}
 
 base::Result<base::Secret> SealPending(const crypto::KeyRing& ring, const PendingSignIn& pending) {
   const model::User& user = pending.user;
@@ -42,9 +55,9 @@ base::Result<PendingToken> OpenPending(const crypto::KeyRing& ring, const base::
                                        const model::EnvironmentId& environment, base::Time now) {
   const auto plain = ring.Open(token.Reveal(), PurposeText(purpose));
   if (!plain && plain.error().code == base::Code::kUnavailable) return base::Fail(plain.error());
-  if (!plain) return base::Fail(InvalidToken());
+  if (!plain) return base::Fail(InvalidPending());
   const auto parsed = json::Parse(plain->Reveal());
-  if (!parsed || !parsed->IsObject()) return base::Fail(InvalidToken());
+  if (!parsed || !parsed->IsObject()) return base::Fail(InvalidPending());
   const auto text = [&](std::string_view name) {
     const json::Value* const member = parsed->Find(name);
     return member != nullptr && member->IsString() ? *member->AsString() : std::string();
@@ -61,7 +74,7 @@ base::Result<PendingToken> OpenPending(const crypto::KeyRing& ring, const base::
   pending.method =
       base::ParseWord<model::AuthMethod>(text("method")).value_or(model::AuthMethod::kPassword);
   const bool fits = pending.environment == environment && pending.expires_at > base::ToMillis(now);
-  if (!fits) return base::Fail(InvalidToken());
+  if (!fits) return base::Fail(InvalidPending());
   return pending;
 }
 
@@ -69,8 +82,19 @@ base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken&
   BW_TRY_ASSIGN(auto found, store::FindUser(tx, pending.environment, pending.user));
   const bool same = found && found->active &&
                     base::ToMillis(found->password_changed_at) == pending.password_changed_at;
-  if (!same) return base::Fail(InvalidToken());
+  if (!same) return base::Fail(InvalidPending());
   return *std::move(found);
+}
+
+base::Result<model::User> FindChoosing(store::ReadTx& tx, const PendingToken& pending,
+                                       const model::OrganizationId& organization) {
+  BW_TRY_ASSIGN(model::User user, FindPendingUser(tx, pending));
+  BW_TRY_ASSIGN(const auto open, OpenOrganizations(tx, user));
+  if (std::ranges::find(open, organization, &model::Organization::id) == open.end()) {
+    return base::Fail(
+        base::Invalid("membership_required", "The user is not a member of the organization."));
+  }
+  return user;
 }
 
 }  // namespace bearward::login

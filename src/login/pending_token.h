@@ -16,7 +16,7 @@ namespace bearward::login {
 
 // PendingPurpose is the step for which a sign-in waits. A token of one step is not accepted for
 // another.
-enum class PendingPurpose : std::uint8_t { kChoice, kVerification };
+enum class PendingPurpose : std::uint8_t { kChoice, kVerification, kNewPassword, kConsoleChoice };
 
 // PendingSignIn is what a token is made of.
 struct PendingSignIn {
@@ -44,8 +44,15 @@ base::Result<PendingToken> OpenPending(const crypto::KeyRing& ring, const base::
                                        PendingPurpose purpose,
                                        const model::EnvironmentId& environment, base::Time now);
 
+// InvalidPending is the error of a token that is not accepted.
+base::Error InvalidPending();
+
 // FindPendingUser returns the user of a token; the same error if the user is inactive, or its
 // password was replaced.
 base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken& pending);
+// FindChoosing returns the user of a token of a choice; kInvalid "membership_required" also if the
+// organization is not one of its OpenOrganizations.
+base::Result<model::User> FindChoosing(store::ReadTx& tx, const PendingToken& pending,
+                                       const model::OrganizationId& organization);
 
 }  // namespace bearward::login

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <vector>
 
 #include "base/result.h"
+#include "model/organization.h"
 #include "model/user.h"
 #include "store/transaction.h"
 #include "token/claims.h"
@@ -17,6 +20,14 @@ namespace bearward::login {
 // after the password was checked.
 base::Result<token::Subject> Resolve(store::ReadTx& tx, const model::User& user,
                                      std::optional<std::int64_t> account);
+// ResolverIn returns Login::Opening::load for a fixed organization; the empty id: for none. What
+// was disabled after the password was checked is refused as a wrong password.
+std::function<base::Result<token::Subject>(store::ReadTx& tx, const model::User& user)> ResolverIn(
+    model::OrganizationId organization);
+// OpenOrganizations returns the organizations that are enabled and in which the user has an active
+// membership, the home first.
+base::Result<std::vector<model::Organization>> OpenOrganizations(store::ReadTx& tx,
+                                                                 const model::User& user);
 // ResolveForConsole returns an administrator of its environment as such, without an organization,
 // and any other user at home.
 base::Result<token::Subject> ResolveForConsole(store::ReadTx& tx, const model::User& user);

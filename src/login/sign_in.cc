@@ -84,15 +84,13 @@ base::Result<store::Pending<SignedIn>> Login::SignIn(const verify::PasswordClaim
                .origin = claim.origin});
 }
 
-base::Result<store::Pending<SignedIn>> Login::SignInToConsole(verify::PasswordClaim claim,
-                                                              const Device& device) {
+base::Result<ConsoleSignIn> Login::SignInToConsole(verify::PasswordClaim claim,
+                                                   const Device& device) {
   claim.of_environment = true;
+  claim.accepts_expired = true;
   BW_TRY_ASSIGN(model::User user, parts_.passwords.Check(claim));
-  return Open({.user = std::move(user),
-               .load = &ResolveForConsole,
-               .profile = token::kConsole,
-               .origin = claim.origin,
-               .device = device});
+  if (parts_.passwords.IsExpired(user)) return Suspend(user);
+  return ContinueToConsole({std::move(user), model::AuthMethod::kPassword, claim.origin}, device);
 }
 
 }  // namespace bearward::login

@@ -45,6 +45,9 @@ struct User {
   std::optional<std::string> external_id = {};  // of a customer's system; unique in the environment
   Metadata metadata = {};
   std::optional<base::Time> last_sign_in_at = {};  // by a password; kept by updates of the row
+  // password_change_required says that the password opens no session until the user has replaced
+  // it. An administrator sets it; a password that the user chooses itself clears it.
+  bool password_change_required = false;
 };
 
 // kUserFields and kUserRecord are its description. Users belong to the environment: memberships
@@ -60,6 +63,8 @@ inline constexpr Field kUserFields[] = {
     F<&User::metadata>("metadata", kEditable),
     F<&User::last_sign_in_at>("last_sign_in_at", kStored | kShown | kConstant),
     F<&User::locale>("locale", kStored | kShown | kUpdate, &kLocale),
+    F<&User::password_change_required>("password_change_required",
+                                       kStored | kCreate | kUpdate | kAudited),
     F<&User::number>("number", kStored | kAudited),
     F<&User::username>("username", kStored | kAudited),
     F<&User::job_title>("job_title", kStored | kAudited),

@@ -326,5 +326,23 @@ TEST_F(ApplyPeople, PermissionsOfRolesBecomeRows) {
   EXPECT_FALSE(permission->system);
 }
 
+// The user has chosen a password since, so the unchanged file requires no other one.
+TEST_F(ApplyPeople, ARequiredChangeOfThePasswordIsRequiredOnce) {
+  UserEntry& entry = NewUser("ann");
+  entry.password = base::Secret(kOther);
+  Must(Apply());
+  EXPECT_FALSE(User("ann").password_change_required) << "the default";
+  entry.password_change_required = true;
+  Must(Apply());
+  EXPECT_TRUE(User("ann").password_change_required);
+  Must(core_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto user, store::FindUserByLogin(tx, env_, "ann"));
+    user->password_change_required = false;
+    return store::UpdateUser(tx, *user);
+  }));
+  EXPECT_TRUE(Must(Apply()).empty());
+  EXPECT_FALSE(User("ann").password_change_required);
+}
+
 }  // namespace
 }  // namespace bearward::provision

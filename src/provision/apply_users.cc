@@ -59,6 +59,8 @@ Outcome Fill(model::User& user, const UserEntry& entry, EntryMemory& memory) {
   outcome.changed |= memory.Assign(user.job_title, entry.job_title, "job_title");
   outcome.changed |= memory.Assign(user.active, entry.active, "active");
   outcome.changed |= memory.Assign(user.integrator, entry.integrator, "integrator");
+  outcome.changed |= memory.Assign(user.password_change_required, entry.password_change_required,
+                                   "password_change_required");
   outcome.switched_off = was_active && !user.active;
   outcome.switched_on = !was_active && user.active;
   return outcome;

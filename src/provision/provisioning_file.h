@@ -66,7 +66,7 @@ struct UserEntry {
   std::optional<crypto::SaltPosition> password_salt_position;
   std::optional<std::int64_t> number;
   std::optional<std::string> first_name, last_name, job_title;
-  std::optional<bool> active, integrator;
+  std::optional<bool> active, integrator, password_change_required;
   std::optional<std::vector<MembershipEntry>> memberships;  // all of the user's; the first is home
 };
 struct AccessProfileEntry {

@@ -50,6 +50,16 @@ constexpr json::Property kCodeMembers[] = {
 constexpr json::Schema kCodeBody = ObjectOf(kCodeMembers);
 constexpr json::Property kPasswordMembers[] = {kCsrf, {"password", kText}};
 constexpr json::Schema kPasswordBody = ObjectOf(kPasswordMembers);
+constexpr json::Property kChoosePasswordMembers[] = {
+    kCsrf,
+    Optional("return_to", kText, "Path of the console to show after the sign-in."),
+    {"password", kText}};
+constexpr json::Schema kChoosePasswordBody = ObjectOf(kChoosePasswordMembers);
+constexpr json::Property kChooseOrganizationMembers[] = {
+    kCsrf,
+    Optional("return_to", kText, "Path of the console to show after the sign-in."),
+    {"organization", kText, true, "Id of the organization."}};
+constexpr json::Schema kChooseOrganizationBody = ObjectOf(kChooseOrganizationMembers);
 constexpr json::Property kAcceptMembers[] = {
     kCsrf, Optional("password", kText, "Required of a person without a password.")};
 constexpr json::Schema kAcceptBody = ObjectOf(kAcceptMembers);
@@ -76,7 +86,9 @@ constinit const door::Contract kSignIn = {
     .body = &kSignInBody,
     .encodings = door::kFormBody,
     .query = kSignInTarget,
-    .successes = door::kAnswer<303, "Redirects to the console, with the cookies of a session.">,
+    .successes = door::kAnswer<303,
+                               "Redirects to the console, with the cookies of a session, or to the "
+                               "page of the next step: a new password or the organization.">,
     .errors = door::kStatuses<401, 403, 429>};
 constinit const door::Contract kReadStyle = {.query = kLookQuery, .successes = kStyle};
 constinit const door::Contract kReadLogo = {
@@ -118,6 +130,22 @@ constinit const door::Contract kVerifyEmail = {
     .query = kSignInTarget,
     .successes = door::kAnswer<303, "Redirects to the sign-in page.">,
     .errors = door::kStatuses<401, 403, 429>};
+constinit const door::Contract kReadNewPassword = {
+    .query = kAddressQuery, .successes = kPage, .errors = door::kStatuses<404>};
+constinit const door::Contract kChoosePassword = {
+    .body = &kChoosePasswordBody,
+    .encodings = door::kFormBody,
+    .query = kSignInTarget,
+    .successes = door::kAnswer<303, "Redirects to the console, with the cookies of a session.">,
+    .errors = door::kStatuses<401, 403, 404, 409, 429>};
+constinit const door::Contract kReadOrganizations = {
+    .query = kAddressQuery, .successes = kPage, .errors = door::kStatuses<404>};
+constinit const door::Contract kChooseOrganization = {
+    .body = &kChooseOrganizationBody,
+    .encodings = door::kFormBody,
+    .query = kSignInTarget,
+    .successes = door::kAnswer<303, "Redirects to the console, with the cookies of a session.">,
+    .errors = door::kStatuses<401, 403, 404, 429>};
 constinit const door::Contract kReadReset = {
     .query = kResetQuery, .successes = kLinked, .errors = door::kStatuses<404>};
 constinit const door::Contract kSetPassword = {

@@ -72,8 +72,8 @@ Reply RedirectIn(const Call& call, std::string_view path, std::string_view more)
   return Redirect(to);
 }
 
-// The session is new at each sign-in, and the form's cookie ends, so that nothing that was in the
-// browser before belongs to the signed-in user (incident class C3).
+// The session is new at each sign-in, and the cookies of the form and of a pending sign-in end, so
+// that nothing that was in the browser before belongs to the signed-in user (incident class C3).
 Reply EnterSession(const login::SignedIn& signed_in, const CookieNames& names,
                    const std::string& return_to) {
   const std::string_view token = signed_in.issued.access.Reveal();
@@ -81,7 +81,14 @@ Reply EnterSession(const login::SignedIn& signed_in, const CookieNames& names,
   reply.headers.Add("Set-Cookie", door::SetCookie(names.session, token, names.secure, true));
   reply.headers.Add("Set-Cookie",
                     door::SetCookie(names.csrf, door::CsrfTokenOf(token), names.secure, false));
-  reply.headers.Add("Set-Cookie", door::SetCookie(names.form, "", names.secure, true));
+  for (const std::string_view name : {names.form, names.pending}) {
+    reply.headers.Add("Set-Cookie", door::SetCookie(name, "", names.secure, true));
+  }
+  const std::string organization = base::PercentEncode(signed_in.issued.session.organization.text);
+  if (!organization.empty()) {
+    reply.headers.Add("Set-Cookie",
+                      door::SetKeptCookie(names.organization, organization, names.secure));
+  }
   return reply;
 }
 

@@ -31,24 +31,6 @@ void AddEmail(const std::string& email, const Form& form, Html& html) {
            html);
 }
 
-// The name of the account is for password managers.
-void AddNewPassword(const std::string& email, std::size_t minimum_length, const Form& form,
-                    Html& html) {
-  html += R"(<input type="email" autocomplete="username" readonly hidden value=")";
-  html.Text(email) += "\">\n";
-  AddInput({"New password",
-            R"(name="password" type="password" autocomplete="new-password" autofocus)", ""},
-           form, html);
-  html += "<p class=\"hint\">At least ";
-  html.Text(std::to_string(minimum_length)) += " characters.</p>\n";
-}
-
-void AddWayBack(const Form& form, Html& html) {
-  html += "<p class=\"links\">";
-  AddLink("/sign-in", "Back to sign-in", form, html);
-  html += "</p>\n";
-}
-
 }  // namespace
 
 Html AddressPage(const AddressForm& page) {

@@ -10,6 +10,7 @@
 #include "signin/contracts.h"
 #include "signin/forms.h"
 #include "signin/mail_pages.h"
+#include "signin/pending_routes.h"
 
 namespace bearward::signin {
 namespace {
@@ -111,7 +112,7 @@ Result<login::CodeClaim> ReadClaim(const Uses& uses, const Call& call, const doo
 Result<Outcome> SignInByCode(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY_ASSIGN(const login::CodeClaim claim, ReadClaim(uses, call, body));
-  return EnterConsole(uses, call, uses.login.SignInToConsoleByCode(claim, DeviceOf(call)), body);
+  return ContinueSignIn(uses, call, uses.login.SignInToConsoleByCode(claim, DeviceOf(call)), body);
 }
 
 Result<Reply> VerifyEmail(const Uses& uses, Call& call) {

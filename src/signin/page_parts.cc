@@ -82,6 +82,24 @@ void AddInput(const Input& input, const Form& form, Html& html) {
   html.Text(input.value) += "\"></label>\n";
 }
 
+// The name of the account is for password managers.
+void AddNewPassword(std::string_view login, std::size_t minimum_length, const Form& form,
+                    Html& html) {
+  html += R"(<input type="text" autocomplete="username" readonly hidden value=")";
+  html.Text(login) += "\">\n";
+  AddInput({"New password",
+            R"(name="password" type="password" autocomplete="new-password" autofocus)", ""},
+           form, html);
+  html += "<p class=\"hint\">At least ";
+  html.Text(std::to_string(minimum_length)) += " characters.</p>\n";
+}
+
+void AddWayBack(const Form& form, Html& html) {
+  html += "<p class=\"links\">";
+  AddLink("/sign-in", "Back to sign-in", form, html);
+  html += "</p>\n";
+}
+
 void BeginForm(Literal path, const Form& form, Html& html) {
   html += "<form method=\"post\" action=\"";
   html += path;

@@ -1,6 +1,7 @@
 // PageParts: what the pages of this module are made of. Internal to the module.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,12 @@ struct Input {
   std::string_view value;
 };
 void AddInput(const Input& input, const Form& form, Html& html);
+
+// AddNewPassword adds the field of a new password for a user with this name or address.
+void AddNewPassword(std::string_view login, std::size_t minimum_length, const Form& form,
+                    Html& html);
+// AddWayBack adds a link to the sign-in page.
+void AddWayBack(const Form& form, Html& html);
 
 // BeginForm opens a form that is sent to a path in the environment of the form, with its CSRF
 // token. EndForm closes it with a button.

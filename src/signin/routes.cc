@@ -13,6 +13,7 @@
 #include "signin/forms.h"
 #include "signin/mail_routes.h"
 #include "signin/pages.h"
+#include "signin/pending_routes.h"
 #include "signin/style.h"
 
 namespace bearward::signin {
@@ -61,7 +62,7 @@ Result<Outcome> SignIn(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY(CheckForm(call, NamesOf(uses, call), body));
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, ReadClaim(body, call));
-  return EnterConsole(uses, call, uses.login.SignInToConsole(claim, DeviceOf(call)), body);
+  return ContinueSignIn(uses, call, uses.login.SignInToConsole(claim, DeviceOf(call)), body);
 }
 
 Result<Reply> SignOut(const Uses& uses, Call& call) {
@@ -141,6 +142,8 @@ Reply WriteError(const Uses& uses, const base::Error& error, const Call& call) {
   const Sent sent{.body = body, .fault = error.public_text};
   if (path == kSignInPath) return ShowSignInAgain(uses, call, status, sent);
   if (path == kSetupPath) return ShowSetupAgain(uses, call, status, sent);
+  if (path == kNewPasswordPath) return ShowNewPassword(uses, call, status, sent);
+  if (path == kOrganizationPath) return ShowOrganizations(uses, call, status, sent);
   if (const ShowAgain* const again = FindShowAgain(path)) {
     return again->show(uses, call, status, sent);
   }
@@ -227,6 +230,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        "signin.create_administrator", "Make the first administrator", &kCreateAdministrator,
        &dialect},
   };
+  for (door::Route& row : PendingRoutes(uses, dialect)) rows.push_back(std::move(row));
   for (door::Route& row : MailRoutes(uses, dialect)) rows.push_back(std::move(row));
   return rows;
 }

@@ -14,6 +14,7 @@
 #include "signin/fixed_time.h"
 #include "users/acceptance.h"
 #include "users/owner_mail.h"
+#include "users/users.h"
 
 namespace bearward::signin {
 
@@ -25,6 +26,7 @@ struct Uses {
   administrators::Setup& setup;
   users::OwnerMail& owner_mail;
   const users::Acceptance& acceptance;
+  const users::Users& users;
   FixedTime& fixed_time;
   const environments::EnvironmentCache& environments;
   const environments::BrandingCache& brandings;

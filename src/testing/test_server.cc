@@ -51,8 +51,8 @@ TestServer::TestServer(const TestServerSettings& settings)
       ring(MakeRing(entropy)),
       store(Must(store::Store::Open(settings.source))),
       keys({*store, profiles, ring, clock, entropy}, {}),
-      passwords(
-          Must(verify::Passwords::Make({*store, clock, entropy}, settings.cost, settings.limits))),
+      passwords(Must(verify::Passwords::Make({*store, clock, entropy, {}, settings.password_age},
+                                             settings.cost, settings.limits))),
       verifier({*store, profiles, keys, *passwords, clock}, VerifierSettings(settings)),
       issuer({profiles, keys, ring, clock, entropy}, std::string(kIssuer)),
       cost_(settings.cost) {}

@@ -34,6 +34,7 @@ struct TestServerSettings {
   crypto::PasswordCost cost{.memory_kib = 8, .passes = 1};
   verify::ThrottleLimits limits;
   std::chrono::seconds password_memory{300};
+  std::chrono::days password_age{0};  // 0: passwords never expire
   std::size_t cache_capacity = 10'000;
   std::size_t limiter_capacity = verify::Limiter::kCapacity;
   std::uint64_t seed = 1;  // of FakeEntropy

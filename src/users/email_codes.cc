@@ -113,7 +113,8 @@ base::Result<User> EmailCodes::ResetPassword(const Caller& caller, const base::S
   };
   BW_TRY_ASSIGN(const LiveReset sent, parts_.store.Read(find));
   BW_TRY_ASSIGN(const auto replace,
-                parts_.users.WithPassword(caller, sent.user.id.text, {.text = password}));
+                parts_.users.WithPassword(caller, sent.user.id.text,
+                                          {.text = password, .change_required = false}));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
     BW_TRY_ASSIGN(const LiveReset reset, find(tx));
     return FinishReset(tx, reset, by, [&](const User& user) {

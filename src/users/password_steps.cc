@@ -15,8 +15,13 @@
 namespace bearward::users {
 namespace {
 
-base::Status CheckFresh(const Standing& standing, const base::Secret& password) {
-  for (const std::string& hash : standing.remembered) {
+base::Status CheckFresh(const Standing& standing, bool expires, const base::Secret& password) {
+  std::vector<std::string> previous = standing.remembered;
+  // A password that expires must not be renewed by setting it again, under any policy.
+  if (previous.empty() && expires && !standing.present.empty()) {
+    previous.push_back(standing.present);
+  }
+  for (const std::string& hash : previous) {
     BW_TRY_ASSIGN(const bool used, crypto::VerifyPassword(password, hash));
     if (used) {
       return base::Fail(base::Invalid("password_reused", "The password was used before."));
@@ -31,6 +36,7 @@ base::Result<Standing> StandingOf(store::ReadTx& tx, const model::User& user) {
   Standing standing;
   BW_TRY_ASSIGN(standing.level, verify::StrictestPolicy(tx, user));
   standing.present = user.password_hash;
+  standing.change_required = user.password_change_required;
   standing.about = verify::AboutUserOf(user);
   const int count = model::PolicyOf(standing.level).remembered;
   if (count == 0) return standing;
@@ -42,7 +48,7 @@ base::Result<Standing> StandingOf(store::ReadTx& tx, const model::User& user) {
 }
 
 base::Status ReplacePassword(store::WriteTx& tx, ManagedUser managed, const Standing& standing,
-                             const std::string& hash) {
+                             const ReplacementHash& replacement) {
   model::User& user = managed.user;
   // The compared hash must still be the stored one; otherwise two parallel changes could reuse a
   // password.
@@ -54,13 +60,20 @@ base::Status ReplacePassword(store::WriteTx& tx, ManagedUser managed, const Stan
   if (!user.password_hash.empty() && kept > 0) {
     BW_TRY(store::RememberPassword(tx, user, user.password_hash, managed.ending.by.at(), kept));
   }
-  user.password_hash = hash;
+  model::Changes changes;
+  changes.AddName("password");
+  if (replacement.change_required &&
+      *replacement.change_required != user.password_change_required) {
+    changes.Add("password_change_required", model::Kind::kFlag, user.password_change_required,
+                *replacement.change_required);
+    user.password_change_required = *replacement.change_required;
+  }
+  user.password_hash = replacement.hash;
   user.password_changed_at = managed.ending.by.at();
   user.updated_at = managed.ending.by.at();
   BW_TRY(store::UpdateUser(tx, user));
   BW_TRY(tx.Append(managed.ending.by.Make(model::EventType::kUserPasswordChanged, user.id.text,
-                                          managed.ending.organization,
-                                          model::Changes().AddName("password").Json())));
+                                          managed.ending.organization, changes.Json())));
   BW_TRY(verify::EndLockout(tx, managed.ending.by, managed.user.id, managed.ending.organization));
   return sessions::EndAll(tx, managed.ending);
 }
@@ -71,7 +84,8 @@ base::Status ReplaceOwnPassword(store::WriteTx& tx, const model::User& user,
   BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, user.environment, user.id));
   sessions::Ending ending{.by = by, .organization = {}, .subject_id = user.id.text};
   if (!memberships.empty()) ending.organization = memberships.front().organization;
-  return ReplacePassword(tx, {.user = user, .ending = std::move(ending)}, standing, hash);
+  return ReplacePassword(tx, {.user = user, .ending = std::move(ending)}, standing,
+                         {.hash = hash, .change_required = false});
 }
 
 base::Result<std::string> PrepareHash(verify::Passwords& passwords, const Standing& standing,
@@ -88,7 +102,8 @@ base::Result<std::string> PrepareHash(verify::Passwords& passwords, const Standi
   BW_TRY(verify::CheckNewPassword(standing.level, password.text.Reveal(), about,
                                   passwords.minimum().For(password.entry)));
   if (!owner.user.empty()) BW_TRY(passwords.AdmitChange(owner.environment, owner.user));
-  BW_TRY(CheckFresh(standing, password.text));
+  const bool expires = standing.change_required || passwords.maximum_age().count() > 0;
+  BW_TRY(CheckFresh(standing, expires, password.text));
   return passwords.Hash(password.text);
 }
 

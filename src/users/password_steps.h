@@ -2,6 +2,7 @@
 // module.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Standing {
   model::PolicyLevel level = model::PolicyLevel::kMedium;
   std::string present;
   std::vector<std::string> remembered;  // the present one first
+  bool change_required = false;         // User::password_change_required
   verify::AboutUser about;
 };
 base::Result<Standing> StandingOf(store::ReadTx& tx, const model::User& user);
@@ -36,12 +38,20 @@ struct Owner {
 base::Result<std::string> PrepareHash(verify::Passwords& passwords, const Standing& standing,
                                       const Owner& owner, const NewPassword& password);
 
+// ReplacementHash is the hash of a new password. `change_required` is the new value of
+// User::password_change_required, which is kept without one; a password that the user has chosen
+// clears it.
+struct ReplacementHash {
+  std::string hash;
+  std::optional<bool> change_required = {};
+};
+
 // ReplacePassword stores a hash with its event, and ends the sessions and the lock-out of the user.
 // kConflict "password_moved" if the password has changed since the standing was read.
 base::Status ReplacePassword(store::WriteTx& tx, ManagedUser managed, const Standing& standing,
-                             const std::string& hash);
-// ReplaceOwnPassword does the same for a user who has proved to own its address; `by` is from
-// mail::ByOwner.
+                             const ReplacementHash& replacement);
+// ReplaceOwnPassword does the same for a password that the user has chosen, who has proved to own
+// its address or to know the present password; `by` is from mail::ByOwner.
 base::Status ReplaceOwnPassword(store::WriteTx& tx, const model::User& user,
                                 const Standing& standing, const std::string& hash,
                                 const model::EventBy& by);

@@ -22,6 +22,12 @@ base::Error NoPresent() {
   return error;
 }
 
+base::Error NotForSelf() {
+  return base::Invalid("invalid_value",
+                       "`password_change_required` is for the password of another user.",
+                       {"password_change_required"});
+}
+
 }  // namespace
 
 // A stolen token must not be sufficient to take over the account.
@@ -37,7 +43,8 @@ base::Status Users::CheckPresent(const model::Caller& caller, const model::UserI
                               .login = user.username.empty() ? user.email : user.username,
                               .password = change.present,
                               .origin = caller.origin(),
-                              .of_environment = caller->organization->empty()});
+                              .of_environment = caller->organization->empty(),
+                              .accepts_expired = true});
   if (checked && checked->id == user.id) return {};
   if (checked || checked.error().code == base::Code::kUnauthenticated) {
     return base::Fail(
@@ -48,9 +55,10 @@ base::Status Users::CheckPresent(const model::Caller& caller, const model::UserI
 
 base::Status Users::SetPassword(const model::Caller& caller, const model::UserId& user,
                                 const PasswordChange& change) {
-  BW_TRY(verify::IsSelf(caller.principal(), user)
-             ? CheckPresent(caller, user, change)
-             : verify::CheckPermission(caller.principal(), kManageUsers));
+  const bool is_self = verify::IsSelf(caller.principal(), user);
+  if (is_self && change.change_required) return base::Fail(NotForSelf());
+  BW_TRY(is_self ? CheckPresent(caller, user, change)
+                 : verify::CheckPermission(caller.principal(), kManageUsers));
   const base::Time now = parts_.clock.Now();
   BW_TRY_ASSIGN(const Standing standing, parts_.store.Read([&](store::ReadTx& tx) {
     return ReadStanding(tx, caller, user, now);
@@ -60,7 +68,9 @@ base::Status Users::SetPassword(const model::Caller& caller, const model::UserId
                             {.text = change.password, .entry = change.entry}));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
-    return ReplacePassword(tx, std::move(managed), standing, hash);
+    return ReplacePassword(
+        tx, std::move(managed), standing,
+        {.hash = hash, .change_required = is_self ? false : change.change_required});
   });
 }
 
@@ -85,7 +95,8 @@ base::Status Users::CreatePassword(const model::Caller& caller, const base::Secr
       PrepareHash(parts_.passwords, standing, {caller->environment, self}, {.text = password}));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto managed, find(tx));
-    return ReplacePassword(tx, std::move(managed), standing, hash);
+    return ReplacePassword(tx, std::move(managed), standing,
+                           {.hash = hash, .change_required = false});
   });
 }
 
@@ -102,13 +113,32 @@ base::Result<Users::Also> Users::WithPassword(const model::Caller& caller, std::
   }
   BW_TRY_ASSIGN(std::string hash, PrepareHash(parts_.passwords, standing, owner, password));
   return
-      [standing = std::move(standing), hash = std::move(hash)](
+      [standing = std::move(standing),
+       replacement = ReplacementHash{std::move(hash), password.change_required}](
           store::WriteTx& tx, const void* row, const resource::Context& context) -> base::Status {
         BW_TRY_ASSIGN(auto managed,
                       FindManagedUser(tx, context.caller, static_cast<const model::User*>(row)->id,
                                       kSetPassword, context.now));
-        return ReplacePassword(tx, std::move(managed), standing, hash);
+        return ReplacePassword(tx, std::move(managed), standing, replacement);
       };
+}
+
+base::Result<Users::OwnPassword> Users::PrepareOwn(const model::User& user,
+                                                   const base::Secret& password) const {
+  BW_TRY_ASSIGN(Standing standing,
+                parts_.store.Read([&](store::ReadTx& tx) { return StandingOf(tx, user); }));
+  BW_TRY_ASSIGN(std::string hash, PrepareHash(parts_.passwords, standing,
+                                              {user.environment, user.id}, {.text = password}));
+  return [standing = std::move(standing), hash = std::move(hash)](
+             store::WriteTx& tx, const model::User& present, const model::EventBy& by) {
+    return ReplaceOwnPassword(tx, present, standing, hash, by);
+  };
+}
+
+base::Result<std::size_t> Users::MinimumLength(const model::User& user) const {
+  BW_TRY_ASSIGN(const Standing standing,
+                parts_.store.Read([&](store::ReadTx& tx) { return StandingOf(tx, user); }));
+  return model::PolicyOf(standing.level).minimum_length;
 }
 
 }  // namespace bearward::users

@@ -2,6 +2,7 @@
 // them, and replaces their passwords.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -35,6 +36,9 @@ struct PasswordChange {
   base::Secret password;
   base::Secret present = {};
   verify::PasswordEntry entry = verify::PasswordEntry::kProduct;
+  // change_required is the new value of User::password_change_required, which is kept without one.
+  // Only for another user, because a password that the caller chooses for itself clears it.
+  std::optional<bool> change_required = {};
 };
 
 // NewPassword is the password of a user that a caller for the environment creates or changes: its
@@ -47,6 +51,8 @@ struct NewPassword {
   // about are texts about the user that the same request sets.
   verify::AboutUser about = {};
   verify::PasswordEntry entry = verify::PasswordEntry::kProduct;
+  // change_required is as in PasswordChange; false for a password that the user has chosen.
+  std::optional<bool> change_required = {};
 };
 
 // UserState is a user as administrators see it: `failures` is the number of wrong passwords since
@@ -97,8 +103,8 @@ class Users : public resource::VerbsOf<model::User> {
   // kInvalid "password_reused" or a reason of verify::CheckNewPassword; kLimited "too_many_changes"
   // (verify::Passwords::AdmitChange). All sessions of the user end, and so does a lock-out. A user
   // changes its own password with the present one, by a session at its home: kInvalid
-  // "missing_field", kDenied "wrong_password", and the throttle and lock-out of a sign-in. Blocks
-  // for the time of up to seven hashes.
+  // "missing_field", kDenied "wrong_password", and the throttle and lock-out of a sign-in. A
+  // password that expires is not replaced by itself. Blocks for the time of up to seven hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const PasswordChange& change);
   // CreatePassword sets the first password of the caller, a user at its home, as SetPassword does.
@@ -112,6 +118,13 @@ class Users : public resource::VerbsOf<model::User> {
   // crypto::ImportPasswordHash. Blocks in the same way.
   base::Result<Also> WithPassword(const model::Caller& caller, std::string_view user,
                                   const NewPassword& password) const;
+  // PrepareOwn prepares a password that a user chooses while it signs in: the result is what the
+  // write of the sign-in must do. Errors as for SetPassword; blocks in the same way.
+  using OwnPassword = std::function<base::Status(store::WriteTx& tx, const model::User& user,
+                                                 const model::EventBy& by)>;
+  base::Result<OwnPassword> PrepareOwn(const model::User& user, const base::Secret& password) const;
+  // MinimumLength returns the number of characters that a new password of the user needs.
+  base::Result<std::size_t> MinimumLength(const model::User& user) const;
   // MinimumStrength returns the score that a user needs for a new password under a policy.
   int MinimumStrength(const model::PasswordPolicy& policy) const {
     const int score = parts_.passwords.minimum().For(verify::PasswordEntry::kProduct);

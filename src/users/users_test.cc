@@ -302,6 +302,69 @@ TEST_F(UsersTest, LowPolicyRemembersNoPassword) {
   EXPECT_TRUE(SetPassword(Ann(), testing::kPassword));
 }
 
+// An administrator may require a new password; only a password of the user's own choice satisfies
+// that.
+TEST_F(UsersTest, OnlyTheUserItselfSatisfiesARequiredChange) {
+  const auto set = [&](std::optional<bool> required) {
+    return users_.SetPassword(Boss(), ann_,
+                              {.password = base::Secret(required ? kNew : "one more password"),
+                               .change_required = required});
+  };
+  std::int64_t last = LastEvent();
+  Must(set(true));
+  EXPECT_TRUE(AnnsRow().password_change_required);
+  EXPECT_NE(EventsAfter(last).front().data.find(
+                R"("password_change_required":{"before":false,"after":true})"),
+            std::string::npos)
+      << EventsAfter(last).front().data;
+  Must(set(std::nullopt));
+  EXPECT_TRUE(AnnsRow().password_change_required) << "another password of an administrator";
+  present_ = "one more password";
+  const auto ann = Ann();
+  EXPECT_EQ(ReasonOf(users_.SetPassword(ann, ann_,
+                                        {.password = base::Secret(kNew),
+                                         .present = base::Secret(std::string_view(present_)),
+                                         .change_required = false})),
+            "invalid_value");
+  Must(SetPassword(ann, "chosen by ann"));
+  EXPECT_FALSE(AnnsRow().password_change_required);
+}
+
+TEST_F(UsersTest, APasswordThatMustBeReplacedIsNotReplacedByItself) {
+  SetPolicy(acme_, model::PolicyLevel::kLow);
+  SetPolicy(globex_, model::PolicyLevel::kLow);
+  Must(users_.SetPassword(Boss(), ann_, {.password = base::Secret(kNew), .change_required = true}));
+  present_ = kNew;
+  EXPECT_EQ(ReasonOf(SetPassword(Ann(), kNew)), "password_reused");
+  EXPECT_TRUE(AnnsRow().password_change_required);
+  EXPECT_EQ(users_.PrepareOwn(AnnsRow(), base::Secret(kNew)).error().reason, "password_reused");
+  Must(SetPassword(Ann(), "chosen by ann"));
+  EXPECT_TRUE(SetPassword(Ann(), "chosen by ann")) << "policy low remembers nothing";
+}
+
+TEST_F(UsersTest, APreparedPasswordIsStoredByTheWriteOfTheSignIn) {
+  Must(users_.SetPassword(Boss(), ann_, {.password = base::Secret(kNew), .change_required = true}));
+  const auto session = core_.SignIn(env_, ann_, acme_, "teletracker").session.id;
+  core_.clock.Advance(std::chrono::minutes(1));
+  const model::User before = AnnsRow();
+  const auto prepared = Must(users_.PrepareOwn(before, base::Secret("chosen by ann")));
+  EXPECT_EQ(AnnsRow().password_hash, before.password_hash) << "nothing is written yet";
+  const model::EventBy by(env_, {.kind = "user", .id = ann_.text}, core_.clock.Now());
+  const auto store = [&] {
+    return core_.store->Write([&](store::WriteTx& tx) { return prepared(tx, before, by); });
+  };
+  Must(store());
+  EXPECT_TRUE(Must(crypto::VerifyPassword(base::Secret("chosen by ann"), AnnsRow().password_hash)));
+  EXPECT_FALSE(AnnsRow().password_change_required);
+  EXPECT_EQ(AnnsRow().password_changed_at, core_.clock.Now());
+  EXPECT_TRUE(Read(store::FindSession, env_, session)->ended_at);
+  const model::User after = AnnsRow();
+  EXPECT_EQ(
+      ReasonOf(core_.store->Write([&](store::WriteTx& tx) { return prepared(tx, after, by); })),
+      "password_moved")
+      << "another change came first";
+}
+
 TEST_F(UsersTest, AFaultAtAnyCallLeavesThePasswordAndTheSessions) {
   const auto ann = Ann();
   const std::string hash = AnnsRow().password_hash;

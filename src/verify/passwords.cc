@@ -98,13 +98,6 @@ base::Status Renew(store::WriteTx& tx, const model::User& user, const std::strin
 
 }  // namespace
 
-base::Error InvalidCredentials(std::string detail) {
-  base::Error error = base::Unauthenticated(std::string(RefusalWord(Refusal::kInvalidCredentials)),
-                                            "The user name or password is not right.");
-  error.detail = std::move(detail);
-  return error;
-}
-
 base::Result<std::unique_ptr<Passwords>> Passwords::Make(Parts parts, crypto::PasswordCost cost,
                                                          ThrottleLimits limits) {
   std::array<std::uint8_t, 32> noise{};
@@ -141,7 +134,22 @@ base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
   BW_TRY(NoteSuccess(claim, outcome.match, account));
   for (const std::string& key : keys) throttle_.Forget(key);
   succeeded_.fetch_add(1);
+  // Only who knows the password learns that it has expired.
+  if (!claim.accepts_expired && IsExpired(*account.user)) {
+    return base::Fail(PasswordExpired(*account.user));
+  }
   return std::move(*account.user);
+}
+
+std::optional<base::Time> Passwords::ExpiryOf(const model::User& user) const {
+  if (user.password_change_required) return base::Time::min();
+  if (parts_.maximum_age == std::chrono::days::zero()) return std::nullopt;
+  return user.password_changed_at + parts_.maximum_age;
+}
+
+bool Passwords::IsExpired(const model::User& user) const {
+  const auto expiry = ExpiryOf(user);
+  return expiry && parts_.clock.Now() >= *expiry;
 }
 
 std::uint64_t Passwords::attempts(SignInOutcome outcome) const {

@@ -22,26 +22,9 @@
 #include "store/store.h"
 #include "verify/failure_throttle.h"
 #include "verify/new_password.h"
+#include "verify/password_claim.h"
 
 namespace bearward::verify {
-
-// PasswordClaim is a name and a password that a client presents. `origin` is their source, for the
-// throttle and the events.
-struct PasswordClaim {
-  model::EnvironmentId environment;
-  std::string login;
-  base::Secret password;
-  model::Origin origin;
-  // of_environment: the sign-in is to the environment, so a user may be a member of no
-  // organization.
-  bool of_environment = false;
-};
-
-// InvalidCredentials is the only error of a refused sign-in, Refusal::kInvalidCredentials. The door
-// answers it after a fixed time. It is the same for an unknown user, a
-// wrong password, an inactive or locked user, and a disabled organization or environment. `detail`
-// is written to the log only.
-base::Error InvalidCredentials(std::string detail);
 
 // SignInOutcome is the outcome of an attempt, for the metrics. It omits the reason of a refusal,
 // because metrics are often public.
@@ -55,7 +38,8 @@ class Passwords {
     store::Store& store;
     const base::Clock& clock;
     base::Entropy& entropy;
-    MinimumStrength minimum = {};  // of new passwords
+    MinimumStrength minimum = {};      // of new passwords
+    std::chrono::days maximum_age{0};  // of passwords; 0: they never expire
   };
   // Make computes the dummy hash, once, at the configured cost.
   static base::Result<std::unique_ptr<Passwords>> Make(Parts parts, crypto::PasswordCost cost,
@@ -70,9 +54,17 @@ class Passwords {
   // failure is counted, and the door writes its event; a success resets the counters. After a
   // success, a stored hash is replaced if it has another cost or was made from the typed bytes
   // instead of the normalized form. Lockout follows the strictest password policy among the
-  // organizations of the user.
+  // organizations of the user. A right password that has expired counts like a success, and is
+  // PasswordExpired unless the claim accepts it.
   base::Result<model::User> Check(const PasswordClaim& claim,
                                   std::optional<std::int64_t> account = std::nullopt);
+
+  // ExpiryOf returns when the password of a user expires; nullopt: never. A password that the user
+  // must replace (User::password_change_required) has expired at any time.
+  std::optional<base::Time> ExpiryOf(const model::User& user) const;
+  // IsExpired says whether it has expired by now.
+  bool IsExpired(const model::User& user) const;
+  std::chrono::days maximum_age() const { return parts_.maximum_age; }
 
   const MinimumStrength& minimum() const { return parts_.minimum; }
 

@@ -34,6 +34,7 @@ constexpr std::array<Row, kRefusals> kRows{{
     {"malformed_claims", Reason::kUnknown},
     {"invalid_credentials", Reason::kUnknown},
     {"invalid_one_time_code", Reason::kUnknown},
+    {"password_expired", Reason::kExpired},
     {"invalid_client", Reason::kUnknown},
     {"bad_assertion", Reason::kUnknown},
     {"invalid_refresh_token", Reason::kUnknown},

@@ -57,6 +57,7 @@ enum class Refusal : std::uint8_t {
   kMalformedClaims,  // valid signature, but not for this server
   kInvalidCredentials,
   kInvalidOneTimeCode,
+  kPasswordExpired,  // the right password, which must be replaced
   kInvalidClient,
   kBadAssertion,
   kInvalidRefreshToken,
@@ -75,7 +76,7 @@ enum class Refusal : std::uint8_t {
   kTooManyFailures,
   kTooManyChanges,
 };
-inline constexpr std::size_t kRefusals = 37;
+inline constexpr std::size_t kRefusals = 38;
 
 // RefusalWord returns the `reason` of the error of a refusal, for example "token_expired".
 std::string_view RefusalWord(Refusal refusal);

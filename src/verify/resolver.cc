@@ -123,7 +123,8 @@ ResolvedResult Resolver::FromPassword(const Attempt& attempt) {
                   LoadUserSubject(tx, user.environment, user.id, organization));
     subject.principal.credential =
         integrator ? model::CredentialKind::kIntegrator : model::CredentialKind::kBasic;
-    return Resolved{Shared(std::move(subject.principal)), {}};
+    return Resolved{Shared(std::move(subject.principal)),
+                    FactsOf("", parts_.passwords.ExpiryOf(user))};
   });
 }
 

@@ -295,7 +295,8 @@ base::Time Verifier::Impl::RememberUntil(const Resolved& resolved) const {
   switch (resolved.principal->credential) {
     case model::CredentialKind::kBasic:
     case model::CredentialKind::kIntegrator:
-      return parts_.clock.Now() + settings_.password_memory;
+      return std::min(parts_.clock.Now() + settings_.password_memory,
+                      expires_at.value_or(base::Time::max()));
     case model::CredentialKind::kJwt:
       if (const token::Profile* profile = parts_.profiles.Find(resolved.principal->profile)) {
         return *expires_at + profile->leeway;

@@ -16,6 +16,7 @@
 #include "testing/faulty_engine.h"
 #include "token/jwt.h"
 #include "verify/negative_cache.h"
+#include "verify/refusal.h"
 
 namespace bearward::verify {
 namespace {
@@ -414,6 +415,38 @@ TEST_F(VerifierTest, UnrelatedChangesInvalidateNoVerdict) {
     EXPECT_TRUE(world_.verifier.TryCached(credentials_.Get("teletracker").credential, question_));
     EXPECT_EQ(plan_->calls(), 0);
   }
+}
+
+// A remembered password expires on time.
+TEST(VerifierPasswordAge, ACachedPasswordIsRefusedFromItsExpiryOn) {
+  TestServer world({.limits = {}, .password_age = std::chrono::days(1)});
+  const CredentialSet credentials(world);
+  const model::Need live = model::Need::Live();
+  const Credential basic = testing::BasicOf(credentials.environment, "ann");
+  const auto ask = [&] { return world.verifier.Verify(basic, {.need = live}, kPeer); };
+  world.clock.Advance(std::chrono::days(1) - seconds(10));
+  const Decision before = ask();
+  ASSERT_TRUE(before.allowed()) << before.error().reason;
+  world.clock.Advance(seconds(9));
+  EXPECT_TRUE(world.verifier.TryCached(basic, {.need = live})) << "it is still remembered";
+  world.clock.Advance(seconds(1));
+  EXPECT_FALSE(world.verifier.TryCached(basic, {.need = live}));
+  EXPECT_EQ(ask().error().reason, "password_expired");
+}
+
+// The event of the change makes the remembered verdict stale.
+TEST_F(VerifierTest, ACachedPasswordIsRefusedOnceItMustBeReplaced) {
+  const Credential basic = testing::BasicOf(credentials_.environment, "ann");
+  ASSERT_TRUE(Ask(basic).allowed());
+  Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto user, store::FindUser(tx, credentials_.environment, credentials_.ann));
+    user->password_change_required = true;
+    BW_TRY(store::UpdateUser(tx, *user));
+    return world_.Announce(tx, model::EventType::kUserUpdated, credentials_.environment,
+                           credentials_.ann.text);
+  }));
+  EXPECT_EQ(ReasonOf(basic), "password_expired");
+  EXPECT_EQ(verify::ReasonOf(Ask(basic).error()), Reason::kExpired);
 }
 
 }  // namespace

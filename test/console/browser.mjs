@@ -84,6 +84,12 @@ export async function signIn(page, user = email, secret = password) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Signs in a user of several organizations, in one of them. */
+export async function signInTo(page, organization, user, secret) {
+  await signIn(page, user, secret);
+  await page.getByRole('button', { name: organization }).click();
+}
+
 /** Starts a server with an administrator, and returns it with a page that is signed in. */
 export async function signedIn(t, options = {}) {
   const server = await start(t, options);

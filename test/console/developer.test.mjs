@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { ask, bearer } from '../e2e/server.mjs';
-import { closeBrowser, openPage, signedIn, signIn } from './browser.mjs';
+import { closeBrowser, openPage, signedIn, signInTo } from './browser.mjs';
 import { answer, button, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -208,7 +208,7 @@ test('the home page of a member asks for nothing that the member may not read', 
   page.on('response', (response) => {
     if (response.status() === 403) refused.push(response.url());
   });
-  await signIn(page, 'ann', 'correct horse battery staple');
+  await signInTo(page, 'Acme', 'ann', 'correct horse battery staple');
   await page.getByText('You are signed in to Acme.').waitFor();
   await page.waitForLoadState('networkidle');
   assert.deepEqual(refused, []);

@@ -10,6 +10,7 @@ import {
   setUp,
   signedIn,
   signIn,
+  signInTo,
 } from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
 
@@ -218,7 +219,7 @@ test('a login is signed out everywhere', async (t) => {
   const { server, page } = await signedIn(t);
   const others = [await openPage(t, server), await openPage(t, server)];
   for (const other of others) {
-    await signIn(other, 'ann', 'correct horse battery staple');
+    await signInTo(other, 'Acme', 'ann', 'correct horse battery staple');
     await other.getByText('You are signed in to Acme.').waitFor();
   }
   await page.goto('/console/logins/ann?tab=sessions');

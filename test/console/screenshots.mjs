@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask, bearer, root, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, settled, signIn } from './browser.mjs';
+import { closeBrowser, openPage, setUp, settled, signIn, signInTo } from './browser.mjs';
 import { link, mailbox } from './mailbox.mjs';
 import {
   audited,
@@ -79,6 +79,8 @@ const pictures = [
   { name: 'forgot-password', at: '/../forgot-password', fresh: true, scheme: 'dark' },
   { name: 'sign-in-code', at: '/../sign-in/code', fresh: true, before: requestCode },
   { name: 'reset-password', at: '/reset', fresh: true },
+  { name: 'new-password', at: '/../sign-in', fresh: true, before: expire },
+  { name: 'organization-choice', at: '/../sign-in', fresh: true, before: enterSecondTime },
   { name: 'sign-in-look', at: '/../sign-in', fresh: true },
   { name: 'invitation', at: '/invitation', fresh: true, width: 390, height: 844 },
   { name: 'narrow', at: '/logins', width: 390, height: 844, scheme: 'dark' },
@@ -133,6 +135,20 @@ async function requestCode(page) {
   await page.getByLabel('Email').fill('ann@acme.example');
   await press(page, 'Send a code');
   await page.getByLabel('Code').waitFor();
+}
+
+async function expire(page) {
+  await signIn(page, 'mel@acme.example', 'an old sign-in password');
+  await page.getByLabel('New password').waitFor();
+}
+
+/** Ann has used Globex before. */
+async function enterSecondTime(page) {
+  await signInTo(page, 'Globex', 'ann', 'correct horse battery staple');
+  await page.waitForURL('**/console');
+  await page.goto('/sign-in');
+  await signIn(page, 'ann', 'correct horse battery staple');
+  await page.getByText('Last used').waitFor();
 }
 
 async function addEndpoint(page) {
@@ -211,7 +227,11 @@ async function fill(server) {
   await send('POST', `${groups}/${group.json.id}/organization-memberships`, {
     organization_membership_id: members.json.data[0].id,
   });
-  await send('POST', '/user_management/users', { email: 'mel@acme.example' });
+  await send('POST', '/user_management/users', {
+    email: 'mel@acme.example',
+    password: 'an old sign-in password',
+    password_change_required: true,
+  });
   await send('POST', '/user_management/password_reset', { email: 'mel@acme.example' });
   const late = await deliver(server, await receiver(t, 503, 'The queue is full.'));
   const { endpoint, delivery } = await deliver(server, await receiver(t, 200, '{"ok":true}'));

@@ -240,6 +240,7 @@ door::Reply EncodeUser(const users::UserState& state) {
   WriteText(writer, "last_name", user.last_name);
   WriteText(writer, "job_title", user.job_title);
   writer.Key("active").Bool(user.active);
+  writer.Key("password_change_required").Bool(user.password_change_required);
   writer.Key("failed_sign_ins").Int(state.failures);
   WriteTime(writer, "locked_until", state.locked_until);
   WriteTime(writer, "created_at", user.created_at);

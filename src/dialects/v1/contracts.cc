@@ -86,6 +86,7 @@ constexpr Property kUserMembers[] = {
     {"last_name", kTextOrNull},
     {"job_title", kTextOrNull},
     {"active", kFlag},
+    {"password_change_required", kFlag},
     {"failed_sign_ins", kInteger},
     {"locked_until", kTimeOrNull},
     {"created_at", kTimeOrNull},
@@ -95,6 +96,9 @@ constexpr Schema kUser = ObjectOf(kUserMembers, "User");
 constexpr Property kPasswordMembers[] = {
     {"password", kText},
     Optional("current_password", kTextOrNull, "Required when users change their own password."),
+    Optional("password_change_required", kFlag,
+             "For another user: whether it must replace the password at its next sign-in. The "
+             "default keeps the present value."),
 };
 constexpr Schema kPasswordBody = ObjectOf(kPasswordMembers, "PasswordInput");
 

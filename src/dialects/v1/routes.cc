@@ -107,11 +107,13 @@ Result<Reply> SetPassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY_ASSIGN(const base::Secret password, body.RequiredSecret("password"));
   BW_TRY_ASSIGN(const auto present, body.SecretText("current_password"));
+  BW_TRY_ASSIGN(const auto change_required, body.Flag("password_change_required"));
   BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
   BW_TRY(uses.users.SetPassword(call.caller(), user,
                                 {.password = password,
                                  .present = present.value_or(base::Secret()),
-                                 .entry = verify::PasswordEntry::kOperator}));
+                                 .entry = verify::PasswordEntry::kOperator,
+                                 .change_required = change_required}));
   return EncodeState("user", user.text, "password_changed");
 }
 

@@ -327,6 +327,28 @@ TEST_F(OurApi, SetPassword200EndsTheOldOne) {
             200);
 }
 
+TEST_F(OurApi, APasswordOfAnotherUserMayRequireAChange) {
+  const std::string user = "/v1/users/" + ann_.text;
+  const auto required = [&] {
+    return client_->Get(user, admin_).body.find(R"("password_change_required":true)") !=
+           std::string::npos;
+  };
+  EXPECT_FALSE(required()) << "the default";
+  const std::string body = R"({"password":"tr0ub4dor and three","password_change_required":)";
+  EXPECT_EQ(Send(Method::kPut, user + "/password", admin_, body + "7}").status, 400);
+  EXPECT_EQ(Send(Method::kPut, user + "/password", admin_, body + "true}").status, 200);
+  EXPECT_TRUE(required());
+  const ClientAnswer refused =
+      WhoAmI({{"Authorization", BasicOf("Basic", "ann", "tr0ub4dor and three")}});
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(Member(refused, "code"), "password_expired");
+  EXPECT_EQ(Send(Method::kPut, user + "/password", admin_,
+                 R"({"password":"tr0ub4dor and four","password_change_required":false})")
+                .status,
+            200);
+  EXPECT_FALSE(required());
+}
+
 TEST_F(OurApi, SwitchesOfOrganizationsAndApplications) {
   const ClientHeaders ann = SignedIn(ann_);
   const ClientHeaders machine{

@@ -81,6 +81,7 @@ constexpr auto kRows = std::to_array<ErrorRow>({
      "cannot_reactivate_pending_organization_membership", ""},
     {"invalid_credentials", Family::kCoded, 400, "invalid_credentials", ""},
     {"invalid_one_time_code", Family::kCoded, 400, "invalid_one_time_code", ""},
+    {"password_expired", Family::kCoded, 403, "password_expired", ""},
     {"invalid_role", Family::kCoded, 422, "invalid_role", ""},
     {"sub_resource_scoped_role_not_allowed", Family::kCoded, 422,
      "sub_resource_scoped_role_not_allowed", ""},

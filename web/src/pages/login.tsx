@@ -11,7 +11,7 @@ import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { keysOfUser } from "./api_keys";
 import { ApiToken } from "./login_token";
-import { nameOf, type UserRow } from "./logins";
+import { changeRequired, nameOf, type UserRow, withChangeRequired } from "./logins";
 import { membershipsOf } from "./memberships";
 import { revokeAll, sessionsOf } from "./sessions";
 
@@ -25,6 +25,7 @@ interface LoginRow {
   last_name: string | null;
   job_title: string | null;
   active: boolean;
+  password_change_required: boolean;
   failed_sign_ins: number;
   locked_until: string | null;
   created_at: string;
@@ -78,7 +79,7 @@ const actions: Action<LoginRow>[] = [
     label: "Set password",
     title: (row) => `Set the password of ${nameOf(row)}`,
     form: {
-      fields: () => [
+      fields: (row) => [
         {
           name: "password",
           label: "New password",
@@ -86,8 +87,14 @@ const actions: Action<LoginRow>[] = [
           required: true,
           hint: "Every session of this login ends.",
         },
+        { ...changeRequired, value: row.password_change_required ? "true" : "" },
       ],
-      send: (row, values) => call("PUT", path`/v1/users/${row.id}/password`, values),
+      apply: (row, values) => ({ ...row, ...withChangeRequired(values) }),
+      send: (row, values) =>
+        call("PUT", path`/v1/users/${row.id}/password`, {
+          ...values,
+          ...withChangeRequired(values),
+        }),
     },
     done: "Password set.",
   },
@@ -159,6 +166,7 @@ export function Login({ id }: { id: string }) {
             ["Id", <CopyText text={row.id} what="User id" />],
             ["External id", row.external_id],
             ["Last sign-in", <Time at={row.last_sign_in_at} />],
+            ["New password required", row.password_change_required ? "At the next sign-in" : "No"],
             ["Created", <Time at={row.created_at} />],
           ]}
         >

@@ -1,6 +1,7 @@
 import { call } from "../api";
 import { emailOptions, organizationOptions } from "../options";
-import { withoutEmpty } from "../ui/form";
+import type { FormField } from "../ui/field";
+import { type Values, withoutEmpty } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
@@ -18,6 +19,18 @@ export interface UserRow {
 /** nameOf returns the best name that a user has. */
 export const nameOf = (row: Pick<UserRow, "id" | "email" | "first_name" | "last_name">) =>
   [row.first_name, row.last_name].filter(Boolean).join(" ") || row.email || row.id;
+
+/** changeRequired asks whether a login must replace the password that an administrator sets. */
+export const changeRequired: FormField = {
+  name: "password_change_required",
+  label: "Require a new password at the next sign-in",
+  type: "switch",
+};
+
+/** withChangeRequired returns what the switch sets. */
+export const withChangeRequired = (values: Values) => ({
+  password_change_required: values["password_change_required"] === "true",
+});
 
 const logins: Resource<UserRow> = {
   title: "Logins",
@@ -54,9 +67,11 @@ const logins: Resource<UserRow> = {
         type: "password",
         hint: "Without a password this login cannot sign in, but it can have an API token.",
       },
+      changeRequired,
     ],
     send: async (values) => {
-      const row = await call<UserRow>("POST", "/user_management/users", withoutEmpty(values));
+      const body = { ...withoutEmpty(values), ...withChangeRequired(values) };
+      const row = await call<UserRow>("POST", "/user_management/users", body);
       return { path: `/logins/${row.id}` };
     },
   },
