@@ -13,6 +13,7 @@ inline const std::map<std::string, std::string_view>& MatrixOfDelivery() {
   static constexpr std::string_view kManagement = "mtjrkeo";
   static const std::map<std::string, std::string_view> kMatrix = {
       {"GET /v1/emails", kManagement},
+      {"GET /v1/emails/{id}", kManagement},
       {"GET /v1/reports", kManagement},
       {"GET /v1/reports/{id}", kManagement},
       {"GET /v1/reports/{report_id}/views", kManagement},

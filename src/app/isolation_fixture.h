@@ -47,6 +47,7 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"organization-memberships", "membership"},
       {"organization_memberships", "membership"},
       {"external_id", "external"},
+      {"emails", "email"},
       {"exports", "audit_export"},
       {"log_streams", "log_stream"},
       {"resources", "resource"},

@@ -257,6 +257,7 @@ permissions = ["forms:read"]
              R"({"email":"newcomer${number}@v.example","organization_id":"${organization}"})");
     victim.ids["invitation"] = Text(invitation, "id");
     victim.ids["invitation_token"] = Text(invitation, "token");
+    victim.ids["email"] = PutEmail("victim" + victim.ids["number"] + "@v.example");
   }
 
   // MakeRoles makes a permission, a role of the environment and a role of the victim.

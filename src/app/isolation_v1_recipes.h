@@ -19,6 +19,7 @@ inline const std::map<std::string, Recipe>& RecipesOfV1() {
       {"GET /v1/branding", {.own = true}},
       {"PATCH /v1/branding", {.body = R"({"name":"Made"})", .own = true}},
       {"GET /v1/emails", {.query = "?limit=100", .own = true}},
+      {"GET /v1/emails/{id}", {}},
       {"GET /v1/reports", {.query = "?organization_id=${organization}", .own = true}},
       {"GET /v1/reports/{id}", {}},
       {"GET /v1/reports/{report_id}/views", {}},

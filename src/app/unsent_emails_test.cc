@@ -46,6 +46,20 @@ class UnsentEmails : public EmailCodeFixture {
     return Get("/v1/emails" + query, Bearer(kProductionKey));
   }
 
+  static std::string NewestId() {
+    const json::Value list = Value(List("?limit=1"));
+    return *list.Find("data")->AsArray()->front().Find("id")->AsString();
+  }
+  // Fail stores the reason of a failure, as the delivery does.
+  static void Fail(const std::string& id, const std::string& reason) {
+    testing::Must(core_->store().Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(const auto production, store::FindEnvironmentByName(tx, "production"));
+      BW_TRY_ASSIGN(auto row, store::FindOutboxRow(tx, production->id, id));
+      row->last_error = reason;
+      return store::ReleaseOutboxRow(tx, *row, row->next_at);
+    }));
+  }
+
   static inline testing::TempDir* spool_ = nullptr;
   static inline std::string token_;
 };
@@ -70,8 +84,25 @@ TEST_F(UnsentEmails, AnAdministratorListsThemInPagesAndSeesNoLink) {
   }
 }
 
-TEST_F(UnsentEmails, OnlyTheEnvironmentListsItsOwn) {
+TEST_F(UnsentEmails, OneIsReadByItsIdWithTheReasonOfItsLastFailureAndWithoutItsLink) {
+  Invite("one@mail.example");
+  const std::string id = NewestId();
+  const ClientAnswer fresh = List("/" + id);
+  ASSERT_EQ(fresh.status, 200) << fresh.body;
+  EXPECT_EQ(Text(fresh, "recipient"), "one@mail.example");
+  EXPECT_THAT(fresh.body, HasSubstr(R"("last_error":null)"));
+  Fail(id, "mail_server: Login denied; reply 535");
+  const ClientAnswer failed = List("/" + id);
+  EXPECT_EQ(Text(failed, "last_error"), "mail_server: Login denied; reply 535");
+  EXPECT_THAT(failed.body, Not(HasSubstr(token_)));
+  EXPECT_EQ(List("/mail_unknown").status, 404);
+  EXPECT_EQ(List("/" + id + "?limit=1").status, 400);
+}
+
+TEST_F(UnsentEmails, OnlyTheEnvironmentReadsItsOwn) {
   Invite("own@mail.example");
+  EXPECT_EQ(Get("/v1/emails/" + NewestId(), Bearer(kSandboxKey)).status, 404);
+  EXPECT_EQ(Get("/v1/emails/" + NewestId(), {{"X-Api-Key", kAnnKey}}).status, 403);
   EXPECT_EQ(Recipients(Get("/v1/emails", Bearer(kSandboxKey))), Texts{});
   EXPECT_EQ(Get("/v1/emails", {{"X-Api-Key", kAnnKey}}).status, 403);
   EXPECT_EQ(List("?limit=0").status, 400);

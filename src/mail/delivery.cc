@@ -28,6 +28,12 @@ std::chrono::seconds RetryAfter(std::int64_t attempts) {
                   kLongestRetry);
 }
 
+// TextOf returns the error as an administrator may see it: the details of a failure on this machine
+// are for the log.
+std::string TextOf(const base::Error& error) {
+  return error.reason == kMailServer ? error.reason + ": " + error.detail : error.reason;
+}
+
 observe::Counter& AddOutcome(observe::Registry& metrics, const char* outcome) {
   return metrics.AddCounter("bearward_emails_total",
                             "Attempts to deliver emails, by outcome: failed ones are repeated, "
@@ -101,7 +107,7 @@ base::Status Delivery::SendOne(store::OutboxRow row) {
   }
   const bool final =
       sent.error().code == base::Code::kInvalid || sent.error().code == base::Code::kInternal;
-  return final ? Drop(row, sent.error()) : Retry(row, sent.error());
+  return final ? Drop(row, sent.error()) : Retry(std::move(row), sent.error());
 }
 
 base::Status Delivery::Attempt(const store::OutboxRow& row) {
@@ -114,12 +120,13 @@ base::Status Delivery::Attempt(const store::OutboxRow& row) {
 }
 
 // A retry is due at the expiry at the latest, so that the drop is logged.
-base::Status Delivery::Retry(const store::OutboxRow& row, const base::Error& error) {
+base::Status Delivery::Retry(store::OutboxRow row, const base::Error& error) {
   series_.failed.Add();
   parts_.log.Warn("An email was not delivered. It is sent again later.",
                   {{"email", row.id}, {"reason", error.reason}, {"detail", error.detail}});
   const base::Time next =
       std::min<base::Time>(parts_.clock.Now() + RetryAfter(row.attempts), row.expires_at);
+  row.last_error = TextOf(error);
   return parts_.store.Write(
       [&](store::WriteTx& tx) { return store::ReleaseOutboxRow(tx, row, next); });
 }

@@ -59,7 +59,7 @@ class Delivery {
   void Run(const std::stop_token& stop);
   base::Status SendOne(store::OutboxRow row);
   base::Status Attempt(const store::OutboxRow& row);
-  base::Status Retry(const store::OutboxRow& row, const base::Error& error);
+  base::Status Retry(store::OutboxRow row, const base::Error& error);
   base::Status Drop(const store::OutboxRow& row, const base::Error& error);
   base::Status Remove(const store::OutboxRow& row);
 

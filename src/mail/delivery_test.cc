@@ -98,6 +98,7 @@ TEST_F(DeliveryTest, AFailedEmailIsRetriedLaterEachTime) {
   Must(delivery_.SendDue());
   ASSERT_THAT(Rows(), SizeIs(1));
   EXPECT_EQ(Rows().front().attempts, 1);
+  EXPECT_EQ(Rows().front().last_error, "mail_server: connection refused");
   Must(delivery_.SendDue());
   EXPECT_THAT(mailer_->texts, SizeIs(1)) << "not before 5 s";
   world().clock.Advance(std::chrono::seconds(5));
@@ -115,6 +116,15 @@ TEST_F(DeliveryTest, AFailedEmailIsRetriedLaterEachTime) {
   EXPECT_THAT(lines_, Not(HasSubstr(code_)));
   EXPECT_THAT(lines_, Not(HasSubstr("ann@example.com")));
   EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_total{outcome=\"failed\"} 2\n"));
+}
+
+TEST_F(DeliveryTest, TheDetailOfAFailureOnThisMachineIsOnlyInTheLog) {
+  Add();
+  mailer_->result = base::Fail(base::Unavailable("mail_spool", "/var/spool: Permission denied."));
+  Must(delivery_.SendDue());
+  ASSERT_THAT(Rows(), SizeIs(1));
+  EXPECT_EQ(Rows().front().last_error, "mail_spool");
+  EXPECT_THAT(lines_, HasSubstr("Permission denied"));
 }
 
 TEST_F(DeliveryTest, ARefusedEmailIsDropped) {

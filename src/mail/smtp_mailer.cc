@@ -89,7 +89,7 @@ base::Error ErrorOf(const egress::Curl& curl, CURL* handle, const Transfer& tran
   long reply = 0;
   curl.getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
   const std::string detail = std::string(curl.strerror(code)) + "; reply " + std::to_string(reply);
-  if (!IsPermanent(transfer, reply)) return base::Unavailable("mail_server", detail);
+  if (!IsPermanent(transfer, reply)) return base::Unavailable(std::string(kMailServer), detail);
   base::Error error = base::Invalid("mail_refused", "The mail server refused the email.");
   error.detail = detail;
   return error;

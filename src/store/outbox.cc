@@ -4,7 +4,7 @@
 
 #define SELECT_ROW                                                                     \
   "SELECT id, environment_id, letter, recipient, code_id, sealed, attempts, next_at, " \
-  "expires_at, created_at FROM outbox "
+  "expires_at, created_at, last_error FROM outbox "
 
 namespace bearward::store {
 namespace {
@@ -21,6 +21,7 @@ OutboxRow ReadRow(Columns& columns) {
   row.next_at = columns.Time();
   row.expires_at = columns.Time();
   row.created_at = columns.Time();
+  row.last_error = columns.OptionalText();
   return row;
 }
 
@@ -49,6 +50,14 @@ base::Result<KeysetPage<OutboxRow>> ListOutboxRows(ReadTx& tx,
       ReadRow, [](const OutboxRow& row) { return row.id; });
 }
 
+base::Result<std::optional<OutboxRow>> FindOutboxRow(ReadTx& tx,
+                                                     const model::EnvironmentId& environment,
+                                                     const std::string& id) {
+  return ReadOne<OutboxRow>(
+      tx.Execute(SELECT_ROW "WHERE environment_id = ?1 AND id = ?2", {environment.text, id}),
+      ReadRow);
+}
+
 base::Result<std::int64_t> CountOutboxRows(ReadTx& tx) {
   return ReadInteger(tx.Execute("SELECT count(*) FROM outbox", {}));
 }
@@ -63,10 +72,11 @@ base::Result<bool> ClaimOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time 
 }
 
 base::Status ReleaseOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at) {
-  return Done(tx.Execute(
-      "UPDATE outbox SET next_at = ?1 "
-      "WHERE environment_id = ?2 AND id = ?3 AND next_at = ?4",
-      {base::ToMillis(next_at), row.environment.text, row.id, base::ToMillis(row.next_at)}));
+  return Done(
+      tx.Execute("UPDATE outbox SET next_at = ?1, last_error = ?5 "
+                 "WHERE environment_id = ?2 AND id = ?3 AND next_at = ?4",
+                 {base::ToMillis(next_at), row.environment.text, row.id,
+                  base::ToMillis(row.next_at), TextOrNull(row.last_error)}));
 }
 
 base::Status DeleteOutboxRow(WriteTx& tx, const OutboxRow& row) {

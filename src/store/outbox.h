@@ -18,7 +18,7 @@ namespace bearward::store {
 
 // OutboxRow is one email. `letter` is a word of mail::Letter. `sealed` is the encrypted code or
 // token of the row `code_id` of email_codes or invitations. `next_at` is the time of the next
-// attempt to send the email.
+// attempt to send the email, and `last_error` the reason of the last failure.
 struct OutboxRow {
   std::string id;
   model::EnvironmentId environment;
@@ -30,6 +30,7 @@ struct OutboxRow {
   base::Time next_at;
   base::Time expires_at;
   base::Time created_at;
+  std::optional<std::string> last_error = {};
 };
 
 // InsertOutboxRow stores an email; kExists when the id exists.
@@ -42,14 +43,18 @@ base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time no
 base::Result<KeysetPage<OutboxRow>> ListOutboxRows(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    const PageRequest& request);
+// FindOutboxRow returns nullopt for an unknown id, also for one of another environment.
+base::Result<std::optional<OutboxRow>> FindOutboxRow(ReadTx& tx,
+                                                     const model::EnvironmentId& environment,
+                                                     const std::string& id);
 // CountOutboxRows returns the number of emails of all environments.
 base::Result<std::int64_t> CountOutboxRows(ReadTx& tx);
 // ClaimOutboxRow counts an attempt and postpones the next one to `next_at`. It returns false if
 // another node has claimed or deleted the row since it was read.
 base::Result<bool> ClaimOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at);
-// ReleaseOutboxRow ends a claim: `row.next_at` is the time that ClaimOutboxRow set, and `next_at`
-// the time of the next attempt. It changes nothing if another node has claimed or deleted the row
-// since.
+// ReleaseOutboxRow ends a claim after a failure and stores `row.last_error`: `row.next_at` is the
+// time that ClaimOutboxRow set, and `next_at` that of the next attempt. It changes nothing if
+// another node has claimed or deleted the row since.
 base::Status ReleaseOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at);
 // DeleteOutboxRow removes the row; a missing one is not an error.
 base::Status DeleteOutboxRow(WriteTx& tx, const OutboxRow& row);

@@ -66,6 +66,15 @@ export async function settled(page) {
   assert.deepEqual(await page.locator('.state.failed').allInnerTexts(), [], page.url());
 }
 
+/** Reads the page again until it has a text that fits. */
+export async function untilShown(page, wanted) {
+  for (;;) {
+    await settled(page);
+    if ((await page.getByText(wanted).count()) > 0) return;
+    await page.reload();
+  }
+}
+
 /** Makes the first administrator by the setup link. */
 export async function setUp(t, server) {
   const page = await openPage(t, server, { script: false });

@@ -1,6 +1,6 @@
 // The pages about data that leave or enter: webhooks, audit logs, reports, integrations, emails.
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { after, test } from 'node:test';
 import {
   checkAccessible,
@@ -9,6 +9,7 @@ import {
   settled,
   signedIn,
   signIn,
+  untilShown,
 } from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
 import { mailbox } from './mailbox.mjs';
@@ -18,25 +19,20 @@ import {
   deliver,
   integration,
   load,
+  notify,
   partnerWorld,
   receiver,
   reportId,
   send,
+  stream,
+  subscribe,
   toThisMachine,
+  until,
 } from './partners.mjs';
 
 after(closeBrowser);
 
 const open = (t, env = toThisMachine) => signedIn(t, { ...partnerWorld(t), env });
-
-/** Reads the page again until it has a text that fits. */
-async function untilShown(page, wanted) {
-  for (;;) {
-    await settled(page);
-    if ((await page.getByText(wanted).count()) > 0) return;
-    await page.reload();
-  }
-}
 
 for (const use of drivers) {
   test(`an endpoint is added, tested, sent to again and deleted by ${use.name}`, async (t) => {
@@ -209,6 +205,16 @@ test('an email that cannot be sent is listed without its link', async (t) => {
   await untilShown(page, /^Failed \d+ times?$/);
   await row(page, 'new@acme.example').getByText('invitation').waitFor();
   assert.ok(!(await page.content()).includes(made.token));
+
+  await link(page, 'new@acme.example').click();
+  await page.getByText('The folder mail.spool could not be written.').waitFor();
+  await page.getByText('invitation', { exact: true }).waitFor();
+  assert.ok(!(await page.content()).includes(made.token));
+  // The page follows the attempts.
+  mkdirSync(box.folder);
+  await page.getByText('This email does not wait any more.').waitFor({ timeout: 60_000 });
+  await link(page, 'Unsent emails').first().click();
+  await page.getByText('No unsent emails yet.').waitFor();
 });
 
 const payloads = [
@@ -241,6 +247,8 @@ test('texts of receivers, customers and partners are shown as text', async (t) =
   }
 });
 
+const log = (subscriber) => `/v1/webhook_endpoints/${subscriber}/deliveries`;
+
 /** Checks the pages at both widths and in both themes. */
 async function checkPages(t, server, targets) {
   for (const scheme of ['light', 'dark']) {
@@ -259,7 +267,15 @@ async function checkPages(t, server, targets) {
   }
 }
 
-const lists = ['/webhooks', '/audit-logs', '/reports', '/integrations', '/emails'];
+const lists = [
+  '/webhooks',
+  '/subscribers',
+  '/log-streams',
+  '/audit-logs',
+  '/reports',
+  '/integrations',
+  '/emails',
+];
 
 test('the pages without data are accessible in both themes and at both widths', async (t) => {
   const { server } = await signedIn(t, { apply: null });
@@ -271,13 +287,25 @@ test('the pages with data are accessible in both themes and at both widths', asy
   const { server } = await open(t, { ...toThisMachine, ...box.env });
   rmSync(box.folder, { recursive: true });
   await send(server, 'POST', '/user_management/invitations', { email: 'new@acme.example' });
+  const email = (await send(server, 'GET', '/v1/emails')).data[0].id;
+  const away = 'http://127.0.0.1:9/hook';
+  const subscriber = await subscribe(server, await receiver(t, 503, 'later'));
+  await notify(server, away);
+  const failing = await stream(server, { name: 'SIEM', type: 'https_json', url: away });
+  await stream(server, { name: 'Archive', type: 'https_ndjson', url: away, enabled: false });
   const { endpoint, delivery } = await deliver(server, await receiver(t, 503, 'later'));
   await audited(server);
   const id = await load(server, [{ opportunity_id: 'C1', stage: 'won' }, { opportunity_id: 'C2' }]);
+  await until(server, `/v1/log_streams/${failing}`, ({ state }) => state === 'error');
+  const received = (await until(server, log(subscriber), ({ data }) => data.length > 0)).data[0].id;
   await checkPages(t, server, [
     ...lists,
     `/webhooks/${endpoint}`,
     `/webhooks/${endpoint}/deliveries/${delivery}`,
+    `/subscribers/${subscriber}`,
+    `/subscribers/${subscriber}/deliveries/${received}`,
+    `/log-streams/${failing}`,
+    `/emails/${email}`,
     '/audit-logs/team.member_added',
     `/organizations/${acme}?tab=audit`,
     `/reports/${await reportId(server)}`,

@@ -106,8 +106,8 @@ export async function audited(server, text = 'Ann Lee') {
   });
 }
 
-/** Loads rows as a partner, of which those without a stage are refused; returns the id. */
-export async function load(server, rows) {
+/** Returns a function that sends JSON as the application of a partner. */
+async function partner(server) {
   const token = await ask(server, 'POST', '/oauth/token', {
     headers: asJson,
     body: JSON.stringify({
@@ -117,11 +117,58 @@ export async function load(server, rows) {
     }),
   });
   const headers = { ...bearer(token.json.access_token), ...asJson };
-  const post = (target, body) =>
-    ask(server, 'POST', target, { headers, body: JSON.stringify(body) });
+  return (target, body) => ask(server, 'POST', target, { headers, body: JSON.stringify(body) });
+}
+
+/** Loads rows as a partner, of which those without a stage are refused; returns the id. */
+export async function load(server, rows) {
+  const post = await partner(server);
   await post('/report/v1/view/7001/prepare_export', {});
   const loaded = await post(`/bulk/v1/bulkload?integration_id=${integration}`, rows);
   return loaded.json.execution_id;
+}
+
+/** Registers a callback as the application of a partner, and returns its id. */
+export async function subscribe(server, url, name = 'Deals for the data hub') {
+  const made = await (await partner(server))('/event/v1/subscriber', {
+    name,
+    event: ['object.create', 'object.update'],
+    subscriber_type: 'webhook',
+    integration_id: integration,
+    webhook_settings: { callback_url: url },
+  });
+  return made.json.subscriber_id;
+}
+
+/** Registers a callback as a login of WorkMobile. */
+export async function notify(server, url, name = 'Forms for the flow') {
+  const signedIn = await ask(server, 'POST', '/webapi2/api/Account/Authenticate', {
+    headers: asJson,
+    body: JSON.stringify({ username: 'dan', password: 'dispatches every job' }),
+  });
+  await ask(server, 'POST', '/webapi2/api/notifications/external', {
+    headers: { ...bearer(signedIn.text), ...asJson },
+    body: JSON.stringify({
+      userFormId: 194956,
+      url,
+      includeSubFormData: false,
+      description: name,
+    }),
+  });
+}
+
+/** Adds a log stream of the environment's events, and returns its id. */
+export async function stream(server, members) {
+  const made = await send(server, 'POST', '/v1/log_streams', { source: 'events', ...members });
+  return made.id;
+}
+
+/** Reads a row until it fits. */
+export async function until(server, target, fits) {
+  for (;;) {
+    const row = await send(server, 'GET', target);
+    if (fits(row)) return row;
+  }
 }
 
 /** The id of the object of a report. */

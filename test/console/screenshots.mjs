@@ -10,11 +10,15 @@ import {
   deliver,
   integration,
   load,
+  notify,
   partnerWorld,
   receiver,
   reportId,
   send as sent,
+  stream,
+  subscribe,
   toThisMachine,
+  until,
 } from './partners.mjs';
 import { asPalette } from './png.mjs';
 
@@ -54,6 +58,11 @@ const pictures = [
   { name: 'webhook', at: '/webhook' },
   { name: 'webhook-add', at: '/webhooks', before: addEndpoint },
   { name: 'delivery', at: '/delivery', scheme: 'dark', height: 1150 },
+  { name: 'subscribers', at: '/subscribers' },
+  { name: 'subscriber', at: '/subscriber', scheme: 'dark' },
+  { name: 'log-streams', at: '/log-streams' },
+  { name: 'log-stream', at: '/log-stream' },
+  { name: 'log-stream-add', at: '/log-streams', height: 1080, before: addStream },
   { name: 'audit-log', at: `/organizations/${acme}?tab=audit` },
   { name: 'audit-action', at: '/audit-logs/team.member_added' },
   { name: 'reports', at: '/reports' },
@@ -61,6 +70,7 @@ const pictures = [
   { name: 'integration', at: `/integrations/${integration}` },
   { name: 'load', at: '/load', before: (page) => page.locator('summary').first().click() },
   { name: 'emails', at: '/emails', before: refuseEmails },
+  { name: 'email', at: '/emails', before: openEmail },
   { name: 'events', at: '/events' },
   { name: 'denial', at: '/denials?id=nightly-export-7', before: refuse },
   { name: 'signing-keys', at: '/signing-keys' },
@@ -160,6 +170,15 @@ async function addEndpoint(page) {
   await dialog.getByLabel('user.updated', { exact: true }).check();
 }
 
+async function addStream(page) {
+  await press(page, 'Add stream');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Archive in S3');
+  await dialog.getByLabel('Log').selectOption('audit_logs');
+  await dialog.getByLabel('Organization').fill(acme);
+  await dialog.getByLabel('Target').selectOption('s3');
+}
+
 /** Emails fail when their folder is away. */
 async function refuseEmails(page) {
   rmSync(box.folder, { recursive: true });
@@ -174,6 +193,12 @@ async function refuseEmails(page) {
   }
   await page.reload();
   await settled(page);
+}
+
+async function openEmail(page) {
+  if ((await sent(server, 'GET', '/v1/emails')).data.length === 0) await refuseEmails(page);
+  await page.getByRole('link', { name: '@acme.example' }).first().click();
+  await page.getByText('The last attempt has failed.').waitFor();
 }
 
 async function createApplication(page) {
@@ -238,7 +263,19 @@ async function fill(server) {
   const resend = `/v1/webhook_endpoints/${endpoint}/deliveries/${delivery}/resend`;
   for (let at = 0; at < 4; at++) await send('POST', resend, {});
   await sent(server, 'PATCH', `/webhook_endpoints/${late.endpoint}`, { status: 'disabled' });
+  const subscriber = await subscribe(server, await receiver(t));
+  await notify(server, await receiver(t, 503, 'The flow is off.'));
+  const full = await receiver(t, 503, 'The queue is full.');
+  await stream(server, { name: 'SIEM', type: 'splunk', url: await receiver(t), secret: 'hec' });
+  await stream(server, { name: 'Archive', type: 'file', url: 'file:archive.jsonl' });
+  const old = { name: 'Old collector', type: 'syslog', url: 'syslog+tls://127.0.0.1:6514' };
+  await stream(server, { ...old, enabled: false });
+  const failing = await stream(server, {
+    ...{ name: 'Audit of Acme', type: 'https_json', url: full, secret: 'Bearer t' },
+    ...{ source: 'audit_logs', organization_id: acme },
+  });
   for (const name of ['Ann Lee', 'Gus Park', 'Mel Ortiz']) await audited(server, name);
+  await until(server, `/v1/log_streams/${failing}`, ({ state }) => state === 'error');
   const rows = (first) =>
     Array.from({ length: 12 }, (_, at) => ({
       opportunity_id: `CRM-${first + at}`,
@@ -251,6 +288,8 @@ async function fill(server) {
   return {
     '/webhook': `/webhooks/${endpoint}`,
     '/delivery': `/webhooks/${late.endpoint}/deliveries/${late.delivery}`,
+    '/subscriber': `/subscribers/${subscriber}`,
+    '/log-stream': `/log-streams/${failing}`,
     '/report': `/reports/${await reportId(server)}`,
     '/load': `/integrations/${integration}/loads/${loaded}`,
     '/group': `${groups}/${group.json.id}`,
@@ -265,9 +304,14 @@ const t = { after: (end) => ends.unshift(end) };
 
 const wanted = process.argv.slice(2);
 const box = mailbox(t);
+const world = partnerWorld(t, flags);
 const server = await start(t, {
-  ...partnerWorld(t, flags),
-  env: { ...box.env, ...toThisMachine },
+  ...world,
+  env: {
+    ...box.env,
+    ...toThisMachine,
+    BEARWARD_LOG_STREAMS__FOLDER: path.dirname(world.data),
+  },
 });
 await setUp(t, server);
 const paths = await fill(server);

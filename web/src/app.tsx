@@ -42,6 +42,13 @@ const Integrations = lazy(() => import("./pages/integrations").then((found) => f
 const Integration = lazy(() => import("./pages/integrations").then((found) => found.Integration));
 const Load = lazy(() => import("./pages/integrations").then((found) => found.Load));
 const Emails = lazy(() => import("./pages/emails").then((found) => found.Emails));
+const Email = lazy(() => import("./pages/emails").then((found) => found.Email));
+const Subscribers = lazy(() => import("./pages/subscribers").then((found) => found.Subscribers));
+const SubscriberPage = lazy(() =>
+  import("./pages/subscribers").then((found) => found.SubscriberPage),
+);
+const LogStreams = lazy(() => import("./pages/log_streams").then((found) => found.LogStreams));
+const LogStream = lazy(() => import("./pages/log_streams").then((found) => found.LogStream));
 
 interface Route {
   pattern: string;
@@ -126,7 +133,7 @@ const routes: Route[] = [
     pattern: "/webhooks",
     title: "Webhooks",
     part: "Data",
-    also: "endpoints subscribers deliveries attempts resend",
+    also: "endpoints deliveries attempts resend",
     page: () => <Webhooks />,
   },
   { pattern: "/webhooks/:id", title: "Webhook", page: ({ id = "" }) => <Webhook id={id} /> },
@@ -134,6 +141,35 @@ const routes: Route[] = [
     pattern: "/webhooks/:endpoint/deliveries/:id",
     title: "Delivery",
     page: ({ endpoint = "", id = "" }) => <Delivery endpoint={endpoint} id={id} />,
+  },
+  {
+    pattern: "/subscribers",
+    title: "Webhook subscribers",
+    part: "Data",
+    also: "callbacks notifications workspan workmobile deliveries",
+    page: () => <Subscribers />,
+  },
+  {
+    pattern: "/subscribers/:id",
+    title: "Webhook subscriber",
+    page: ({ id = "" }) => <SubscriberPage id={id} />,
+  },
+  {
+    pattern: "/subscribers/:endpoint/deliveries/:id",
+    title: "Delivery",
+    page: ({ endpoint = "", id = "" }) => <Delivery endpoint={endpoint} id={id} />,
+  },
+  {
+    pattern: "/log-streams",
+    title: "Log streams",
+    part: "Data",
+    also: "siem datadog splunk azure sentinel s3 syslog ndjson file targets",
+    page: () => <LogStreams />,
+  },
+  {
+    pattern: "/log-streams/:id",
+    title: "Log stream",
+    page: ({ id = "" }) => <LogStream id={id} />,
   },
   {
     pattern: "/audit-logs",
@@ -207,6 +243,7 @@ const routes: Route[] = [
     also: "mail outbox smtp",
     page: () => <Emails />,
   },
+  { pattern: "/emails/:id", title: "Unsent email", page: ({ id = "" }) => <Email id={id} /> },
   {
     pattern: "/reference",
     title: "API reference",

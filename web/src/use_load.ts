@@ -7,6 +7,16 @@ export type Loaded<T> =
   | { state: "failed"; problem: Problem }
   | { state: "ready"; value: T };
 
+/** useRepeat calls `act` at intervals, in milliseconds, while the page is visible. */
+export function useRepeat(act: () => unknown, every = 3000): void {
+  const now = useRef(act);
+  now.current = act;
+  useEffect(() => {
+    const timer = setInterval(() => !document.hidden && void now.current(), every);
+    return () => clearInterval(timer);
+  }, [every]);
+}
+
 /** problemFrom returns what was thrown as a Problem. */
 export function problemFrom(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;

@@ -1,4 +1,4 @@
-// The route GET /v1/emails.
+// The routes of /v1/emails.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace bearward::dialects::v1 {
 
-// EmailRoutes returns the route; the emails and the dialect must outlive it.
+// EmailRoutes returns the routes; the emails and the dialect must outlive it.
 std::vector<door::Route> EmailRoutes(const mail::Unsent& emails, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

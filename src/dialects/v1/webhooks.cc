@@ -86,19 +86,28 @@ base::Result<door::Reply> ListNames(const webhooks::Endpoints& endpoints, const 
   return list.Finish({});
 }
 
-constexpr json::Property kPrivateMembers[] = {{"endpoint_url", json::kText},
-                                              {"secret", json::kText}};
+constexpr json::Property kSubscriberMembers[] = {
+    {"endpoint_url", json::kText}, {"secret", json::kText}, kStateMembers[0], kStateMembers[1]};
+
+base::Result<std::vector<std::string>> WriteSubscribers(const webhooks::Subscribers& subscribers,
+                                                        const model::Caller& caller,
+                                                        std::span<const model::AnyRow> rows) {
+  BW_TRY_ASSIGN(auto texts, subscribers.PrivateMembers(rows));
+  BW_TRY_ASSIGN(const auto states, WriteStates(caller, rows));
+  for (std::size_t at = 0; at < texts.size(); ++at) texts[at] += "," + states[at];
+  return texts;
+}
 
 // Subscribers are registered in the APIs of vendors, and managed here.
 std::vector<door::Route> SubscriberRoutes(const webhooks::Subscribers& subscribers,
                                           const door::Mount& mount) {
-  return door::Rest(subscribers, kSubscribers, mount,
-                    {.output = kPrivateMembers,
-                     .write =
-                         [&subscribers](const model::Caller& /*caller*/,
-                                        std::span<const model::AnyRow> rows) {
-                           return subscribers.PrivateMembers(rows);
-                         }})
+  return door::Rest(
+             subscribers, kSubscribers, mount,
+             {.output = kSubscriberMembers,
+              .write =
+                  [&subscribers](const model::Caller& caller, std::span<const model::AnyRow> rows) {
+                    return WriteSubscribers(subscribers, caller, rows);
+                  }})
       .List("v1.list_webhook_subscribers", "List the callbacks that vendors' clients registered")
       .Get("v1.read_webhook_subscriber", "Read a callback")
       .Update(http::Method::kPatch, "v1.update_webhook_subscriber", "Enable or disable a callback")

@@ -7,7 +7,8 @@ import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { byOwner, kindOf, listOwned, OrganizationLink, type Owned, ownerOf } from "./reports";
+import { byOwner, listOwned, OrganizationLink, type Owned, ownerOf } from "./owners";
+import { kindOf } from "./reports";
 
 /** IntegrationRow is a row of GET /v1/integrations. */
 interface IntegrationRow {

@@ -1,6 +1,5 @@
 // Reports: the reports that partners' applications read, and the page of one with its frozen views.
-import { call, list, type Page, type Parameters, path } from "../api";
-import { organizationOptions } from "../options";
+import { call, path } from "../api";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
@@ -8,6 +7,7 @@ import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Empty, Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
+import { byOwner, listOwned, OrganizationLink, type Owned, ownerOf } from "./owners";
 
 /** ReportRow is a row of GET /v1/reports. Its definition is what the provisioning file has. */
 interface ReportRow {
@@ -27,42 +27,6 @@ interface ViewRow {
   created_at: string;
   expires_at: string;
 }
-
-/** Owned is a row with the name of its organization, "" where it is not known. */
-export interface Owned {
-  organization_id: string;
-  organization_name: string;
-}
-
-/** listOwned reads a page of rows of organizations with the names of the newest 100 of these. */
-export async function listOwned<T extends { organization_id: string }>(
-  api: string,
-  parameters: Parameters,
-): Promise<Page<T & Owned>> {
-  const [page, options] = await Promise.all([list<T>(api, parameters), organizationOptions()]);
-  const nameOf = (id: string) => options.find((one) => one.value === id)?.label ?? "";
-  const named = (row: T) => ({ ...row, organization_name: nameOf(row.organization_id) });
-  return { ...page, data: page.data.map(named) };
-}
-
-/** OrganizationLink leads to an organization, by its name if that is given. */
-export const OrganizationLink = ({ id, name = "" }: { id: string; name?: string }) => (
-  <a href={`/console/organizations/${id}`} title={id}>
-    {name || <code class="short">{id}</code>}
-  </a>
-);
-
-/** ownerOf is the cell of the owner of a row. */
-export const ownerOf = (row: Owned) => (
-  <OrganizationLink id={row.organization_id} name={row.organization_name} />
-);
-
-/** byOwner is the filter of the lists of reports and integrations. */
-export const byOwner = {
-  name: "organization_id",
-  label: "Organization",
-  suggest: organizationOptions,
-};
 
 const isForApi = (row: ReportRow) =>
   ["true", "1"].includes(String(row.definition["api_enabled"]));

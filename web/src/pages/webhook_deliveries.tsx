@@ -1,6 +1,8 @@
-// Deliveries of webhooks: the log of an endpoint, and the page of one delivery with its attempts.
+// Deliveries of webhooks: the log of an endpoint or of a subscriber, and the page of one delivery
+// with its attempts.
 import { call, path } from "../api";
 import { pretty } from "../format";
+import { reasonText } from "../reasons";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
@@ -39,21 +41,15 @@ interface AttemptRow {
 const apiOf = (endpoint: string) => path`/v1/webhook_endpoints/${endpoint}/deliveries`;
 const at = (row: DeliveryRow) => apiOf(row.endpoint_id) + path`/${row.id}`;
 
+/** homeOf is the page of the endpoint or of the subscriber. */
+const homeOf = (endpoint: string) =>
+  (endpoint.startsWith("wsub_") ? "/subscribers" : "/webhooks") + path`/${endpoint}`;
+
 const states = {
   pending: { tone: "plain", text: "Pending" },
   delivered: { tone: "good", text: "Delivered" },
   failed: { tone: "bad", text: "Failed" },
 } as const;
-
-/** Why there was no answer, by the reason of the attempt. */
-const reasons: Record<string, string> = {
-  unknown_host: "The name of the host is unknown.",
-  not_connected: "No connection was made.",
-  timed_out: "No answer within 15 seconds.",
-  tls_failed: "The certificate was not accepted.",
-  no_response: "The connection ended without an answer.",
-  address_refused: "The address is not public, and egress.allow does not name it.",
-};
 
 /** next says when the delivery is sent again. */
 function Next({ row }: { row: DeliveryRow }) {
@@ -70,14 +66,14 @@ const resend = (after?: () => void): Action<DeliveryRow> => ({
   ...(after ? { after } : {}),
 });
 
-/** deliveriesTo is the log of the deliveries to an endpoint. */
-export const deliveriesTo = (endpoint: string): Resource<DeliveryRow> => ({
+/** deliveriesTo is the log of the deliveries to an endpoint or a subscriber. */
+export const deliveriesTo = (endpoint: string, about: string): Resource<DeliveryRow> => ({
   title: "Deliveries",
   one: "Delivery",
-  about: "Events that were sent to this endpoint, or wait for it. Send a test event to see one.",
+  about,
   api: apiOf(endpoint),
   keyOf: (row) => row.id,
-  pathOf: (row) => `/webhooks/${endpoint}/deliveries/${row.id}`,
+  pathOf: (row) => `${homeOf(endpoint)}/deliveries/${row.id}`,
   columns: [
     { head: "Event", cell: (row) => row.event },
     { head: "State", cell: (row) => <Badge {...states[row.state]} /> },
@@ -90,7 +86,7 @@ export const deliveriesTo = (endpoint: string): Resource<DeliveryRow> => ({
 
 function Answer({ row }: { row: AttemptRow }) {
   if (row.status_code === null) {
-    return <span>{reasons[row.reason ?? ""] ?? row.reason ?? "No answer."}</span>;
+    return <span>{reasonText(row.reason) || "No answer."}</span>;
   }
   const good = row.status_code >= 200 && row.status_code < 300;
   return <Badge tone={good ? "good" : "bad"} text={String(row.status_code)} />;
@@ -109,7 +105,7 @@ function Body({ row }: { row: AttemptRow }) {
 const attemptsOf = (delivery: DeliveryRow): Resource<AttemptRow> => ({
   title: "Attempts",
   one: "Attempt",
-  about: "A request is sent within seconds. Requests that fail are repeated for three days.",
+  about: "A request is sent within seconds. Requests that fail are repeated.",
   api: `${at(delivery)}/attempts`,
   keyOf: (row) => row.id,
   columns: [
@@ -130,14 +126,14 @@ export function Delivery({ endpoint, id }: { endpoint: string; id: string }) {
     <Ready from={loaded} again={again} what="the delivery">
       {(row) => (
         <Detail
-          up={{ path: `/webhooks/${endpoint}`, title: "Deliveries to the endpoint" }}
+          up={{ path: homeOf(endpoint), title: "Deliveries" }}
           title={row.event}
           badge={<Badge {...states[row.state]} />}
           one="Delivery"
           row={row}
           set={set}
           again={again}
-          actions={[resend(() => go(`/webhooks/${endpoint}`))]}
+          actions={[resend(() => go(homeOf(endpoint)))]}
           facts={[
             ["Event id", <CopyText text={row.event_id} what="Event id" />],
             // A delivery that was sent by hand has no object but itself.

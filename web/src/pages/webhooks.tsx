@@ -4,7 +4,6 @@ import { call, list, path } from "../api";
 import { counted } from "../format";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
-import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
 import { chosen, type FormField, type Values } from "../ui/form";
@@ -13,6 +12,7 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { deliveriesTo } from "./webhook_deliveries";
+import { isGone, type Kind, type Sending, State, switchesOf, Trouble } from "./webhook_state";
 
 /** EndpointRow is WorkOS' webhook endpoint, without its secret. */
 interface EndpointRow {
@@ -23,14 +23,11 @@ interface EndpointRow {
   created_at: string;
 }
 
-/** Endpoint is the answer of GET /v1/webhook_endpoints/{id}, and what disabled the endpoint. */
-interface Endpoint extends EndpointRow {
-  paused_until: string | null;
-  failures: number;
-  gone: boolean;
-}
+/** Endpoint is the answer of GET /v1/webhook_endpoints/{id}, and whether its receiver is gone. */
+type Endpoint = EndpointRow & Sending;
 
 const api = "/webhook_endpoints";
+const kind: Kind = { api, one: "endpoint", kept: "three days" };
 const change = (row: EndpointRow, body: object) => call("PATCH", api + path`/${row.id}`, body);
 
 async function eventOptions() {
@@ -61,26 +58,6 @@ const bodyOf = (values: Values) => ({
   endpoint_url: values["endpoint_url"] ?? "",
   events: chosen(values["events"]),
 });
-
-const switches = <T extends EndpointRow>(): Action<T>[] => [
-  {
-    label: "Enable",
-    when: (row) => row.status === "disabled",
-    title: () => "Enable the endpoint?",
-    ends: () => "Deliveries that waited are sent; those older than three days fail.",
-    run: (row) => change(row, { status: "enabled" }),
-    done: "Endpoint enabled.",
-  },
-  {
-    label: "Disable",
-    when: (row) => row.status === "enabled",
-    title: () => "Disable the endpoint?",
-    ends: () => "Nothing is sent to it until it is enabled. Its deliveries wait for three days.",
-    danger: true,
-    run: (row) => change(row, { status: "disabled" }),
-    done: "Endpoint disabled.",
-  },
-];
 
 const endpointActions: Action<Endpoint>[] = [
   {
@@ -115,7 +92,7 @@ const endpointActions: Action<Endpoint>[] = [
     },
     done: "Secret replaced.",
   },
-  ...switches<Endpoint>(),
+  ...switchesOf<Endpoint>(kind),
   {
     label: "Delete",
     title: () => "Delete the endpoint?",
@@ -127,14 +104,6 @@ const endpointActions: Action<Endpoint>[] = [
     after: () => go("/webhooks", true),
   },
 ];
-
-function State({ row }: { row: EndpointRow }) {
-  return row.status === "enabled" ? (
-    <Badge tone="good" text="Enabled" />
-  ) : (
-    <Badge tone="bad" text="Disabled" />
-  );
-}
 
 const endpoints: Resource<EndpointRow> = {
   title: "Webhooks",
@@ -156,7 +125,7 @@ const endpoints: Resource<EndpointRow> = {
     },
     { head: "Created", cell: (row) => <Time at={row.created_at} /> },
   ],
-  actions: switches(),
+  actions: switchesOf(kind),
   create: {
     label: "Add endpoint",
     fields: () => fields(),
@@ -170,43 +139,9 @@ const endpoints: Resource<EndpointRow> = {
 
 export const Webhooks = () => <ListPage resource={endpoints} />;
 
-interface Change {
-  actor_kind: string;
-  data: { changes?: { status?: { after?: string } } };
-}
-
-/** isGone says whether the receiver itself disabled the endpoint, by the answer 410. */
-async function isGone(row: EndpointRow): Promise<boolean> {
-  if (row.status === "enabled") return false;
-  const type = "webhook_endpoint.updated";
-  const changes = await list<Change>("/v1/events", { target: row.id, type, limit: "100" });
-  const last = changes.data.find((one) => one.data.changes?.status?.after === "disabled");
-  return last?.actor_kind === "system";
-}
-
 async function readEndpoint(id: string): Promise<Endpoint> {
   const row = await call<Endpoint>("GET", path`/v1/webhook_endpoints/${id}`);
   return { ...row, gone: await isGone(row) };
-}
-
-/** Trouble says why nothing is sent although the endpoint has deliveries. */
-function Trouble({ row }: { row: Endpoint }) {
-  if (row.gone) {
-    return (
-      <p class="fault">
-        The receiver answered 410 Gone, so the endpoint was disabled. Enable it when the receiver
-        is ready again.
-      </p>
-    );
-  }
-  const paused = row.paused_until !== null && Date.parse(row.paused_until) > Date.now();
-  if (row.status === "disabled" || !paused) return null;
-  return (
-    <p class="fault">
-      Paused after {counted(row.failures, "failure")} in a row. The next request is sent{" "}
-      <Time at={row.paused_until} />.
-    </p>
-  );
 }
 
 /** Webhook is the page of one endpoint. */
@@ -239,7 +174,10 @@ export function Webhook({ id }: { id: string }) {
           <Trouble row={row} />
           <section class="section" aria-labelledby="deliveries">
             <h2 id="deliveries">Deliveries</h2>
-            <ResourceList key={reads} resource={deliveriesTo(row.id)} />
+            <ResourceList
+              key={reads}
+              resource={deliveriesTo(row.id, "Send a test event to see one here.")}
+            />
           </section>
         </Detail>
       )}

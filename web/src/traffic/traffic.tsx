@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem } from "../api";
 import { words } from "../format";
 import { Empty, Failed, Loading } from "../ui/states";
-import { problemFrom } from "../use_load";
+import { problemFrom, useRepeat } from "../use_load";
 import { Chart } from "./chart";
 import { parse, quantile, rate, type Snapshot, sum } from "./metrics";
 import "./traffic.css";
@@ -25,19 +25,16 @@ async function read(): Promise<Snapshot> {
 function useHistory(): [Snapshot[], Problem | null] {
   const [history, setHistory] = useState<Snapshot[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => {
-    const ask = () =>
-      read().then(
-        (one) => {
-          setHistory((old) => [...old.slice(-kept), one]);
-          setProblem(null);
-        },
-        (thrown) => setProblem(problemFrom(thrown)),
-      );
-    void ask();
-    const timer = setInterval(() => !document.hidden && void ask(), askEvery);
-    return () => clearInterval(timer);
-  }, []);
+  const ask = () =>
+    read().then(
+      (one) => {
+        setHistory((old) => [...old.slice(-kept), one]);
+        setProblem(null);
+      },
+      (thrown) => setProblem(problemFrom(thrown)),
+    );
+  useEffect(() => void ask(), []);
+  useRepeat(ask, askEvery);
   return [history, problem];
 }
 

@@ -10,7 +10,8 @@ export interface Option {
  * FormField describes one input. `name` is that of the API, so that its errors find the field. The
  * value of "checks" is the chosen options separated by spaces, at least one if it is required; that
  * of "switch" is "true" or "".
- * `options` without a type are suggestions: any other text is allowed too.
+ * `options` without a type are suggestions: any other text is allowed too. A field is shown and
+ * sent only `when` the other values need it; of fields with the same name, at most one is shown.
  */
 export interface FormField {
   name: string;
@@ -20,6 +21,7 @@ export interface FormField {
   options?: Option[];
   required?: boolean;
   value?: string;
+  when?: (values: Record<string, string>) => boolean;
 }
 
 interface FieldProps {

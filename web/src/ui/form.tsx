@@ -26,6 +26,10 @@ export const withoutEmpty = (values: Values): Values =>
 export const orNull = (values: Values): Record<string, string | null> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value || null]));
 
+/** shownOf returns the fields that the values need. */
+const shownOf = (fields: FormField[], values: Values) =>
+  fields.filter((field) => field.when?.(values) ?? true);
+
 interface FieldsProps {
   fields: FormField[];
   values: Values;
@@ -34,7 +38,8 @@ interface FieldsProps {
 }
 
 /** Fields shows the inputs, and a problem at the field that it names or else above all. */
-export function Fields({ fields, values, problem, change }: FieldsProps) {
+export function Fields({ fields: all, values, problem, change }: FieldsProps) {
+  const fields = shownOf(all, values);
   const named = (field: FormField) => problem?.fields.includes(field.name) ?? false;
   return (
     <>
@@ -73,12 +78,13 @@ export function useForm(
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event) => {
     event.preventDefault();
-    const missing = unchosen(fields, values);
+    const shown = shownOf(fields, values);
+    const missing = unchosen(shown, values);
     setProblem(missing);
     if (missing) return;
     setBusy(true);
     try {
-      await send(values);
+      await send(Object.fromEntries(shown.map(({ name }) => [name, values[name] ?? ""])));
     } catch (thrown) {
       setProblem(problemFrom(thrown));
     } finally {

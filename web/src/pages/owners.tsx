@@ -1,0 +1,42 @@
+// Owners: the organizations of rows, by their names, for the lists of several pages.
+import { list, type Page, type Parameters } from "../api";
+import { organizationOptions } from "../options";
+
+/** Owned adds the name of the organization to a row, "" where it has none or none is known. */
+export interface Owned {
+  organization_name: string;
+}
+
+/** namesOf returns a function from an id of the options to its name. */
+export const namesOf = (options: { value: string; label: string }[]) => (id: string | null) =>
+  options.find((one) => one.value === id)?.label ?? "";
+
+/** listOwned reads a page of rows of organizations with the names of the newest 100 of these. */
+export async function listOwned<T extends { organization_id: string | null }>(
+  api: string,
+  parameters: Parameters,
+): Promise<Page<T & Owned>> {
+  const [page, options] = await Promise.all([list<T>(api, parameters), organizationOptions()]);
+  const nameOf = namesOf(options);
+  const named = (row: T) => ({ ...row, organization_name: nameOf(row.organization_id) });
+  return { ...page, data: page.data.map(named) };
+}
+
+/** OrganizationLink leads to an organization, by its name if that is given. */
+export const OrganizationLink = ({ id, name = "" }: { id: string; name?: string }) => (
+  <a href={`/console/organizations/${id}`} title={id}>
+    {name || <code class="short">{id}</code>}
+  </a>
+);
+
+/** ownerOf is the cell of the owner of a row. */
+export const ownerOf = (row: Owned & { organization_id: string }) => (
+  <OrganizationLink id={row.organization_id} name={row.organization_name} />
+);
+
+/** byOwner is the filter of lists by the organization. */
+export const byOwner = {
+  name: "organization_id",
+  label: "Organization",
+  suggest: organizationOptions,
+};
