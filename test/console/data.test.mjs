@@ -66,6 +66,11 @@ for (const use of drivers) {
     await settled(page);
     assert.equal(await row(page, 'email_verification.created').count(), 2);
 
+    await use.press(button(page, 'Replay events'));
+    await use.type(inDialog(page, 'From'), '2026-01-01');
+    await use.press(answer(page, 'Save'));
+    await page.getByText('The events are on their way.').waitFor();
+
     await use.press(button(page, 'Replace secret'));
     await use.press(answer(page, 'Replace secret'));
     await secret.waitFor();

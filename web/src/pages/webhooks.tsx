@@ -1,7 +1,7 @@
 // Webhooks: the endpoints, and the page of one endpoint with the deliveries to it.
 import { useState } from "preact/hooks";
 import { call, list, path } from "../api";
-import { counted } from "../format";
+import { counted, dayAfter, startOf } from "../format";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
 import { CopyText } from "../ui/copy";
@@ -59,12 +59,46 @@ const bodyOf = (values: Values) => ({
   events: chosen(values["events"]),
 });
 
+/** replay sends the events of some days again. Each request reads a part of the log. */
+async function replay(row: EndpointRow, values: Values): Promise<void> {
+  const range = {
+    from: startOf(values["from"] ?? ""),
+    ...(values["to"] ? { to: dayAfter(values["to"]) } : {}),
+  };
+  let after: string | null = null;
+  do {
+    const answer: { after: string | null } = await call(
+      "POST",
+      path`/v1/webhook_endpoints/${row.id}/replay`,
+      after === null ? range : { ...range, after },
+    );
+    after = answer.after;
+  } while (after !== null);
+}
+
 const endpointActions: Action<Endpoint>[] = [
   {
     label: "Send test event",
     title: () => "Send a test event",
     run: (row) => call("POST", path`/v1/webhook_endpoints/${row.id}/deliveries`, {}),
     done: "A test event is on its way.",
+  },
+  {
+    label: "Replay events",
+    title: () => "Replay the events of some days",
+    form: {
+      fields: () => [
+        { name: "from", label: "From", type: "date", required: true },
+        {
+          name: "to",
+          label: "To",
+          type: "date",
+          hint: "The last day; without one, until now. Receivers recognize events that they had.",
+        },
+      ],
+      send: replay,
+    },
+    done: "The events are on their way.",
   },
   {
     label: "Edit",
