@@ -230,12 +230,9 @@ FEATURES = [
           "  auto body = Recheck(delivery, batch).value_or(delivery.payload);\n",
           "module_webhooks_test", "SubscribersTest.NothingIsSentWhileTheRightsCannotBeRead"),
     Fault("webhooks: subscribers that cannot be read are none", "src/webhooks/subscribers.cc",
-          "  BW_TRY_ASSIGN(auto rows,\n"
-          "                store::ListSubscribersOf(tx, caller->environment, "
-          "caller->subject_id.view()));\n",
-          "  auto rows = store::ListSubscribersOf(tx, caller->environment, "
-          "caller->subject_id.view())\n"
-          "                  .value_or(std::vector<WebhookEndpoint>());\n",
+          "  return parts().store.Read([&](store::ReadTx& tx) { return ReadOwn(tx, caller); });",
+          "  return parts().store.Read([&](store::ReadTx& tx) { return ReadOwn(tx, caller); })"
+          ".value_or(std::vector<WebhookEndpoint>());",
           "module_webhooks_test", "SubscribersTest.AStorageFailureIsReportedAsSuch"),
     Fault("webhooks: a replay reads without a limit", "src/webhooks/deliveries.cc",
           "i < kReplayedPages && found.deliveries.size() < kEnoughReplayed",
