@@ -112,6 +112,7 @@ export function Reference() {
           <a href="/openapi.json" target="_blank" rel="noreferrer">
             OpenAPI description
           </a>
+          , <a href="/console/graphql">GraphQL explorer</a>
         </p>
       </header>
       <Ready from={loaded} again={again} what="the API description">
