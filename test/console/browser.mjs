@@ -118,3 +118,16 @@ export async function checkAccessible(page, what) {
   );
   assert.deepEqual(found, []);
 }
+
+/** checkEverywhere checks the page in both themes, narrow and wide; nothing may be too wide. */
+export async function checkEverywhere(page, what) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const width of [1440, 360]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await checkAccessible(page, `${what}, ${colorScheme}, ${width} px`);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wider <= 0, `${what} at ${width} px is ${wider} px too wide`);
+    }
+  }
+}

@@ -4,6 +4,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask, bearer, root, start } from '../e2e/server.mjs';
 import { closeBrowser, openPage, setUp, settled, signIn, signInTo } from './browser.mjs';
+import { drivers } from './drivers.mjs';
+import { makeToken } from './explorer.mjs';
 import { link, mailbox } from './mailbox.mjs';
 import {
   audited,
@@ -85,6 +87,8 @@ const pictures = [
     scheme: 'dark',
     before: (page) => press(page, 'Send'),
   },
+  { name: 'explorer', at: '/graphql?at=Query.organization', height: 1250, before: explore },
+  { name: 'explorer-dark', at: '/graphql?at=User', scheme: 'dark', height: 1150, before: mistake },
   { name: 'palette', at: '/organizations', before: (page) => page.keyboard.press('Control+k') },
   { name: 'forgot-password', at: '/../forgot-password', fresh: true, scheme: 'dark' },
   { name: 'sign-in-code', at: '/../sign-in/code', fresh: true, before: requestCode },
@@ -112,6 +116,22 @@ async function traffic(page) {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   });
+}
+
+/** Runs an example of the GraphQL explorer. */
+async function explore(page) {
+  await makeToken(page, drivers[0]);
+  await press(page, 'Organization');
+  await press(page, 'Run');
+  await page.getByRole('region', { name: 'Answer' }).waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+async function mistake(page) {
+  await makeToken(page, drivers[0]);
+  await page.getByLabel('Operation').fill('query {\n  me {\n    id\n    phone\n  }\n}');
+  await press(page, 'Run');
+  await page.getByRole('list', { name: 'Errors' }).waitFor();
 }
 
 async function check(page) {

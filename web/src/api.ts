@@ -74,32 +74,46 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, body.code ?? "", textOf(body, response.status), fields, id);
 }
 
-/** call sends a request and returns its JSON. An expired session leads to the sign-in page. */
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
-  const token = csrfToken();
-  if (token) headers["X-CSRF-Token"] = token;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  let response: Response;
+/** send sends a request with a body of JSON, as `own` says. */
+async function send(path: string, own: RequestInit, body?: unknown): Promise<Response> {
+  const headers = new Headers(own.headers);
+  headers.set("Accept", "application/json");
+  if (body !== undefined) headers.set("Content-Type", "application/json");
   try {
-    response = await fetch(path, {
-      method,
+    return await fetch(path, {
+      ...own,
       headers,
       body: body === undefined ? null : JSON.stringify(body),
-      credentials: "same-origin",
       cache: "no-store",
     });
   } catch {
     throw new Problem(0, "offline", "The server cannot be reached. Check the connection.", [], "");
   }
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+/** call sends a request and returns its JSON. An expired session leads to the sign-in page. */
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const token = csrfToken();
+  const headers: Record<string, string> = token ? { "X-CSRF-Token": token } : {};
+  const response = await send(path, { method, headers, credentials: "same-origin" }, body);
   if (response.status === 401) {
     location.assign(signInPath(location.pathname + location.search));
     // The page is about to be replaced: nothing may use the answer.
     return new Promise<T>(() => {});
   }
-  if (!response.ok) throw await problemOf(response);
-  const text = await response.text();
-  return (text === "" ? undefined : JSON.parse(text)) as T;
+  return answerOf<T>(response);
+}
+
+/** callWith sends a request with a token or key in place of the session, and returns its JSON. */
+export async function callWith<T>(credential: string, path: string, body: unknown): Promise<T> {
+  const headers = { Authorization: `Bearer ${credential}` };
+  return answerOf<T>(await send(path, { method: "POST", headers, credentials: "omit" }, body));
 }
 
 /** path builds a path from literal parts and escaped values. */

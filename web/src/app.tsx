@@ -27,6 +27,8 @@ import { useLoad } from "./use_load";
 
 const Reference = lazy(() => import("./reference/reference").then((found) => found.Reference));
 
+const Graphql = lazy(() => import("./reference/graphql").then((found) => found.Graphql));
+
 const Traffic = lazy(() => import("./traffic/traffic").then((found) => found.Traffic));
 
 const Webhooks = lazy(() => import("./pages/webhooks").then((found) => found.Webhooks));
@@ -250,6 +252,13 @@ const routes: Route[] = [
     part: "Environment",
     also: "openapi code samples curl docs",
     page: () => <Reference />,
+  },
+  {
+    pattern: "/graphql",
+    title: "GraphQL explorer",
+    part: "Environment",
+    also: "workos client token schema query mutation api reference",
+    page: () => <Graphql />,
   },
   {
     pattern: "/settings",

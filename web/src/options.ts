@@ -30,6 +30,12 @@ export async function emailOptions(): Promise<Option[]> {
   return page.data.filter((row) => row.email).map(({ email }) => ({ value: email, label: email }));
 }
 
+/** userOptions returns the ids of the newest 100 users. */
+export async function userOptions(): Promise<Option[]> {
+  const page = await list<{ id: string; email: string }>("/user_management/users", all);
+  return page.data.map(({ id, email }) => ({ value: id, label: email }));
+}
+
 /** roleOptions returns the roles that members of the organization can have. */
 export async function roleOptions(organization: string): Promise<Option[]> {
   const api = `/authorization/organizations/${encodeURIComponent(organization)}/roles`;

@@ -1,10 +1,11 @@
 // Reference: every operation of the API, from the description that the server itself publishes.
 import { useState } from "preact/hooks";
 import { call, list } from "../api";
-import { setQuery, usePlace } from "../router";
+import { usePlace } from "../router";
 import { type Caller, useCaller } from "../session";
 import { Ready } from "../ui/states";
 import { useLoad } from "../use_load";
+import { IndexList, SearchField } from "./index_list";
 import { type Document, type Group, groups, type Known, matching } from "./openapi";
 import { OperationView } from "./operation";
 import "./reference.css";
@@ -44,31 +45,21 @@ function Index({ shown, current }: { shown: Group[]; current: string }) {
     next.set("operation", operation);
     return `/console/reference?${next}`;
   };
-  if (shown.length === 0) return <p class="soft">No operation matches the search.</p>;
-  return (
-    <>
-      {shown.map((group) => (
-        <div key={group.title}>
-          <p class="side-title">{group.title}</p>
-          <ul aria-label={group.title}>
-            {group.operations.map((one) => (
-              <li key={one.operationId}>
-                <a
-                  href={address(one.operationId)}
-                  aria-current={one.operationId === current ? "page" : undefined}
-                  title={`${one.method} ${one.path}`}
-                  data-keep-scroll=""
-                >
-                  <span class={`method ${one.method.toLowerCase()}`}>{one.method}</span>{" "}
-                  {one.summary}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </>
-  );
+  const groups = shown.map(({ title, operations }) => ({
+    title,
+    items: operations.map((one) => ({
+      id: one.operationId,
+      address: address(one.operationId),
+      tip: `${one.method} ${one.path}`,
+      shown: (
+        <>
+          <span class={`method ${one.method.toLowerCase()}`}>{one.method}</span> {one.summary}
+        </>
+      ),
+    })),
+  }));
+  const none = "No operation matches the search.";
+  return <IndexList label="Operations" none={none} groups={groups} current={current} />;
 }
 
 function Content({ api, all, known }: Read) {
@@ -84,15 +75,7 @@ function Content({ api, all, known }: Read) {
   return (
     <div class="reference">
       <div class="reference-index">
-        <label class="field">
-          <span>Search</span>
-          <input
-            type="search"
-            data-search=""
-            value={text}
-            onInput={(event) => setQuery({ q: event.currentTarget.value }, true)}
-          />
-        </label>
+        <SearchField label="Search" />
         <label class="field">
           <span>Key for the samples, in place of YOUR_KEY</span>
           <input
@@ -102,9 +85,7 @@ function Content({ api, all, known }: Read) {
             onInput={(event) => setKey(event.currentTarget.value)}
           />
         </label>
-        <nav aria-label="Operations" tabIndex={0}>
-          <Index shown={shown} current={current?.operationId ?? ""} />
-        </nav>
+        <Index shown={shown} current={current?.operationId ?? ""} />
       </div>
       {current && (
         <OperationView
@@ -131,6 +112,7 @@ export function Reference() {
           <a href="/openapi.json" target="_blank" rel="noreferrer">
             OpenAPI description
           </a>
+          , <a href="/console/graphql">GraphQL explorer</a>
         </p>
       </header>
       <Ready from={loaded} again={again} what="the API description">

@@ -24,7 +24,7 @@ const lines = (...all: (string | string[] | false)[]) =>
 
 const json = (request: Request) => request.headers.some(([, value]) => value.includes("json"));
 
-const curl = ({ method, url, headers, body }: Request) =>
+export const curl = ({ method, url, headers, body }: Request) =>
   [
     `curl -X ${method} ${shell(url)}`,
     ...headers.map(([name, value]) => `  -H ${shell(`${name}: ${value}`)}`),

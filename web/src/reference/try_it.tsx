@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { csrfToken } from "../api";
 import { Code } from "../ui/code";
 import { Confirm } from "../ui/dialog";
+import { type Answer, exchange, Outcome } from "./exchange";
 
 export interface Sent {
   method: string;
@@ -11,45 +12,13 @@ export interface Sent {
   body: string;
 }
 
-interface Answer {
-  status: string;
-  ok: boolean;
-  took: number;
-  requestId: string;
-  text: string;
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
-
-async function send({ method, path, type, body }: Sent): Promise<Answer> {
-  const began = performance.now();
-  try {
-    const response = await fetch(path, {
-      method,
-      headers: { "X-CSRF-Token": csrfToken(), ...(body ? { "Content-Type": type } : {}) },
-      body: body || null,
-      credentials: "same-origin",
-      redirect: "manual",
-      cache: "no-store",
-    });
-    const text = await response.text();
-    return {
-      status: `${response.status} ${response.statusText}`,
-      ok: response.ok,
-      took: performance.now() - began,
-      requestId: response.headers.get("X-Request-Id") ?? "",
-      text: pretty(text),
-    };
-  } catch (thrown) {
-    return { status: "No answer", ok: false, took: 0, requestId: "", text: String(thrown) };
-  }
-}
+const send = ({ method, path, type, body }: Sent): Promise<Answer> =>
+  exchange(path, {
+    method,
+    headers: { "X-CSRF-Token": csrfToken(), ...(body ? { "Content-Type": type } : {}) },
+    body: body || null,
+    credentials: "same-origin",
+  });
 
 export function TryIt({ sent }: { sent: Sent }) {
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -82,13 +51,7 @@ export function TryIt({ sent }: { sent: Sent }) {
       <div role="status">
         {answer && (
           <div class="stack">
-            <p>
-              <span class={answer.ok ? "badge good" : "badge bad"}>{answer.status}</span>{" "}
-              <span class="soft small">
-                {Math.round(answer.took)} ms
-                {answer.requestId && `, request id ${answer.requestId}`}
-              </span>
-            </p>
+            <Outcome answer={answer} />
             {answer.text && <Code name="Answer" text={answer.text} tall />}
           </div>
         )}
