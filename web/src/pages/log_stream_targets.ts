@@ -13,7 +13,7 @@ export type StreamType =
   | "file";
 
 /** TargetField is a field that the type decides about. */
-type TargetField = FormField & { name: "url" | "region" | "key_id" | "header" | "secret" };
+export type TargetField = FormField & { name: "url" | "region" | "key_id" | "header" | "secret" };
 
 interface Target {
   label: string;

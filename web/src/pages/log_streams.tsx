@@ -12,8 +12,8 @@ import { ListPage, type Resource } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad, useRepeat } from "../use_load";
+import { type StreamType, type TargetField, targets } from "./log_stream_targets";
 import { listOwned, namesOf, OrganizationLink, type Owned } from "./owners";
-import { type StreamType, targets } from "./log_stream_targets";
 
 /** StreamRow is a row of GET /v1/log_streams. */
 interface StreamRow {
@@ -220,12 +220,15 @@ function Trouble({ row }: { row: Stream }) {
   );
 }
 
-/** targetFacts are the values of the fields of the target. */
+/** valueOf is the value of a field as the page shows it. */
+function valueOf(row: Stream, name: TargetField["name"]): string | null | false {
+  if (name === "secret") return row.has_secret && "stored";
+  if (name === "header" && row.has_secret) return row.header ?? "Authorization";
+  return row[name];
+}
+
 const targetFacts = (row: Stream): Fact[] =>
-  targets[row.type].fields.map(({ name, label }) => [
-    label,
-    name === "secret" ? row.has_secret && "stored" : row[name],
-  ]);
+  targets[row.type].fields.map(({ name, label }) => [label, valueOf(row, name)]);
 
 const readRow = (id: string) => call<StreamRow>("GET", api + path`/${id}`);
 
