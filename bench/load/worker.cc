@@ -70,13 +70,14 @@ bool Worker::IsOver(Clock::time_point now) const {
   return now >= end_ || nothing_left || (waiting_ == 0 && idle_.empty());
 }
 
-// An idle connection sends the next request at once, or when it is due.
+// An idle connection sends the next request at once, or when it is due. The one that is idle
+// longest comes first, because a server closes a connection without requests.
 void Worker::SendDue(Clock::time_point now) {
   const bool paced = plan_.interval.count() > 0;
   while (!idle_.empty() && (!paced || due_ <= now)) {
     if (plan_.once && next_ >= plan_.credentials.size()) return;
-    const std::size_t connection = idle_.back();
-    idle_.pop_back();
+    const std::size_t connection = idle_.front();
+    idle_.pop_front();
     Send(connection, paced ? due_ : now);
     due_ += plan_.interval;
   }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,7 +71,7 @@ class Worker {
   RequestMetrics request_metrics_;
   int epoll_ = -1;
   std::vector<Connection> connections_;
-  std::vector<std::size_t> idle_;
+  std::deque<std::size_t> idle_;
   std::size_t next_ = 0;  // of the credentials
   std::size_t waiting_ = 0;
   Clock::time_point end_, due_, last_;
