@@ -6,7 +6,17 @@ import { Pager } from "../ui/list_page";
 import { Empty, Ready } from "../ui/states";
 import { say } from "../ui/toast";
 import { problemFrom, useLoad } from "../use_load";
-import type { RoleRow } from "./roles";
+
+/** RoleRow is WorkOS' role. */
+export interface RoleRow {
+  id: string;
+  slug: string;
+  name: string;
+  description: string | null;
+  permissions: string[];
+  type: "EnvironmentRole" | "OrganizationRole";
+  created_at: string;
+}
 
 interface Permission {
   slug: string;

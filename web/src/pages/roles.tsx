@@ -4,18 +4,7 @@ import { chosen, type FormField, orNull, withoutEmpty } from "../ui/form";
 import { type Action, ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Tabs } from "../ui/detail";
 import { Time } from "../ui/time";
-import { Matrix } from "./role_matrix";
-
-/** RoleRow is WorkOS' role. */
-export interface RoleRow {
-  id: string;
-  slug: string;
-  name: string;
-  description: string | null;
-  permissions: string[];
-  type: "EnvironmentRole" | "OrganizationRole";
-  created_at: string;
-}
+import { Matrix, type RoleRow } from "./role_matrix";
 
 /** The fields that a role, a permission and their forms share. */
 export const namedFields = (row?: { name: string; description: string | null }): FormField[] => [

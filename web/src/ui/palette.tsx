@@ -2,7 +2,14 @@
 import { useState } from "preact/hooks";
 import { go } from "../router";
 import { Dialog } from "./dialog";
-import type { NavItem } from "./shell";
+
+/** NavItem is a page of the navigation. */
+export interface NavItem {
+  path: string;
+  title: string;
+  /** also: other words for the page */
+  also: string;
+}
 
 interface PaletteProps {
   nav: NavItem[];

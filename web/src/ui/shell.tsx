@@ -4,15 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { usePlace } from "../router";
 import { type Caller, signOut } from "../session";
 import { problemFrom } from "../use_load";
-import { Palette } from "./palette";
+import { type NavItem, Palette } from "./palette";
 import { say, Toasts } from "./toast";
-
-export interface NavItem {
-  path: string;
-  title: string;
-  /** also: other words for the page */
-  also: string;
-}
 
 /** NavPart is a group of pages; the first one has no title. */
 export interface NavPart {
