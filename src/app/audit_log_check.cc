@@ -7,15 +7,17 @@
 #include <optional>
 #include <utility>
 
+#include "app/folder_key_ring.h"
+#include "app/master_key_check.h"
 #include "app/storage.h"
 #include "app/write_file.h"
 #include "base/encode.h"
 #include "base/entropy.h"
 #include "crypto/key_ring.h"
-#include "events/checkpoints.h"
 #include "json/writer.h"
 #include "store/engine_postgres.h"
 #include "store/engine_sqlite.h"
+#include "store/migrations.h"
 
 namespace bearward::app {
 namespace {
@@ -58,6 +60,13 @@ base::Result<std::optional<store::KnownDigest>> ParseKnown(const std::string& te
   return known;
 }
 
+// With the key of another database every seal would look forged.
+base::Status CheckOwnKey(store::Engine& engine, const crypto::KeyRing& ring) {
+  BW_TRY_ASSIGN(const bool states, store::TookStep(engine, "0010_installation"));
+  store::ReadTx tx(engine);
+  return states ? CheckKeyFacts(tx, ring) : base::Status();
+}
+
 std::string CheckpointText(const store::ChainReport& report) {
   if (!report.newest_checkpoint) return "none";
   return fmt::format("event {} of {}", report.newest_checkpoint->number,
@@ -73,22 +82,16 @@ base::Result<std::unique_ptr<store::Engine>> OpenForReading(const Config& config
   return engine;
 }
 
-base::Result<store::EventChain> ChainOf(const Config& config, const DataFolder& folder,
-                                        std::vector<std::string>& warnings) {
-  base::SystemEntropy entropy;
-  BW_TRY_ASSIGN(const base::Secret key, folder.FindMasterKey(config.master_key_file, warnings));
-  BW_TRY_ASSIGN(const crypto::KeyRing ring, crypto::KeyRing::Parse(key, entropy));
-  return store::EventChain(ring.Derive(events::kChainPurpose));
-}
-
 base::Result<store::ChainReport> VerifyAuditLog(const Config& config, const std::string& file,
                                                 const std::string& known,
                                                 std::vector<std::string>& warnings) {
   BW_TRY_ASSIGN(const auto digest, ParseKnown(known));
-  BW_TRY_ASSIGN(const store::EventChain chain,
-                ChainOf(config, DataFolder::At(config.data), warnings));
+  base::SystemEntropy entropy;
+  BW_TRY_ASSIGN(const crypto::KeyRing ring,
+                FindRing(config, DataFolder::At(config.data), entropy, warnings));
   BW_TRY_ASSIGN(const auto engine, OpenForReading(config, file));
-  auto report = store::CheckChain(*engine, chain, digest);
+  BW_TRY(CheckOwnKey(*engine, ring));
+  auto report = store::CheckChain(*engine, ChainOf(ring), digest);
   engine->RollBack();
   return report;
 }

@@ -20,13 +20,9 @@ namespace bearward::app {
 base::Result<std::unique_ptr<store::Engine>> OpenForReading(const Config& config,
                                                             const std::string& file);
 
-// ChainOf returns the keys of the event chain, from the master key of the data folder. Adds
-// warnings about the key file.
-base::Result<store::EventChain> ChainOf(const Config& config, const DataFolder& folder,
-                                        std::vector<std::string>& warnings);
-
 // VerifyAuditLog checks the event log of the database or of the file. `known` is
-// "NUMBER:HEX DIGEST" of a checkpoint that was kept elsewhere, or empty.
+// "NUMBER:HEX DIGEST" of a checkpoint that was kept elsewhere, or empty. kInvalid "master_key_wrong"
+// if the master key is that of another database.
 base::Result<store::ChainReport> VerifyAuditLog(const Config& config, const std::string& file,
                                                 const std::string& known,
                                                 std::vector<std::string>& warnings);

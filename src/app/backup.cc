@@ -154,7 +154,7 @@ base::Result<store::CheckReport> BackUp(const Config& config, const std::string&
   const DataFolder folder = DataFolder::At(config.data);
   BW_TRY(CheckIsNew(file));
   BW_TRY_ASSIGN(NewFile partial, CopyTo(file + ".partial", folder));
-  auto report = store::CheckWholeDatabase(partial.path(), {});
+  auto report = store::CheckWholeDatabase(partial.path());
   if (!report) return base::Fail(WithPath(partial.path(), report.error()));
   if (!report->usable()) return base::Fail(NotUsable(folder.Database(), *report));
   WarnOfLog(folder.Database(), *report, warnings);

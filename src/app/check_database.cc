@@ -3,20 +3,15 @@
 #include <optional>
 #include <utility>
 
+#include "app/folder_key_ring.h"
+#include "app/master_key_check.h"
 #include "app/write_file.h"
-#include "crypto/key_ring.h"
-#include "events/checkpoints.h"
+#include "base/entropy.h"
 #include "json/writer.h"
 #include "token/keys.h"
 
 namespace bearward::app {
 namespace {
-
-base::Result<crypto::KeyRing> ReadRing(const Config& config, const DataFolder& folder,
-                                       base::Entropy& entropy, std::vector<std::string>& warnings) {
-  BW_TRY_ASSIGN(const base::Secret key, folder.FindMasterKey(config.master_key_file, warnings));
-  return crypto::KeyRing::Parse(key, entropy);
-}
 
 std::string SchemaText(const store::CheckReport& report) {
   std::string text = std::to_string(report.schema_version);
@@ -35,14 +30,18 @@ base::Result<store::CheckReport> CheckFileWithKey(const Config& config, const Da
     return base::Fail(base::Invalid("unreadable_file", path + ": there is no such file."));
   }
   base::SystemEntropy entropy;
-  const auto ring = ReadRing(config, folder, entropy, warnings);
-  const auto opens = [&ring](const store::SealedValue& value) -> base::Status {
+  const auto ring = FindRing(config, folder, entropy, warnings);
+  store::KeyChecks key{.opens = [&ring](const store::SealedValue& value) -> base::Status {
     if (!ring) return base::Fail(ring.error());
     return token::CheckSealedKey(*ring, value.sealed);
-  };
+  }};
   std::optional<store::EventChain> chain;
-  if (ring) chain.emplace(ring->Derive(events::kChainPurpose));
-  auto report = store::CheckWholeDatabase(path, opens, chain ? &*chain : nullptr);
+  if (ring) {
+    chain.emplace(ChainOf(*ring));
+    key.chain = &*chain;
+    key.fits = [&ring](store::ReadTx& tx) { return CheckKeyFacts(tx, *ring); };
+  }
+  auto report = store::CheckWholeDatabase(path, key);
   if (!report) {
     return base::Fail(
         base::Unavailable(report.error().reason, path + ": " + report.error().detail));

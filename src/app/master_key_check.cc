@@ -50,14 +50,15 @@ base::Status CheckDeriving(std::string_view digest, const crypto::KeyRing& ring)
 
 }  // namespace
 
-base::Status CheckMasterKey(store::ReadTx& tx, const crypto::KeyRing& ring) {
+base::Status CheckKeyFacts(store::ReadTx& tx, const crypto::KeyRing& ring) {
   BW_TRY_ASSIGN(const auto sealed, store::FindFact(tx, store::kSealedFact));
-  BW_TRY(sealed ? CheckSealed(*sealed, ring) : CheckSigningKeys(tx, ring));
+  if (sealed) BW_TRY(CheckSealed(*sealed, ring));
   BW_TRY_ASSIGN(const auto deriving, store::FindFact(tx, store::kDerivingFact));
   return deriving ? CheckDeriving(*deriving, ring) : base::Status();
 }
 
-base::Status CheckSigningKeys(store::ReadTx& tx, const crypto::KeyRing& ring) {
+base::Status CheckMasterKey(store::ReadTx& tx, const crypto::KeyRing& ring) {
+  BW_TRY(CheckKeyFacts(tx, ring));
   BW_TRY_ASSIGN(const auto keys, store::ListSigningKeys(tx));
   for (const store::SigningKeyRow& key : keys) BW_TRY(token::CheckSealedKey(ring, key.sealed));
   return {};

@@ -8,17 +8,19 @@
 
 namespace bearward::app {
 
-// CheckMasterKey refuses a ring that does not fit the database, with kInvalid "master_key_wrong":
-// it cannot open the sealed text (kSealedFact), or its last key is another one (kDerivingFact). In
-// a database of a version without the sealed text it must open the signing keys.
+// CheckKeyFacts refuses a ring that does not fit what the database states about its master key, with
+// kInvalid "master_key_wrong": the ring cannot open the sealed text (kSealedFact), or its last key is
+// another one (kDerivingFact). A database of a version without these facts passes.
+base::Status CheckKeyFacts(store::ReadTx& tx, const crypto::KeyRing& ring);
+
+// CheckMasterKey fails like CheckKeyFacts, and like crypto::KeyRing::Open if the ring does not open a
+// signing key.
 base::Status CheckMasterKey(store::ReadTx& tx, const crypto::KeyRing& ring);
 
-// CheckSigningKeys fails like crypto::KeyRing::Open if the ring does not open a signing key.
-base::Status CheckSigningKeys(store::ReadTx& tx, const crypto::KeyRing& ring);
-
 // KeepMasterKey stores both facts if they are missing, and seals the text with the newest key of
-// the ring. Call it after the signing keys have been opened with the ring. It fails like
-// CheckMasterKey if another node stored facts of another key meanwhile.
+// the ring. Call it directly after the first write that uses the ring, so that no later start can
+// use another one. It fails like CheckMasterKey, also if another node stored facts of another key
+// meanwhile, and then writes nothing.
 base::Status KeepMasterKey(store::Store& store, const crypto::KeyRing& ring);
 
 }  // namespace bearward::app

@@ -7,13 +7,13 @@
 #include <utility>
 
 #include "app/data_folder.h"
+#include "app/folder_key_ring.h"
 #include "app/folder_lock.h"
 #include "app/master_key_check.h"
 #include "app/storage.h"
 #include "app/write_file.h"
 #include "base/entropy.h"
 #include "crypto/key_ring.h"
-#include "events/checkpoints.h"
 #include "json/writer.h"
 #include "store/chain_check.h"
 #include "store/check_sqlite.h"
@@ -51,18 +51,6 @@ base::Status CheckSource(const Config& config, const DataFolder& folder,
       file + ": this folder has a database. Move it away, or name another folder with --data."));
 }
 
-// CheckKey refuses a key that does not belong to the source: the copy could not be used with it.
-base::Status CheckKey(store::ReadTx& tx, const crypto::KeyRing& ring) {
-  BW_TRY(CheckMasterKey(tx, ring));
-  return CheckSigningKeys(tx, ring);
-}
-
-base::Result<crypto::KeyRing> ReadRing(const Config& config, const DataFolder& folder,
-                                       base::Entropy& entropy, std::vector<std::string>& warnings) {
-  BW_TRY_ASSIGN(const base::Secret key, folder.FindMasterKey(config.master_key_file, warnings));
-  return crypto::KeyRing::Parse(key, entropy);
-}
-
 // A source of an earlier version has no chain yet; its copy gets one, as at the first start.
 base::Result<store::ChainReport> CheckLog(store::Engine& copy, const store::EventChain& chain) {
   BW_TRY(store::ChainWholeLog(copy, chain));
@@ -76,7 +64,7 @@ base::Result<store::ChainReport> CheckLog(store::Engine& copy, const store::Even
 // without the proof.
 void WarnOfLog(store::Engine& copy, const crypto::KeyRing& ring,
                std::vector<std::string>& warnings) {
-  const auto report = CheckLog(copy, store::EventChain(ring.Derive(events::kChainPurpose)));
+  const auto report = CheckLog(copy, ChainOf(ring));
   if (!report) {
     warnings.push_back("the event log of the copy could not be verified: " + report.error().detail +
                        ". Run `bearward audit verify`.");
@@ -85,7 +73,8 @@ void WarnOfLog(store::Engine& copy, const crypto::KeyRing& ring,
   for (const std::string& problem : report->problems) warnings.push_back("event log: " + problem);
 }
 
-// Copy opens `file` as the SQLite side.
+// Copy opens `file` as the SQLite side. A key that does not belong to the source is refused: the
+// copy could not be used with it.
 base::Result<std::vector<store::CopiedTable>> Copy(const Config& config, const std::string& file,
                                                    const crypto::KeyRing& ring,
                                                    store::CopyDirection direction,
@@ -95,8 +84,9 @@ base::Result<std::vector<store::CopiedTable>> Copy(const Config& config, const s
   BW_TRY_ASSIGN(const auto postgres, store::OpenPostgres(options, true));
   BW_TRY_ASSIGN(const auto sqlite, store::OpenSqlite(file, true));
   BW_TRY_ASSIGN(auto copied,
-                store::CopyDatabase(*sqlite, *postgres, direction,
-                                    [&ring](store::ReadTx& tx) { return CheckKey(tx, ring); }));
+                store::CopyDatabase(*sqlite, *postgres, direction, [&ring](store::ReadTx& tx) {
+                  return CheckMasterKey(tx, ring);
+                }));
   WarnOfLog(direction == store::CopyDirection::kToSqlite ? *sqlite : *postgres, ring, warnings);
   return copied;
 }
@@ -128,7 +118,7 @@ base::Result<std::vector<store::CopiedTable>> MigrateData(const Config& config,
   BW_TRY(CheckSource(config, folder, direction));
   BW_TRY(CheckUnused(folder.Database()));
   base::SystemEntropy entropy;
-  BW_TRY_ASSIGN(const crypto::KeyRing ring, ReadRing(config, folder, entropy, warnings));
+  BW_TRY_ASSIGN(const crypto::KeyRing ring, FindRing(config, folder, entropy, warnings));
   if (direction == store::CopyDirection::kToSqlite) return ToSqlite(config, folder, ring, warnings);
   return Copy(config, folder.Database(), ring, direction, warnings);
 }

@@ -28,6 +28,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(source));
   BW_TRY(store->Read([&ring](store::ReadTx& tx) { return CheckMasterKey(tx, ring); }));
   BW_TRY(store->ChainLog());
+  BW_TRY(KeepMasterKey(*store, ring));
   BW_TRY_ASSIGN(std::unique_ptr<verify::Passwords> passwords,
                 verify::Passwords::Make({*store, outside.clock, outside.entropy,
                                          config.password_strength, config.password_age},
@@ -40,7 +41,6 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY(parts->Follow());
   BW_TRY(parts->DoubtClock());
   BW_TRY(parts->Rotate(token::Forget::kNo));
-  BW_TRY(KeepMasterKey(*parts->store, parts->ring));
   BW_TRY(parts->verifier.Warm());
   BW_TRY(parts->passwords->CoverStoredHashes(config.password_failure));
   BW_TRY(parts->Join());

@@ -45,8 +45,7 @@ std::string Join(const std::vector<CheckReport::Check>& checks, F selects) {
 // FullCheck runs the checks in one read transaction.
 class FullCheck {
  public:
-  FullCheck(Engine& engine, const OpensSealed& opens, const EventChain* chain)
-      : tx_(engine), engine_(engine), opens_(opens), chain_(chain) {
+  FullCheck(Engine& engine, const KeyChecks& key) : tx_(engine), engine_(engine), key_(key) {
     report_.newest_schema = static_cast<std::int64_t>(Migrations().size());
   }
 
@@ -57,8 +56,9 @@ class FullCheck {
     BW_TRY_ASSIGN(const bool known, Add("schema", Schema()));
     if (!known) return std::move(report_);
     BW_TRY(Add(kEvents, Events()));
-    if (chain_ != nullptr) BW_TRY(Add(kEventChain, Chain()));
-    if (opens_) BW_TRY(Add("sealed_keys", SealedKeys()));
+    BW_TRY_ASSIGN(const Problems misfits, Misfits());
+    if (key_.chain != nullptr && misfits.empty()) BW_TRY(Add(kEventChain, Chain()));
+    if (key_.opens) BW_TRY(Add("sealed_keys", misfits.empty() ? SealedKeys() : misfits));
     return std::move(report_);
   }
 
@@ -67,8 +67,9 @@ class FullCheck {
   // cannot run is recorded as a problem and is not a failure of the function.
   base::Result<bool> Add(std::string_view name, base::Result<Problems> found) {
     if (!found && found.error().reason != "database_damaged") return base::Fail(found.error());
-    Problems problems = found ? *std::move(found) : Problems{found.error().detail};
-    report_.checks.push_back({name, std::move(problems)});
+    const bool ran = found.has_value();
+    Problems problems = ran ? *std::move(found) : Problems{found.error().detail};
+    report_.checks.push_back({name, std::move(problems), ran});
     return report_.checks.back().problems.empty();
   }
 
@@ -110,8 +111,18 @@ class FullCheck {
         "WHERE later.number >= gap.next AND later.at < gap.at) LIMIT 10"));
   }
 
+  // Databases of 0.1.0 state nothing about their master key.
+  base::Result<Problems> Misfits() {
+    BW_TRY_ASSIGN(const bool states, TookStep(engine_, "0010_installation"));
+    if (!key_.fits || !states) return Problems{};
+    const base::Status fits = key_.fits(tx_);
+    if (fits) return Problems{};
+    if (fits.error().reason != "master_key_wrong") return base::Fail(fits.error());
+    return Problems{fits.error().public_text};
+  }
+
   base::Result<Problems> Chain() {
-    auto report = CheckChain(engine_, *chain_);
+    auto report = CheckChain(engine_, *key_.chain);
     if (report) return std::move(report->problems);
     if (report.error().reason == "chain_missing") return Problems{};
     return base::Fail(std::move(report).error());
@@ -126,7 +137,7 @@ class FullCheck {
                       }));
     Problems problems;
     for (const SealedValue& value : values) {
-      const base::Status opened = opens_(value);
+      const base::Status opened = key_.opens(value);
       if (!opened) problems.push_back(value.name + ": " + opened.error().reason);
     }
     return problems;
@@ -134,8 +145,7 @@ class FullCheck {
 
   ReadTx tx_;
   Engine& engine_;
-  const OpensSealed& opens_;
-  const EventChain* const chain_;
+  const KeyChecks& key_;
   CheckReport report_;
 };
 
@@ -146,8 +156,9 @@ bool CheckReport::ok() const {
 }
 
 bool CheckReport::usable() const {
-  return std::ranges::all_of(
-      checks, [](const Check& check) { return check.problems.empty() || IsAboutLog(check); });
+  return std::ranges::all_of(checks, [](const Check& check) {
+    return check.problems.empty() || (check.ran && IsAboutLog(check));
+  });
 }
 
 std::string CheckReport::Summary() const {
@@ -156,8 +167,7 @@ std::string CheckReport::Summary() const {
 
 std::string CheckReport::LogProblems() const { return Join(checks, IsAboutLog); }
 
-base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens,
-                                             const EventChain* chain) {
+base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const KeyChecks& key) {
   auto engine = OpenSqlite(path, false);
   if (!engine && engine.error().reason == "database_damaged") {
     CheckReport report;
@@ -166,7 +176,7 @@ base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const Open
   }
   if (!engine) return base::Fail(std::move(engine).error());
   BW_TRY((*engine)->Begin(false));
-  auto report = FullCheck(**engine, opens, chain).Run();
+  auto report = FullCheck(**engine, key).Run();
   (*engine)->RollBack();
   return report;
 }

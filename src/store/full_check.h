@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "store/event_chain.h"
+#include "store/transaction.h"
 
 namespace bearward::store {
 
@@ -23,6 +24,15 @@ struct SealedValue {
 // OpensSealed fails if the master key cannot decrypt the value.
 using OpensSealed = std::function<base::Status(const SealedValue&)>;
 
+// KeyChecks are the checks that need the master key; what is not set is not checked.
+struct KeyChecks {
+  OpensSealed opens = nullptr;
+  // fits fails with "master_key_wrong" if the database states that its master key is another one.
+  // Then the event log is not checked, because the chain of another key proves nothing.
+  std::function<base::Status(ReadTx& tx)> fits = nullptr;
+  const EventChain* chain = nullptr;
+};
+
 // CheckReport lists the checks that ran, in order, with the problems that each found. The names:
 // "integrity", "foreign_keys", "schema", "events", "event_chain", "sealed_keys". A check that
 // depends on another one does not run if that one found a problem.
@@ -30,6 +40,7 @@ struct CheckReport {
   struct Check {
     std::string_view name;
     std::vector<std::string> problems;
+    bool ran = true;  // false: the database is too damaged for this check
   };
   std::vector<Check> checks;
   std::int64_t schema_version = 0;  // number of steps that the database has
@@ -38,8 +49,8 @@ struct CheckReport {
   std::optional<base::Time> last_event_at;
 
   bool ok() const;
-  // usable returns whether the database can be served: only the checks of the event log, "events"
-  // and "event_chain", found problems, if any did. Bearward serves an altered log too, and keeps
+  // usable returns whether the database can be served: all checks ran, and only those of the event
+  // log, "events" and "event_chain", found problems, if any did. Bearward serves an altered log too, and keeps
   // the evidence.
   bool usable() const;
   // Summary returns "NAME: PROBLEM; NAME: PROBLEM" of all problems.
@@ -49,10 +60,9 @@ struct CheckReport {
 };
 
 // CheckWholeDatabase runs all checks on one snapshot of a database file; other processes may use
-// the file at the same time. It changes nothing. An empty `opens` skips the check "sealed_keys",
-// and a missing `chain` the check "event_chain", as does a schema from before the chain. An error
-// means that the checks could not run; problems of the database are in the report.
-base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens,
-                                             const EventChain* chain = nullptr);
+// the file at the same time. It changes nothing. Without KeyChecks::opens there is no check
+// "sealed_keys", and without KeyChecks::chain no "event_chain", as for a schema from before the
+// chain. An error means that the checks could not run; problems of the database are in the report.
+base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const KeyChecks& key = {});
 
 }  // namespace bearward::store

@@ -51,7 +51,7 @@ class FullCheckTest : public ::testing::Test {
     Must(engine->Execute(sql, {}));
   }
   std::string Check(const OpensSealed& opens = {}) {
-    return Must(CheckWholeDatabase(path_, opens)).Summary();
+    return Must(CheckWholeDatabase(path_, {.opens = opens})).Summary();
   }
 
   testing::TempDir folder_;
@@ -114,7 +114,7 @@ TEST_F(FullCheckTest, ADatabaseWithAnAlteredLogIsUsable) {
   Run("UPDATE events SET target = 'x' WHERE number = 2");
   Run("DELETE FROM events WHERE number = 4");
   const EventChain chain;
-  const CheckReport report = Must(CheckWholeDatabase(path_, {}, &chain));
+  const CheckReport report = Must(CheckWholeDatabase(path_, {.chain = &chain}));
   EXPECT_FALSE(report.ok());
   EXPECT_TRUE(report.usable());
   EXPECT_THAT(report.LogProblems(), HasSubstr("events: the numbers 4 to 4 are missing"));
@@ -124,7 +124,7 @@ TEST_F(FullCheckTest, ADatabaseWithAnAlteredLogIsUsable) {
 TEST_F(FullCheckTest, ADatabaseWithAnotherProblemBesideTheLogIsNotUsable) {
   Run("DELETE FROM events WHERE number = 4");
   Run("DELETE FROM environments");
-  const CheckReport report = Must(CheckWholeDatabase(path_, {}));
+  const CheckReport report = Must(CheckWholeDatabase(path_));
   EXPECT_FALSE(report.usable());
   EXPECT_EQ(report.LogProblems(), "events: the numbers 4 to 4 are missing");
 }

@@ -29,7 +29,7 @@ class SqliteSnapshotTest : public ::testing::Test {
     }
   }
   std::int64_t LastEventOf(const std::string& path) {
-    const CheckReport report = Must(CheckWholeDatabase(path, {}));
+    const CheckReport report = Must(CheckWholeDatabase(path));
     EXPECT_TRUE(report.ok()) << report.Summary();
     return report.last_event;
   }
