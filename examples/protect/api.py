@@ -3,6 +3,7 @@
 Environment: BEARWARD_URL, BEARWARD_KEY (a key with tokens:verify), PORT. Needs Python 3.9 only.
 """
 
+import http.client
 import json
 import os
 import urllib.request
@@ -21,11 +22,13 @@ def verify(token, *need):
     try:
         with urllib.request.urlopen(request, timeout=2) as response:
             verdict = json.load(response)
-    except (OSError, ValueError):
+    except (OSError, ValueError, http.client.HTTPException):
         return 503, None
-    if verdict.get("allowed") is True:
+    if not isinstance(verdict, dict) or not isinstance(verdict.get("allowed"), bool):
+        return 503, None
+    if verdict["allowed"] and isinstance(verdict.get("caller"), dict):
         return 200, verdict["caller"]
-    return STATUS.get(verdict.get("reason"), 401), None
+    return STATUS.get(str(verdict.get("reason")), 401), None
 
 
 class Api(BaseHTTPRequestHandler):

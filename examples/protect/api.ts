@@ -27,7 +27,8 @@ async function verify(token: string, ...need: string[]): Promise<[number, string
     });
     if (response.status !== 200) return [503];
     const verdict = (await response.json()) as Verdict;
-    if (verdict.allowed === true) return [200, verdict.caller?.subject.id];
+    const subject = verdict.caller?.subject.id;
+    if (verdict.allowed === true) return subject ? [200, subject] : [503];
     return [statusOf.get(verdict.reason ?? '') ?? 401];
   } catch {
     return [503];

@@ -140,7 +140,7 @@ TEST_F(AuditLogCommands, AForgedHeadIsLoggedAsAnError) {
   EXPECT_FALSE(Verify().ok());
 }
 
-TEST_F(AuditLogCommands, AnotherMasterKeyProvesNothing) {
+TEST_F(AuditLogCommands, AnotherMasterKeyIsRefused) {
   Config other = config_;
   const std::string backup = config_.data + "/bearward.db";
   other.data = temp_.File("other");
@@ -148,7 +148,9 @@ TEST_F(AuditLogCommands, AnotherMasterKeyProvesNothing) {
     const DataFolder folder = Must(DataFolder::Open(other.data));
     Must(OpenCore(other, folder, {clock_, entropy_, log_, log_}, warnings_));
   }
-  EXPECT_FALSE(Must(VerifyAuditLog(other, backup, "", warnings_)).ok());
+  const auto report = VerifyAuditLog(other, backup, "", warnings_);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().reason, "master_key_wrong");
 }
 
 TEST_F(AuditLogCommands, AMissingFileIsAnError) {

@@ -23,6 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using testing::Must;
+using ::testing::Not;
 
 class BackupTest : public ::testing::Test {
  protected:
@@ -118,10 +119,24 @@ TEST_F(BackupTest, RestoreNeedsTheMasterKeyOfTheBackup) {
   std::ofstream(config.data + "/master.key") << crypto::KeyRing::Generate(entropy_).Reveal();
   const auto restored = Restore(config, backup_, false, clock_, warnings_);
   ASSERT_FALSE(restored);
-  EXPECT_THAT(restored.error().public_text, HasSubstr("sealed_keys: signing key "));
-  EXPECT_THAT(restored.error().public_text, HasSubstr("unknown_master_key"));
+  EXPECT_THAT(restored.error().public_text,
+              HasSubstr("sealed_keys: The master key does not fit the database"));
   fs::remove(config.data + "/master.key");
   EXPECT_EQ(RestoreReason(config), "backup_damaged");
+  EXPECT_FALSE(fs::exists(config.data + "/bearward.db"));
+}
+
+// The next start would refuse the database, after the present one was set aside.
+TEST_F(BackupTest, RestoreRefusesAKeyFileWithAnotherLastKey) {
+  Must(BackUp(config_, backup_, warnings_));
+  const Config config = NewFolder();
+  std::ofstream(config.data + "/master.key", std::ios::app)
+      << "\n"
+      << crypto::KeyRing::Generate(entropy_).Reveal();
+  const auto restored = Restore(config, backup_, false, clock_, warnings_);
+  ASSERT_FALSE(restored);
+  EXPECT_THAT(restored.error().public_text, HasSubstr("Put new keys first"));
+  EXPECT_THAT(restored.error().public_text, Not(HasSubstr("event_chain")));
   EXPECT_FALSE(fs::exists(config.data + "/bearward.db"));
 }
 

@@ -36,8 +36,9 @@ class MasterKeyCheckTest : public ::testing::Test {
     const auto core = Must(Open(kKey));
     Must(core->Apply(Must(ParseProvisionFile("[[environments]]\nname = \"production\"\n", "f"))));
   }
-  base::Result<std::unique_ptr<Core>> Open(const std::string& keys) {
-    return Core::Open(Config(), {clock_, entropy_, log_, log_}, store::SqliteFile(path_, 1),
+  base::Result<std::unique_ptr<Core>> Open(const std::string& keys,
+                                           const Config& config = Config()) {
+    return Core::Open(config, {clock_, entropy_, log_, log_}, store::SqliteFile(path_, 1),
                       base::Secret(keys));
   }
   base::Error ErrorOf(const std::string& keys) {
@@ -95,6 +96,27 @@ TEST_F(MasterKeyCheckTest, AnotherLastKeyIsRefusedAndSealsNothing) {
   EXPECT_THAT(Verify().problems, IsEmpty());
   EXPECT_EQ(ErrorOf(kOther).reason, "master_key_wrong") << "the last key is missing";
   EXPECT_THAT(Verify().problems, IsEmpty());
+}
+
+// An upgrade that fails after the log was sealed has stored which key sealed it.
+TEST_F(MasterKeyCheckTest, AFailedStartKeepsTheKeyThatSealedTheLog) {
+  store::RemoveChain(path_);
+  store::RemoveKeyFacts(path_);
+  Config twice;
+  twice.mail.smtp = "mail.example:25";
+  twice.mail.spool = temp_.File("spool");
+  ASSERT_FALSE(Open(kKey, twice));
+  EXPECT_EQ(ErrorOf(kKey + kOther).reason, "master_key_wrong");
+  Must(Open(kKey));
+  EXPECT_THAT(Verify().problems, IsEmpty());
+}
+
+TEST_F(MasterKeyCheckTest, TheLastKeyIsGivenUpByDeletingItsFact) {
+  store::RemoveKeyFacts(path_);
+  const std::string keys = KeyOf("new", 'c') + kKey + kOther;
+  Must(Open(keys));
+  Must(Open(keys));
+  EXPECT_EQ(ErrorOf(kOther + kKey).reason, "master_key_wrong");
 }
 
 }  // namespace

@@ -50,8 +50,8 @@ struct CheckReport {
 
   bool ok() const;
   // usable returns whether the database can be served: all checks ran, and only those of the event
-  // log, "events" and "event_chain", found problems, if any did. Bearward serves an altered log too, and keeps
-  // the evidence.
+  // log, "events" and "event_chain", found problems, if any did. Bearward serves an altered log
+  // too, and keeps the evidence.
   bool usable() const;
   // Summary returns "NAME: PROBLEM; NAME: PROBLEM" of all problems.
   std::string Summary() const;

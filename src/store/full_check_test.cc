@@ -60,11 +60,11 @@ class FullCheckTest : public ::testing::Test {
 
 TEST_F(FullCheckTest, SoundDatabaseHasNoProblem) {
   std::vector<std::string> seen;
-  const CheckReport report =
-      Must(CheckWholeDatabase(path_, [&](const SealedValue& value) -> base::Status {
-        seen.push_back(value.name + " " + value.sealed);
-        return {};
-      }));
+  const KeyChecks key{.opens = [&](const SealedValue& value) -> base::Status {
+    seen.push_back(value.name + " " + value.sealed);
+    return {};
+  }};
+  const CheckReport report = Must(CheckWholeDatabase(path_, key));
   EXPECT_TRUE(report.ok()) << report.Summary();
   EXPECT_EQ(report.checks.size(), 5u);
   EXPECT_EQ(seen, std::vector<std::string>{"signing key key_1 sealed"});
@@ -147,6 +147,18 @@ TEST_F(FullCheckTest, SealedKeyThatDoesNotOpenIsAProblem) {
               return base::Fail(base::Unavailable("unknown_master_key", ""));
             }),
             "sealed_keys: signing key key_1: unknown_master_key");
+}
+
+TEST_F(FullCheckTest, AWrongMasterKeyIsNamedInsteadOfAForgedLog) {
+  const EventChain chain(base::Secret(std::string(32, 'x')));
+  const KeyChecks key{.opens = [](const SealedValue&) -> base::Status { return {}; },
+                      .fits = [](ReadTx&) -> base::Status {
+                        return base::Fail(base::Invalid("master_key_wrong", "Another key."));
+                      },
+                      .chain = &chain};
+  const CheckReport report = Must(CheckWholeDatabase(path_, key));
+  EXPECT_EQ(report.Summary(), "sealed_keys: Another key.");
+  EXPECT_FALSE(report.usable());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -28,6 +29,23 @@ async function listening(port, program) {
     socket.destroy();
     if (open) return;
   }
+}
+
+/** Answers every question with the next of some broken responses; half a body for undefined. */
+async function broken(t, responses) {
+  const server = createServer((request, answer) => {
+    const next = responses.shift();
+    if (next === undefined) {
+      answer.writeHead(200, { 'Content-Length': 100 });
+      answer.write('{"allowed":true', () => answer.destroy());
+      return;
+    }
+    answer.writeHead(next[0], { 'Content-Type': 'application/json' }).end(next[1]);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  return { http: `http://127.0.0.1:${server.address().port}` };
 }
 
 async function run(t, name, server) {
@@ -79,4 +97,16 @@ for (const name of chosen) {
       await server.ended;
       assert.equal((await get(bearer(again.token))).status, 503);
     });
+
+  test(`${name}: an answer that is no clear yes lets nothing pass`, async (t) => {
+    const responses = [[200, '{}'], [200, '[]'], [200, 'null'], [200, '{"allowed":"true"}'],
+      [200, '{"allowed":true}'], [500, '{"allowed":true}'], [200, 'no JSON'], undefined];
+    const count = responses.length;
+    const get = await run(t, name, await broken(t, responses));
+    for (let i = 0; i < count; ++i) {
+      const { status } = await get(bearer('any'));
+      assert.ok(status === 401 || status === 503, `response ${i}: ${status}`);
+    }
+    assert.equal(responses.length, 0);
+  });
 }

@@ -3,7 +3,7 @@
 const texts: Record<string, string> = {
   unknown_host: "The name of the host is unknown.",
   not_connected: "No connection was made.",
-  timed_out: "No answer within 15 seconds.",
+  timed_out: "No connection or no answer in time.",
   tls_failed: "The certificate was not accepted.",
   no_response: "The connection ended without an answer.",
   address_refused: "The address is not public, and egress.allow does not name it.",

@@ -84,7 +84,8 @@ function Left() {
 /** Email is the page of one email. It follows the attempts. */
 export function Email({ id }: { id: string }) {
   const [loaded, again, set] = useLoad(() => readEmail(id), id);
-  useRepeat(() => readEmail(id).then(set, () => {}));
+  const left = loaded.state === "ready" && loaded.value === null;
+  useRepeat(() => left || readEmail(id).then(set, () => {}));
   return (
     <Ready from={loaded} again={again} what="the email">
       {(row) =>

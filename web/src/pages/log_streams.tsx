@@ -89,7 +89,9 @@ async function createFields(): Promise<FormField[]> {
   ];
 }
 
-const hasSecret = "Empty: the present one stays.";
+const hasSecret =
+  "Empty: the present one stays, unless the URL names another scheme, host or port: then it is " +
+  "removed.";
 
 const editFields = (row: Stream): FormField[] => [
   { ...name, value: row.name },

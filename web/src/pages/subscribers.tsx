@@ -42,9 +42,12 @@ type Subscriber = SubscriberRow & Sending & { owner_name: string; organization_n
 const api = "/v1/webhook_subscribers";
 const kind: Kind = { api, one: "subscriber", kept: "24 hours" };
 
+/** A registered URL has no user information, and not each one is a URL for the browser. */
+const hostOf = (url: string) => /^https?:\/\/([^/?]+)/.exec(url)?.[1] ?? "";
+
 const withoutSecrets = ({ endpoint_url, secret, ...row }: Answer): SubscriberRow => ({
   ...row,
-  host: new URL(endpoint_url).host,
+  host: hostOf(endpoint_url),
 });
 
 type NameOf = (id: string) => string;

@@ -1,5 +1,6 @@
 // GraphqlEditor: the operation and its variables, the request, and the answer with its errors.
 import { useId, useRef, useState } from "preact/hooks";
+import { counted } from "../format";
 import { Code } from "../ui/code";
 import { CopyButton } from "../ui/copy";
 import { Confirm } from "../ui/dialog";
@@ -92,7 +93,7 @@ interface AnswerProps extends Pick<ErrorsProps, "show"> {
 function AnswerView({ answer, show }: AnswerProps) {
   const errors = errorsOf(answer.text);
   const good = answer.ok && errors.length === 0;
-  const failed = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+  const failed = counted(errors.length, "error");
   const status = errors.length > 0 ? `${answer.status}, ${failed}` : answer.status;
   return (
     <div class="stack">
