@@ -8,13 +8,13 @@
 
 namespace bearward::app {
 
-// CheckKeyFacts refuses a ring that does not fit what the database states about its master key, with
-// kInvalid "master_key_wrong": the ring cannot open the sealed text (kSealedFact), or its last key is
-// another one (kDerivingFact). A database of a version without these facts passes.
+// CheckKeyFacts refuses a ring that does not fit what the database states about its master key,
+// with kInvalid "master_key_wrong": the ring cannot open the sealed text (kSealedFact), or its last
+// key is another one (kDerivingFact). A database of a version without these facts passes.
 base::Status CheckKeyFacts(store::ReadTx& tx, const crypto::KeyRing& ring);
 
-// CheckMasterKey fails like CheckKeyFacts, and like crypto::KeyRing::Open if the ring does not open a
-// signing key.
+// CheckMasterKey fails like CheckKeyFacts, and like crypto::KeyRing::Open if the ring does not open
+// a signing key.
 base::Status CheckMasterKey(store::ReadTx& tx, const crypto::KeyRing& ring);
 
 // KeepMasterKey stores both facts if they are missing, and seals the text with the newest key of

@@ -19,6 +19,12 @@ async function tabTo(page, target) {
   throw new Error(`the Tab key never reaches ${target}`);
 }
 
+/** The keys for a day such as 2026-01-31 in a date field, whose parts are in the American order. */
+function keysOf(day) {
+  const [year, month, date] = day.split('-');
+  return month + date + year;
+}
+
 const keyboard = {
   name: 'keyboard',
   press: async (target) => {
@@ -27,8 +33,9 @@ const keyboard = {
   },
   type: async (target, text) => {
     await tabTo(target.page(), target);
-    await target.page().keyboard.press('Control+a');
-    await target.page().keyboard.type(text);
+    const isDay = (await target.getAttribute('type')) === 'date';
+    if (!isDay) await target.page().keyboard.press('Control+a');
+    await target.page().keyboard.type(isDay ? keysOf(text) : text);
   },
   check: async (target) => {
     await tabTo(target.page(), target);
