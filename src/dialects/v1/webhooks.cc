@@ -194,7 +194,7 @@ std::vector<door::Route> WebhookRoutes(const WebhookUses& uses, const door::Dial
       {http::Method::kPost, "/v1/webhook_endpoints/{id}/replay", TokenOrKey(), door::RunOn::kWorker,
        [&deliveries = uses.deliveries](Call& call) { return Replay(deliveries, call); },
        "v1.replay_webhook",
-       "Send the events of a time to an endpoint again, a part of them for each request",
+       "Send the events of a period to an endpoint again, a part of them for each request",
        &kReplayContract, &dialect});
   for (auto part :
        {StateRoutes(uses.endpoints, mount), SubscriberRoutes(uses.subscribers, mount),
