@@ -91,7 +91,8 @@ void Audit::ChangeWebhooks() {
   const std::string endpoints = "/webhook_endpoints";
   const std::string id =
       Text(Change({"workos.create_webhook_endpoint", Method::kPost, endpoints,
-                   R"({"endpoint_url":"https://audit.example/","events":["user.created"]})", Key()},
+                   R"({"endpoint_url":"https://audit.example/","events":["organization.created"]})",
+                   Key()},
                   {"webhook_endpoint.created", "environment", "key_"}),
            "id");
   Change({"workos.update_webhook_endpoint", Method::kPatch, endpoints + "/" + id,
@@ -102,6 +103,9 @@ void Audit::ChangeWebhooks() {
           "{}", Key()},
          {"webhook_endpoint.updated", "environment", "key_"});
   EXPECT_EQ(data_, R"({"changes":{"sealed":{}}})");
+  // The replay below must have something to plan, as it is no event otherwise.
+  const ClientHeaders key = Key();
+  ASSERT_EQ(Json(Method::kPost, "/organizations", R"({"name":"Replayed"})", key).status, 201);
   Change({"v1.replay_webhook", Method::kPost, "/v1/webhook_endpoints/" + id + "/replay",
           R"({"from":"2020-01-01T00:00:00Z"})", Key()},
          {"webhook_endpoint.updated", "environment", "key_"});

@@ -173,7 +173,7 @@ TEST_F(WorkOsWebhooks, DeliveriesAreListedSentAgainAndTested) {
   EXPECT_EQ(Post(deliveries, R"({"state":"delivered"})").status, 400);
 }
 
-TEST_F(WorkOsWebhooks, EventsOfATimeAreReplayed) {
+TEST_F(WorkOsWebhooks, EventsOfAPeriodAreReplayed) {
   clock_->Advance(std::chrono::milliseconds(1));  // after the events of other tests
   const std::string id = Text(Add("https://replay.example/", R"("organization.created")"), "id");
   const std::string made = Text(Post("/organizations", R"({"name":"Replayed"})"), "id");

@@ -91,6 +91,13 @@ base::Status RequirePlainBody(const http::Request& request) {
                                   "body without one."));
 }
 
+base::Result<base::Time> ParseTime(std::string_view name, std::string_view text) {
+  if (const auto time = base::ParseIso(text)) return *time;
+  return base::Fail(base::Invalid(
+      "wrong_type", "`" + std::string(name) + "` must be a time such as 2031-05-06T07:08:09.123Z.",
+      {std::string(name)}));
+}
+
 base::Result<json::Value> ParseBody(std::string_view content_type, std::string_view body,
                                     Encodings allowed) {
   if (body.empty()) return json::Value::Of(json::Object{});
@@ -180,6 +187,12 @@ base::Result<std::optional<std::int64_t>> Body::Integer(std::string_view name,
   const auto number = value->IsString() ? ParseInteger(*value->AsString()) : std::nullopt;
   if (!number) return base::Fail(WrongType(name));
   return number;
+}
+
+base::Result<std::optional<base::Time>> Body::Time(std::string_view name) const {
+  BW_TRY_ASSIGN(const auto text, Text(name));
+  if (!text) return std::nullopt;
+  return ParseTime(name, *text);
 }
 
 base::Result<std::optional<bool>> Body::Flag(std::string_view name, FieldCase field_case) const {

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/time.h"
 #include "http/message.h"
 #include "json/reader.h"
 #include "json/schema.h"
@@ -32,6 +33,10 @@ base::Status RequirePlainBody(const http::Request& request);
 
 // ParseInteger reads decimal digits with an optional minus sign; nullopt for any other text.
 std::optional<std::int64_t> ParseInteger(std::string_view text);
+
+// ParseTime reads the text of a field or parameter as base::ParseIso does. kInvalid "wrong_type"
+// with the name in `fields`.
+base::Result<base::Time> ParseTime(std::string_view name, std::string_view text);
 
 // ParseBody parses a body by its Content-Type, in one of the allowed encodings. kInvalid:
 // "wrong_content_type", "malformed_body", or "duplicate_field" (its path in `fields`). An empty
@@ -84,6 +89,8 @@ class Body {
   // (an HTML form sends an empty text for a field without a value). Errors as for Text.
   base::Result<std::optional<std::int64_t>> Integer(std::string_view name,
                                                     FieldCase field_case = FieldCase::kExact) const;
+  // Time accepts a text that ParseTime reads; nullopt when absent or null. Errors as for Text.
+  base::Result<std::optional<base::Time>> Time(std::string_view name) const;
   // Flag accepts a JSON boolean; nullopt when absent or null. Errors as for Text.
   base::Result<std::optional<bool>> Flag(std::string_view name,
                                          FieldCase field_case = FieldCase::kExact) const;

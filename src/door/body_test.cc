@@ -160,6 +160,17 @@ TEST(Body, IntegersComeAsNumbersAndAsText) {
   }
 }
 
+TEST(Body, ATimeIsATextOfTheIsoFormOrAbsent) {
+  const Body body = Of(R"({"at":"2031-05-06T07:08:09Z","none":null,"day":"yesterday","n":1})");
+  EXPECT_EQ(*body.Time("at"), base::ParseIso("2031-05-06T07:08:09Z"));
+  EXPECT_EQ(*body.Time("none"), std::nullopt);
+  EXPECT_EQ(*body.Time("absent"), std::nullopt);
+  for (const std::string_view name : {"day", "n"}) {
+    EXPECT_EQ(body.Time(name).error().reason, "wrong_type") << name;
+    EXPECT_EQ(body.Time(name).error().fields, std::vector<std::string>{std::string(name)});
+  }
+}
+
 TEST(Body, RequireAllNamesEverythingThatIsMissing) {
   const Body body = Of(R"({"a":"x","b":"","c":null,"d":0})");
   EXPECT_TRUE(body.RequireAll({"a", "d"}));

@@ -104,10 +104,7 @@ base::Result<std::optional<std::string>> ListQuery::One(std::string_view name) c
 base::Result<std::optional<base::Time>> ListQuery::Time(std::string_view name) const {
   BW_TRY_ASSIGN(const auto text, One(name));
   if (!text) return std::nullopt;
-  if (const auto time = base::ParseIso(*text)) return time;
-  return base::Fail(base::Invalid(
-      "wrong_type", "`" + std::string(name) + "` must be a time such as 2031-05-06T07:08:09.123Z.",
-      {std::string(name)}));
+  return ParseTime(name, *text);
 }
 
 base::Result<ListQuery> ParseListQuery(std::string_view query,

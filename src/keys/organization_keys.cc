@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "base/text_set.h"
 #include "crypto/hash.h"
 #include "model/check_row.h"
 #include "store/environments.h"
@@ -61,9 +62,7 @@ base::Status Begin(store::ReadTx& tx, OrganizationApiKey& key, const resource::C
   key.value = token::NewApiKey(sandbox, key.user.has_value(), context.entropy);
   key.hash = store::HashText(crypto::Sha256(key.value.Reveal()));
   key.obfuscated_value = token::ObfuscatedApiKey(key.value.Reveal());
-  std::ranges::sort(key.permissions);
-  const auto repeated = std::ranges::unique(key.permissions);
-  key.permissions.erase(repeated.begin(), repeated.end());
+  key.permissions = base::SortedUnique(std::move(key.permissions));
   return {};
 }
 

@@ -45,6 +45,26 @@ std::int64_t MillisOf(const std::optional<base::Time>& time) {
   return time ? base::ToMillis(*time) : 0;
 }
 
+// MustWait says whether an earlier delivery about the same object to the same endpoint is pending.
+base::Result<bool> MustWait(ReadTx& tx, const WebhookDelivery& delivery) {
+  return Changed(
+      tx.Execute("SELECT 1 FROM webhook_deliveries WHERE endpoint_id = ?1 AND object_id = ?2 "
+                 "AND environment_id = ?3 AND state = 'pending' "
+                 "AND (sequence, id) < (?4, ?5) LIMIT 1",
+                 {delivery.endpoint, delivery.object_id, delivery.environment.text,
+                  delivery.sequence, delivery.id}));
+}
+
+// LetLaterOnesWait lets the pending deliveries about the same object that are later wait for one.
+base::Status LetLaterOnesWait(WriteTx& tx, const WebhookDelivery& delivery) {
+  return Done(
+      tx.Execute("UPDATE webhook_deliveries SET next_at = NULL WHERE endpoint_id = ?1 "
+                 "AND object_id = ?2 AND environment_id = ?3 AND state = 'pending' "
+                 "AND (sequence, id) > (?4, ?5) AND next_at IS NOT NULL",
+                 {delivery.endpoint, delivery.object_id, delivery.environment.text,
+                  delivery.sequence, delivery.id}));
+}
+
 }  // namespace
 
 const TableOf<WebhookEndpoint>& WebhookEndpoints() {
@@ -129,13 +149,11 @@ base::Result<bool> HasPending(ReadTx& tx, const WebhookDelivery& delivery) {
 }
 
 base::Status PlanDelivery(WriteTx& tx, WebhookDelivery delivery) {
-  BW_TRY_ASSIGN(
-      const bool waits,
-      Changed(tx.Execute("SELECT 1 FROM webhook_deliveries WHERE endpoint_id = ?1 "
-                         "AND object_id = ?2 AND environment_id = ?3 "
-                         "AND state = 'pending' LIMIT 1",
-                         {delivery.endpoint, delivery.object_id, delivery.environment.text})));
-  if (!waits) delivery.next_at = delivery.created_at;
+  BW_TRY_ASSIGN(const bool waits, MustWait(tx, delivery));
+  if (!waits) {
+    delivery.next_at = delivery.created_at;
+    BW_TRY(LetLaterOnesWait(tx, delivery));
+  }
   return WebhookDeliveries().Insert(tx, delivery);
 }
 
@@ -198,9 +216,15 @@ base::Result<std::optional<WebhookDelivery>> FindNextDelivery(ReadTx& tx,
        delivery.id});
 }
 
-base::Status StoreOutcome(WriteTx& tx, const WebhookDelivery& delivery, base::Time now) {
+// An earlier delivery may have been planned while this one was being sent.
+base::Status StoreOutcome(WriteTx& tx, WebhookDelivery delivery, base::Time now) {
+  const bool is_pending = delivery.state == model::DeliveryState::kPending;
+  if (is_pending) {
+    BW_TRY_ASSIGN(const bool waits, MustWait(tx, delivery));
+    if (waits) delivery.next_at.reset();
+  }
   BW_TRY(WebhookDeliveries().Update(tx, delivery));
-  if (delivery.state == model::DeliveryState::kPending) return {};
+  if (is_pending) return {};
   return Done(tx.Execute(
       "UPDATE webhook_deliveries SET next_at = ?1 WHERE environment_id = ?2 AND id = "
       "(SELECT id FROM webhook_deliveries WHERE endpoint_id = ?3 AND object_id = ?4 "

@@ -52,8 +52,10 @@ base::Status SkipOldEvents(WriteTx& tx);
 // is pending.
 base::Result<bool> HasPending(ReadTx& tx, const model::WebhookDelivery& delivery);
 
-// PlanDelivery inserts a delivery. It is due at its creation, or waits for the pending delivery
-// about the same object to the same endpoint.
+// PlanDelivery inserts a delivery. Pending deliveries about one object to one endpoint are due in
+// the order of their sequence and ids, regardless of when they were planned: it waits for an
+// earlier one, and is due at its creation if there is none; later ones then wait for it. A batch
+// that is being sent may still send a later one before it.
 base::Status PlanDelivery(WriteTx& tx, model::WebhookDelivery delivery);
 
 // FindDueEndpoint returns an enabled endpoint that has a delivery that is due, is not paused and
@@ -77,8 +79,9 @@ base::Result<std::vector<model::WebhookDelivery>> ListDueDeliveries(
 base::Result<std::optional<model::WebhookDelivery>> FindNextDelivery(
     ReadTx& tx, const model::WebhookDelivery& delivery);
 // StoreOutcome updates a delivery after an attempt. If it is not pending any more, the next one
-// about the same object becomes due at `now`.
-base::Status StoreOutcome(WriteTx& tx, const model::WebhookDelivery& delivery, base::Time now);
+// about the same object becomes due at `now`. If it is still pending, it waits for an earlier one
+// that was planned meanwhile.
+base::Status StoreOutcome(WriteTx& tx, model::WebhookDelivery delivery, base::Time now);
 // CountPendingDeliveries returns the number of deliveries of all environments that are pending.
 base::Result<std::int64_t> CountPendingDeliveries(ReadTx& tx);
 

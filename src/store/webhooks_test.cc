@@ -81,6 +81,26 @@ TEST_F(WebhookTables, ADeliveryBecomesDueWhenTheEarlierOneAboutItsObjectHasEnded
   EXPECT_EQ(db_.Read(CountPendingDeliveries), 2);
 }
 
+// A replay plans earlier events while a later one is pending.
+TEST_F(WebhookTables, APendingDeliveryWaitsForAnEarlierOneThatIsPlannedLater) {
+  Plan(2, "a");
+  Plan(3, "b");
+  auto first = Plan(1, "a");
+  EXPECT_THAT(Due(), ::testing::ElementsAre("wd_1", "wd_3"));
+  first.state = DeliveryState::kDelivered;
+  db_.Write(StoreOutcome, first, kSampleTime);
+  EXPECT_THAT(Due(), ::testing::ElementsAre("wd_2", "wd_3"));
+}
+
+TEST_F(WebhookTables, AFailedAttemptWaitsForAnEarlierDeliveryThatWasPlannedMeanwhile) {
+  auto second = Plan(2, "a");
+  Plan(1, "a");
+  second.attempts = 1;
+  second.next_at = kSampleTime + hours(3);
+  db_.Write(StoreOutcome, second, kSampleTime);
+  EXPECT_THAT(Due(), ::testing::ElementsAre("wd_1"));
+}
+
 TEST_F(WebhookTables, AnEndpointIsDueUnlessItIsLeasedPausedOrDisabled) {
   EXPECT_FALSE(FindDue());
   Plan(1, "a");

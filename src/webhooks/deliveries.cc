@@ -37,6 +37,12 @@ base::Status CheckRange(const ReplayRange& range) {
                     {"from"}));
 }
 
+std::size_t PayloadBytes(const std::vector<WebhookDelivery>& deliveries) {
+  std::size_t bytes = 0;
+  for (const WebhookDelivery& delivery : deliveries) bytes += delivery.payload.size();
+  return bytes;
+}
+
 std::string ReplayData(const ReplayRange& range, const Replayed& replayed) {
   std::string data;
   json::Writer writer(data);
@@ -114,7 +120,11 @@ Result<Deliveries::Found> Deliveries::FindAgain(store::ReadTx& tx, const Webhook
   const Audience& audience = AudienceOf(forms_.audiences, receiver.subject_kind);
   const WebhookEndpoint* const receivers[] = {&receiver};
   Found found;
-  for (int i = 0; i < kReplayedPages && found.deliveries.size() < kEnoughReplayed; ++i) {
+  const auto is_enough = [&] {
+    return found.deliveries.size() >= kEnoughReplayed ||
+           PayloadBytes(found.deliveries) >= kEnoughReplayedBytes;
+  };
+  for (int i = 0; i < kReplayedPages && !is_enough(); ++i) {
     BW_TRY_ASSIGN(const store::EventPage page, store::FindEvents(tx, query));
     for (const model::Event& event : page.events) {
       BW_TRY(AddDeliveries(tx, audience, event, receivers, found.deliveries));
@@ -125,8 +135,7 @@ Result<Deliveries::Found> Deliveries::FindAgain(store::ReadTx& tx, const Webhook
   return found;
 }
 
-// Without the check for pending deliveries a client that repeats a request whose answer was lost
-// would plan everything twice.
+// A request that plans nothing changes nothing, so it is not in the event log.
 Result<Replayed> Deliveries::Replay(const model::Caller& caller, const std::string& receiver,
                                     const ReplayRange& range) const {
   BW_TRY_ASSIGN(const WebhookEndpoint row, FindReceiver(caller, receiver));
@@ -135,13 +144,9 @@ Result<Replayed> Deliveries::Replay(const model::Caller& caller, const std::stri
                 parts_.store.Read([&](store::ReadTx& tx) { return FindAgain(tx, row, range); }));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<Replayed> {
-    std::vector<WebhookDelivery> wanted;
-    for (const WebhookDelivery& delivery : found.deliveries) {
-      BW_TRY_ASSIGN(const bool is_pending, store::HasPending(tx, delivery));
-      if (!is_pending) wanted.push_back(delivery);
-    }
-    BW_TRY(InsertInOrder(tx, wanted, by.at(), parts_.entropy));
-    const Replayed replayed{static_cast<std::int64_t>(wanted.size()), found.after};
+    Replayed replayed{.after = found.after};
+    BW_TRY_ASSIGN(replayed.planned, InsertInOrder(tx, found.deliveries, by.at(), parts_.entropy));
+    if (replayed.planned == 0) return replayed;
     BW_TRY(tx.Append(by.Make(model::EventType::kWebhookEndpointUpdated, row.id, OrganizationOf(row),
                              ReplayData(range, replayed))));
     return replayed;

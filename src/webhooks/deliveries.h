@@ -19,10 +19,11 @@
 
 namespace bearward::webhooks {
 
-// kReplayedPages is the maximum of pages of store::kLongestPage events that one replay reads, and
-// kEnoughReplayed the number of deliveries after which it reads no further page.
+// kReplayedPages is the maximum of pages of store::FindEvents that one replay reads. It reads no
+// further page after kEnoughReplayed deliveries, or kEnoughReplayedBytes of their payloads.
 inline constexpr int kReplayedPages = 20;
 inline constexpr std::size_t kEnoughReplayed = 1000;
+inline constexpr std::size_t kEnoughReplayedBytes = std::size_t{8} << 20U;
 
 // ReplayRange selects events of the log: from `from` on, before `to`, and with numbers greater than
 // `after`, which is decimal. One of `from` and `after` is required.
@@ -65,9 +66,10 @@ class Deliveries : public resource::VerbsOf<model::WebhookDelivery> {
                                               const resource::Address& at) const;
   // Replay plans the deliveries of a part of the log to one receiver again: those of its
   // subscription, with the rights that it has now, since it was made. The ids of the events are the
-  // same as at first. Deliveries about one object keep their order, also to those that are pending,
-  // and an event whose delivery is pending is not planned again. kInvalid "missing_field" without a
-  // begin, "invalid_cursor" for an `after` that is no number.
+  // same as at first. Deliveries about one object keep their order, also to those that are pending
+  // (see store::PlanDelivery), and an event whose delivery is pending is not planned again. A
+  // replay that plans nothing is not in the event log. kInvalid "missing_field" without a begin,
+  // "invalid_cursor" for an `after` that is no number.
   base::Result<Replayed> Replay(const model::Caller& caller, const std::string& receiver,
                                 const ReplayRange& range) const;
   // SendTest sends a test event, also if the endpoint is not subscribed to it.

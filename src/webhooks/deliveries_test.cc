@@ -115,6 +115,56 @@ TEST_F(DeliveriesTest, AReplayEndsWithThePageThatHasEnough) {
   EXPECT_LT(replayed.planned, static_cast<std::int64_t>(count));
 }
 
+TEST_F(DeliveriesTest, AReplayEndsWithThePageThatHasEnoughBytes) {
+  const std::size_t page = store::kLongestPage;
+  Audiences audiences = MakeAudiences();
+  AudienceOf(audiences, model::SubjectKind::kEnvironment).encode =
+      [&](store::ReadTx& tx, const model::Event& event) -> base::Result<std::vector<Encoded>> {
+    BW_TRY_ASSIGN(auto encoded, Encode(tx, event));
+    if (!encoded) return std::vector<Encoded>();
+    encoded->body.resize(kEnoughReplayedBytes / page + 1, ' ');
+    return std::vector<Encoded>{*encoded};
+  };
+  const Deliveries deliveries(parts_, endpoints_, subscribers_,
+                              {.make_test = nullptr, .audiences = audiences});
+  const auto endpoint = Add();
+  Advance(milliseconds(1));  // after the events of the cast
+  const base::Time from = clock().Now();
+  Must(store().Write([&](store::WriteTx& tx) -> base::Status {
+    const model::EventBy by(cast_.production, model::Actor(), from);
+    for (std::size_t i = 0; i < 2 * page; ++i) {
+      BW_TRY(tx.Append(by.Make(kGroupCreated, "g" + std::to_string(i), std::nullopt)));
+    }
+    return {};
+  }));
+  const Replayed replayed = Must(deliveries.Replay(key_, endpoint.id, {.from = from}));
+  EXPECT_TRUE(replayed.after);
+  EXPECT_EQ(replayed.planned, store::kLongestPage);
+}
+
+// The state of an object that arrives last must be the newest one.
+TEST_F(DeliveriesTest, AReplayedEventIsSentBeforeALaterOneThatIsPending) {
+  const auto endpoint = Add();
+  receiver_.AnswerNext({Status(200), Status(500)});
+  Put(kGroupCreated, "g1");
+  Put(kGroupUpdated, "g1");
+  SendAll();
+  const auto before = Ids();
+  ASSERT_THAT(before, SizeIs(2));
+  EXPECT_EQ(Replay(endpoint, {.from = begin_}).planned, 1) << "the update is pending";
+  Advance(std::chrono::seconds(10));
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre(before[0], before[1], before[0], before[1]));
+}
+
+TEST_F(DeliveriesTest, AnEventThatIsReplayedBeforeItWasPlannedIsDeliveredOnce) {
+  const auto endpoint = Add();
+  Put(kGroupCreated, "g1");
+  EXPECT_EQ(Replay(endpoint, {.from = begin_}).planned, 1);
+  Must(delivery_.PlanAll());
+  EXPECT_THAT(Log(), SizeIs(1));
+}
+
 // A client repeats a request whose answer was lost.
 TEST_F(DeliveriesTest, AnEventWhoseDeliveryIsPendingIsNotPlannedAgain) {
   const auto endpoint = Add();
@@ -185,6 +235,13 @@ TEST_F(DeliveriesTest, AReplayIsInTheEventLog) {
   EXPECT_EQ(events[0].actor.kind, "environment");
   EXPECT_EQ(events[0].data, R"({"changes":{},"replay":{"from":")" + base::FormatIsoMillis(begin_) +
                                 R"(","planned":1}})");
+}
+
+TEST_F(DeliveriesTest, AReplayThatPlansNothingIsNotInTheEventLog) {
+  const auto endpoint = Add();
+  const auto first = cast_.LastEvent();
+  EXPECT_EQ(Replay(endpoint, {.from = begin_}).planned, 0);
+  EXPECT_EQ(cast_.LastEvent(), first);
 }
 
 // After the commit only the planner reads, so a failure there fails no replay.

@@ -163,13 +163,15 @@ base::Status Delivery::FillSecrets(Batch& batch) {
 Result<bool> Delivery::SendDue(egress::HttpSender& sender, const std::stop_token& stop) {
   BW_TRY_ASSIGN(const auto endpoint, Lease());
   if (!endpoint) return false;
-  sending_.Raise();  // another thread serves the next endpoint
+  // Another thread serves the next endpoint. Without the check two threads would lease an endpoint
+  // to which nothing can be sent in turn, without a pause.
+  if (IsOpen(*endpoint)) sending_.Raise();
   Batch batch{.endpoint = *endpoint, .audience = AudienceOf(audiences_, endpoint->subject_kind)};
   base::Status sent;
   if (FillSecrets(batch)) sent = SendBatch(sender, stop, batch);
   BW_TRY(Store(batch));
   BW_TRY(sent);
-  return true;
+  return !(batch.ended && batch.deliveries.empty());
 }
 
 // What was sent before a failure of the store is stored all the same, if that is possible again.
@@ -199,7 +201,8 @@ base::Status Delivery::AddNext(const Batch& batch, std::vector<WebhookDelivery>&
   return {};
 }
 
-// IsOpen is false for an endpoint that was disabled, deleted or moved since its lease.
+// IsOpen is false for an endpoint that was disabled, deleted or moved since its lease, and while
+// the endpoints cannot be read.
 bool Delivery::IsOpen(const WebhookEndpoint& endpoint) const {
   const auto endpoints = planner_.endpoints();
   if (!endpoints) return false;

@@ -49,8 +49,9 @@ class Delivery {
   void Start();
   // PlanAll plans all events of the log.
   base::Status PlanAll();
-  // SendDue sends a batch to one endpoint. It returns whether there was one with a due delivery, or
-  // the first failure of the store.
+  // SendDue sends a batch to one endpoint. It returns whether more may be due: false if no endpoint
+  // has a due delivery, and if nothing could be sent to the one that has, because this node knows
+  // it in another state or cannot read it. Otherwise the first failure of the store.
   base::Result<bool> SendDue(egress::HttpSender& sender, const std::stop_token& stop = {});
 
   const egress::SenderSettings& sender() const { return sender_; }

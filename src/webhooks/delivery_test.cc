@@ -240,6 +240,39 @@ TEST_F(WebhookDeliveryTest, ABatchEndsWhenItsEndpointIsDisabled) {
   EXPECT_THAT(States(), ElementsAre(DeliveryState::kDelivered, DeliveryState::kPending));
 }
 
+// A sender that finds the same endpoint again and again would write a lease each time.
+TEST_F(WebhookDeliveryTest, ASenderPausesWhileTheEndpointsCannotBeRead) {
+  Add();
+  Put(kGroupCreated, "g1");
+  Must(delivery_.PlanAll());
+  for (int n = 1; n < 50 && delivery_.planner().endpoints(); ++n) {
+    faulty_.plan->FailCall(n);
+    const model::EventBy by(cast_.production, model::Actor(), clock().Now());
+    static_cast<void>(store().Write([&](store::WriteTx& tx) {
+      return tx.Append(by.Make(kWebhookEndpointUpdated, "we_x", std::nullopt));
+    }));
+    faulty_.plan->Heal();
+  }
+  ASSERT_FALSE(delivery_.planner().endpoints());
+  EXPECT_FALSE(Must(delivery_.SendDue(sender_)));
+  EXPECT_THAT(Targets(), IsEmpty());
+  Must(delivery_.planner().Retry());
+  EXPECT_TRUE(Must(delivery_.SendDue(sender_)));
+  EXPECT_THAT(Targets(), ElementsAre("/hook g1"));
+}
+
+// Another node has changed the endpoint, and this one does not know it yet.
+TEST_F(WebhookDeliveryTest, ASenderPausesWhileItKnowsAnEndpointAsItWasBefore) {
+  auto endpoint = Add();
+  Put(kGroupCreated, "g1");
+  Must(delivery_.PlanAll());
+  endpoint.url = receiver_.Url("/moved");
+  Must(store().Write(
+      [&](store::WriteTx& tx) { return store::WebhookEndpoints().Update(tx, endpoint); }));
+  EXPECT_FALSE(Must(delivery_.SendDue(sender_)));
+  EXPECT_THAT(Targets(), IsEmpty());
+}
+
 TEST_F(WebhookDeliveryTest, OneSenderAtATimeServesAnEndpoint) {
   Add();
   Put(kGroupCreated, "g1");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "base/text_set.h"
 #include "json/writer.h"
 #include "store/webhooks.h"
 
@@ -49,9 +50,7 @@ base::Status Endpoints::Check(const WebhookEndpoint& row) const {
 base::Status Endpoints::Prepare(store::WriteTx& tx, const WebhookEndpoint* before,
                                 WebhookEndpoint& row, const resource::Context& /*context*/) const {
   BW_TRY(Check(row));
-  std::ranges::sort(row.events);
-  const auto repeated = std::ranges::unique(row.events);
-  row.events.erase(repeated.begin(), repeated.end());
+  row.events = base::SortedUnique(std::move(row.events));
   if (before != nullptr) return {};
   BW_TRY_ASSIGN(row.sealed, NewSecret(row.id));
   return store::SkipOldEvents(tx);

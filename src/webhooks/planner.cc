@@ -103,7 +103,8 @@ base::Status Planner::Plan(const Step& step) {
   return store_.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const bool moved, store::MoveWebhookCursor(tx, position_.stored, step.last));
     if (!moved) return {};
-    return InsertInOrder(tx, step.deliveries, clock_.Now(), entropy_);
+    BW_TRY(InsertInOrder(tx, step.deliveries, clock_.Now(), entropy_));
+    return {};
   });
 }
 

@@ -123,6 +123,7 @@ TEST_F(PlannerTest, TheEventsOfOneChangeAreSentInTheirOrder) {
     BW_TRY_ASSIGN(const auto encoded, Encode(tx, event));
     std::vector<Encoded> events(3, encoded.value_or(Encoded()));
     for (std::size_t i = 0; i < events.size(); ++i) {
+      events[i].id += "_" + std::to_string(i);
       events[i].body = "{\"target\":\"" + event.target + " " +
                        std::string(model::EventName(event.type)) + " " + std::to_string(i) + "\"}";
     }

@@ -55,16 +55,23 @@ base::Status AddDeliveries(store::ReadTx& tx, const Audience& audience, const Ev
   return {};
 }
 
-base::Status InsertInOrder(store::WriteTx& tx, std::span<const WebhookDelivery> deliveries,
-                           base::Time now, base::Entropy& entropy) {
+// Without the check for pending deliveries a client that repeats a replay whose answer was lost, or
+// that replays an event before it was planned, would plan it twice.
+base::Result<std::int64_t> InsertInOrder(store::WriteTx& tx,
+                                         std::span<const WebhookDelivery> deliveries,
+                                         base::Time now, base::Entropy& entropy) {
   std::vector<std::string> ids = SortedIds(deliveries.size(), now, entropy);
+  std::int64_t inserted = 0;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     WebhookDelivery delivery = deliveries[i];
+    BW_TRY_ASSIGN(const bool is_pending, store::HasPending(tx, delivery));
+    if (is_pending) continue;
     delivery.id = std::move(ids[i]);
     delivery.created_at = delivery.updated_at = now;
     BW_TRY(store::PlanDelivery(tx, std::move(delivery)));
+    ++inserted;
   }
-  return {};
+  return inserted;
 }
 
 }  // namespace bearward::webhooks

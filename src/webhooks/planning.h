@@ -2,6 +2,7 @@
 // Deliveries::Replay plans old ones again.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -23,8 +24,10 @@ base::Status AddDeliveries(store::ReadTx& tx, const Audience& audience, const mo
                            std::span<const model::WebhookEndpoint* const> receivers,
                            std::vector<model::WebhookDelivery>& deliveries);
 
-// InsertInOrder inserts them. The deliveries of one event are sent in this order.
-base::Status InsertInOrder(store::WriteTx& tx, std::span<const model::WebhookDelivery> deliveries,
-                           base::Time now, base::Entropy& entropy);
+// InsertInOrder inserts those that are not pending already, and returns how many. The deliveries of
+// one event are sent in this order.
+base::Result<std::int64_t> InsertInOrder(store::WriteTx& tx,
+                                         std::span<const model::WebhookDelivery> deliveries,
+                                         base::Time now, base::Entropy& entropy);
 
 }  // namespace bearward::webhooks

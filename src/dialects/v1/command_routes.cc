@@ -68,23 +68,13 @@ Result<Reply> UpdateEnvironment(const Uses& uses, Call& call) {
   return EncodeEnvironment(200, environment);
 }
 
-Result<std::optional<base::Time>> ReadTime(const door::Body& body, const char* member) {
-  BW_TRY_ASSIGN(const auto text, body.Text(member));
-  if (!text) return std::nullopt;
-  if (const auto time = base::ParseIso(*text)) return time;
-  return base::Fail(base::Invalid(
-      "wrong_type",
-      "`" + std::string(member) + "` must be null or a time such as 2031-05-06T07:08:09.123Z.",
-      {member}));
-}
-
 Result<Reply> CreateKey(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   keys::NewEnvironmentKey wanted;
   BW_TRY_ASSIGN(const auto description, body.Text("description"));
   wanted.description = description.value_or("");
   BW_TRY_ASSIGN(wanted.permissions, body.Texts("permissions"));
-  BW_TRY_ASSIGN(wanted.expires_at, ReadTime(body, "expires_at"));
+  BW_TRY_ASSIGN(wanted.expires_at, body.Time("expires_at"));
   BW_TRY_ASSIGN(const keys::NewApiKey made, uses.keys.Create(call.caller(), wanted));
   return door::NoStore(EncodeEnvironmentKey(made.key, made.value));
 }

@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "base/invalid.h"
 #include "base/time.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
@@ -86,6 +85,7 @@ base::Result<door::Reply> ListNames(const webhooks::Endpoints& endpoints, const 
   return list.Finish({});
 }
 
+static_assert(std::size(kStateMembers) == 2, "kSubscriberMembers has all of them");
 constexpr json::Property kSubscriberMembers[] = {
     {"endpoint_url", json::kText}, {"secret", json::kText}, kStateMembers[0], kStateMembers[1]};
 
@@ -153,20 +153,11 @@ constinit const door::Contract kReplayContract = {
     .successes = door::kAnswer<200, "The events are delivered again.", kReplay>,
     .errors = door::kStatuses<404>};
 
-base::Result<std::optional<base::Time>> TimeIn(const door::Body& body, const char* name) {
-  BW_TRY_ASSIGN(const auto text, body.Text(name));
-  if (!text) return std::nullopt;
-  if (const auto time = base::ParseIso(*text)) return time;
-  return base::Fail(base::Invalid(
-      "wrong_type", "`" + std::string(name) + "` must be a time such as 2031-05-06T07:08:09.123Z.",
-      {name}));
-}
-
 base::Result<door::Reply> Replay(const webhooks::Deliveries& deliveries, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   webhooks::ReplayRange range;
-  BW_TRY_ASSIGN(range.from, TimeIn(body, "from"));
-  BW_TRY_ASSIGN(range.to, TimeIn(body, "to"));
+  BW_TRY_ASSIGN(range.from, body.Time("from"));
+  BW_TRY_ASSIGN(range.to, body.Time("to"));
   BW_TRY_ASSIGN(range.after, body.Text("after"));
   BW_TRY_ASSIGN(const webhooks::Replayed replayed,
                 deliveries.Replay(call.caller(), call.Param("id"), range));
@@ -203,7 +194,7 @@ std::vector<door::Route> WebhookRoutes(const WebhookUses& uses, const door::Dial
       {http::Method::kPost, "/v1/webhook_endpoints/{id}/replay", TokenOrKey(), door::RunOn::kWorker,
        [&deliveries = uses.deliveries](Call& call) { return Replay(deliveries, call); },
        "v1.replay_webhook",
-       "Send the events of a time to an endpoint again, a part of them for each request",
+       "Send the events of a period to an endpoint again, a part of them for each request",
        &kReplayContract, &dialect});
   for (auto part :
        {StateRoutes(uses.endpoints, mount), SubscriberRoutes(uses.subscribers, mount),

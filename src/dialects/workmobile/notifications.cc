@@ -112,7 +112,7 @@ Result<std::optional<objects::Row>> RecordOf(store::ReadTx& tx, const model::Eve
   return objects::Row{*std::move(object), json::Value::Of(std::move(change->fields))};
 }
 
-// IntegerIn returns a member of the body of a record.
+// IntegerIn returns a member of the body of a record, in which WriteRecord has written a number.
 std::int64_t IntegerIn(const json::Value& body, std::string_view name) {
   const json::Value* value = body.Find(name);
   return value == nullptr ? 0 : value->AsInt().value_or(0);
@@ -125,7 +125,7 @@ Result<std::vector<webhooks::Encoded>> Encode(store::ReadTx& tx, const model::Ev
   BW_TRY_ASSIGN(const auto record, RecordOf(tx, event));
   if (!record) return events;
   BW_TRY_ASSIGN(const auto form, store::FindObjectByNumber(tx, event.environment, fs::kForm.kind,
-                                                           IntegerIn(record->fields, "FormId")));
+                                                           record->Integer("FormId")));
   if (!form || form->owner != record->object.owner) return events;
   events.push_back({.id = "evt_" + std::to_string(event.number),
                     .event = kNewRecord,

@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "base/invalid.h"
+#include "base/text_set.h"
 #include "dialects/workspan/contracts.h"
 #include "dialects/workspan/event_schemas.h"
 #include "dialects/workspan/row.h"
@@ -83,13 +84,6 @@ Result<Reply> ReadIntegrationSchema(const Uses& uses, Call& call) {
   return EncodeSchema(SchemaOfIntegration(integration));
 }
 
-std::vector<std::string> SortedOnce(std::vector<std::string> texts) {
-  std::ranges::sort(texts);
-  const auto repeated = std::ranges::unique(texts);
-  texts.erase(repeated.begin(), repeated.end());
-  return texts;
-}
-
 // DecodeEvents reads a text or a list; without one all events of objects are meant.
 Result<std::vector<std::string>> DecodeEvents(const Body& body) {
   std::vector<std::string> events;
@@ -109,7 +103,7 @@ Result<std::vector<std::string>> DecodeEvents(const Body& body) {
                    "event");
     }
   }
-  return SortedOnce(std::move(events));
+  return base::SortedUnique(std::move(events));
 }
 
 // DecodeObjects accepts both spellings of the vendor, but not both in one request.
@@ -118,7 +112,7 @@ Result<std::vector<std::string>> DecodeObjects(const Body& body) {
   BW_TRY_ASSIGN(auto objectids, body.Texts("objectids"));
   if (ids && objectids) return Wrong("State object_ids only once.", "object_ids");
   if (!ids) ids = std::move(objectids);
-  return SortedOnce(std::move(ids).value_or(std::vector<std::string>()));
+  return base::SortedUnique(std::move(ids).value_or(std::vector<std::string>()));
 }
 
 Result<std::string> DecodeCallback(const Body& body) {
