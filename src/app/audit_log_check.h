@@ -21,8 +21,8 @@ base::Result<std::unique_ptr<store::Engine>> OpenForReading(const Config& config
                                                             const std::string& file);
 
 // VerifyAuditLog checks the event log of the database or of the file. `known` is
-// "NUMBER:HEX DIGEST" of a checkpoint that was kept elsewhere, or empty. kInvalid "master_key_wrong"
-// if the master key is that of another database.
+// "NUMBER:HEX DIGEST" of a checkpoint that was kept elsewhere, or empty. kInvalid
+// "master_key_wrong" if the master key is that of another database.
 base::Result<store::ChainReport> VerifyAuditLog(const Config& config, const std::string& file,
                                                 const std::string& known,
                                                 std::vector<std::string>& warnings);
