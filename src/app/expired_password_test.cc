@@ -161,6 +161,19 @@ TEST_F(ExpiredPassword, ASignInThatWaitsForTenMinutesHasToBeginAgain) {
   EXPECT_EQ(Open(other, kPage).status, 404) << "without a sign-in";
 }
 
+// C3. Regression: the next user of the browser could continue the sign-in.
+TEST_F(ExpiredPassword, TheReturnToTheSignInPageEndsTheSignInThatWaits) {
+  NewExpired("e15@pages.example");
+  Browser browser;
+  const ClientAnswer page = Begin(browser, "e15@pages.example");
+  ASSERT_EQ(page.status, 200) << page.body;
+  ASSERT_NE(browser.Cookie("bearward_pending"), "");
+  EXPECT_EQ(Open(browser, "/sign-in").status, 200);
+  EXPECT_EQ(browser.Cookie("bearward_pending"), "");
+  EXPECT_EQ(Open(browser, kPage).status, 404);
+  EXPECT_EQ(Choose(browser, page).status, 404);
+}
+
 // C3, I2
 TEST_F(ExpiredPassword, AFormOfAnotherBrowserOrEnvironmentChangesNothing) {
   NewExpired("e7@pages.example");
