@@ -70,7 +70,7 @@ Result<Outcome> SignIn(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY(CheckForm(call, NamesOf(uses, call), body));
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, ReadClaim(body, call));
-  return ContinueSignIn(uses, call, uses.login.SignInToConsole(claim, DeviceOf(call)), body);
+  return ContinueSignIn(uses, call, uses.login.SignInToConsole(claim, ClientOf(call)), body);
 }
 
 Result<Reply> SignOut(const Uses& uses, Call& call) {
