@@ -39,6 +39,17 @@ class ExpiredPassword : public SignInPagesFixture {
     return Submit(browser, kPage, page,
                   "return_to=" + FieldOf(page.body, "return_to") + "&" + PasswordField(password));
   }
+  // Authenticate signs in by WorkOS' API.
+  static ClientAnswer Authenticate(const std::string& email, const std::string& password) {
+    const std::string client = *Value(Get("/v1/whoami", Bearer(kProductionKey)))
+                                    .Find("environment")
+                                    ->Find("client_id")
+                                    ->AsString();
+    return Json(Method::kPost, "/user_management/authenticate",
+                R"({"grant_type":"password","client_id":")" + client + R"(","client_secret":")" +
+                    kProductionKey + R"(","email":")" + email + R"(","password":")" + password +
+                    "\"}");
+  }
   static std::string NewestEvent(const std::string& type, const std::string& user) {
     testing::Must(core_->Tend());  // writes the refusals
     return Get("/v1/events?limit=1&type=" + type + "&target=" + user, Bearer(kProductionKey)).body;
@@ -161,6 +172,39 @@ TEST_F(ExpiredPassword, ASignInThatWaitsForTenMinutesHasToBeginAgain) {
   EXPECT_EQ(Open(other, kPage).status, 404) << "without a sign-in";
 }
 
+// C3. Regression: the next user of the browser could continue the sign-in.
+TEST_F(ExpiredPassword, TheReturnToTheSignInPageEndsTheSignInThatWaits) {
+  NewExpired("e15@pages.example");
+  Browser browser;
+  const ClientAnswer page = Begin(browser, "e15@pages.example");
+  ASSERT_EQ(page.status, 200) << page.body;
+  ASSERT_NE(browser.Cookie("bearward_pending"), "");
+  EXPECT_EQ(Open(browser, "/sign-in").status, 200);
+  EXPECT_EQ(browser.Cookie("bearward_pending"), "");
+  EXPECT_EQ(Open(browser, kPage).status, 404);
+  EXPECT_EQ(Choose(browser, page).status, 404);
+}
+
+// Regression: such a user could not replace its password, because it may not enter the console.
+TEST_F(ExpiredPassword, AUserWithoutAnOrganizationReplacesItsPasswordAndGetsNoSession) {
+  const std::string email = "e16@pages.example";
+  const std::string user = NewUser(email);
+  EXPECT_EQ(Key(Method::kPut, "users/" + user, R"({"password_change_required":true})").status, 200);
+  Browser browser;
+  const ClientAnswer page = Begin(browser, email);
+  ASSERT_EQ(page.status, 200) << page.body;
+  clock_->Advance(std::chrono::seconds(1));
+  const ClientAnswer done = Choose(browser, page);
+  ASSERT_EQ(done.status, 303) << done.body;
+  EXPECT_THAT(done.Header("Location"), AllOf(StartsWith("/sign-in?"), HasSubstr("done=password")));
+  EXPECT_EQ(browser.Cookie("bearward_pending") + browser.Cookie("bearward_form") +
+                browser.Cookie("bearward_session"),
+            "");
+  EXPECT_EQ(Text(Authenticate(email, kOldPassword), "code"), "invalid_credentials");
+  const ClientAnswer in = Authenticate(email, kNewPassword);
+  EXPECT_EQ(in.status, 200) << in.body;
+}
+
 // C3, I2
 TEST_F(ExpiredPassword, AFormOfAnotherBrowserOrEnvironmentChangesNothing) {
   NewExpired("e7@pages.example");
@@ -221,14 +265,7 @@ TEST_F(ExpiredPassword, EveryApiRefusesInItsFormAndNamesTheUserInTheEvent) {
   const ClientAnswer mobile = Json(Method::kPost, "/api/Account/Authenticate", "{" + pair + "}");
   EXPECT_EQ(mobile.status, 401);
   EXPECT_THAT(mobile.body, HasSubstr("password has expired"));
-  const std::string client = *Value(Get("/v1/whoami", Bearer(kProductionKey)))
-                                  .Find("environment")
-                                  ->Find("client_id")
-                                  ->AsString();
-  const ClientAnswer vendor = Json(
-      Method::kPost, "/user_management/authenticate",
-      R"({"grant_type":"password","client_id":")" + client + R"(","client_secret":")" +
-          kProductionKey + R"(","email":")" + email + R"(","password":")" + kOldPassword + "\"}");
+  const ClientAnswer vendor = Authenticate(email, kOldPassword);
   EXPECT_EQ(vendor.status, 403) << vendor.body;
   EXPECT_EQ(Text(vendor, "code"), "password_expired");
   const std::string failed = NewestEvent("login.failed", user);

@@ -174,6 +174,24 @@ TEST_F(OrganizationPage, ASignInByCodeAsksToo) {
   EXPECT_EQ(OrganizationOf(browser), other);
 }
 
+// Regression: the code was used up by a choice that the client could not make.
+TEST_F(OrganizationPage, AClientThatAsksForNoPageKeepsItsCode) {
+  const std::string email = "o11@pages.example";
+  const std::string user = NewMember(email);
+  Join(user, NewOrganization("Eleventh"));
+  Browser browser;
+  const ClientAnswer sent = Fill(browser, "/sign-in/code", EmailField(email));
+  const std::string fields =
+      EmailField(email) + "&code=" + NewestCode(user, EmailCodeKind::kMagicAuth);
+  const ClientAnswer refused =
+      Form("/sign-in/code/check", "csrf=" + door::CsrfTokenOf("form") + "&" + fields,
+           {{"Accept", "application/json"}, {"Cookie", "bearward_form=form"}});
+  EXPECT_EQ(refused.status, 403) << refused.body;
+  EXPECT_EQ(Text(refused, "code"), "organization_selection_required");
+  const ClientAnswer moved = Submit(browser, "/sign-in/code/check", sent, fields);
+  EXPECT_THAT(moved.Header("Location"), StartsWith(kPage)) << moved.body;
+}
+
 TEST_F(OrganizationPage, ANewPasswordComesBeforeTheChoice) {
   const std::string user = NewMember("o9@pages.example");
   const std::string other = NewOrganization("Ninth");

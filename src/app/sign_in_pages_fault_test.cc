@@ -39,17 +39,17 @@ password = "an old sign-in password"
   }
   // EveryFaultIs503 sends the form of a page with a fault at each of its calls of the database.
   // `cookie` contains the token.
-  void EveryFaultIs503(const std::string& path, const std::string& cookie) {
+  void EveryFaultIs503(const std::string& path, const std::string& cookie,
+                       const std::string& fields = "password=a+new+sign-in+password") {
     ClientAnswer answer;
     const int faults = testing::ForEveryFault(
         *plan_,
         [&] {
-          answer =
-              testing::DoorClient(core_->door())
-                  .Send(Method::kPost, path,
-                        {{"Content-Type", "application/x-www-form-urlencoded"},
-                         {"Cookie", "bearward_form=form; " + cookie}},
-                        "csrf=" + door::CsrfTokenOf("form") + "&password=a+new+sign-in+password");
+          answer = testing::DoorClient(core_->door())
+                       .Send(Method::kPost, path,
+                             {{"Content-Type", "application/x-www-form-urlencoded"},
+                              {"Cookie", "bearward_form=form; " + cookie}},
+                             "csrf=" + door::CsrfTokenOf("form") + "&" + fields);
         },
         [&](int n) {
           EXPECT_EQ(answer.status, 503) << n << ": " << answer.body;
@@ -57,6 +57,21 @@ password = "an old sign-in password"
         });
     EXPECT_GT(faults, 3);
     EXPECT_EQ(answer.status, 303) << answer.body;
+  }
+  // Begin signs in up to the page of the next step, and returns the cookie with its token.
+  std::string Begin() {
+    const ClientAnswer pending =
+        testing::DoorClient(core_->door())
+            .Send(Method::kPost, "/sign-in",
+                  {{"Accept", "text/html"},
+                   {"Content-Type", "application/x-www-form-urlencoded"},
+                   {"Cookie", "bearward_form=form"}},
+                  "csrf=" + door::CsrfTokenOf("form") +
+                      "&username=ann%40acme.example&password=an+old+sign-in+password");
+    EXPECT_EQ(pending.status, 303) << pending.body;
+    const std::string cookie = pending.Header("Set-Cookie");
+    clock_.Advance(std::chrono::seconds(1));
+    return cookie.substr(0, cookie.find(';'));
   }
 };
 
@@ -84,18 +99,35 @@ password = "an old sign-in password"
 password_change_required = true
 memberships = [ { organization = "Acme" } ]
 )");
-  const ClientAnswer pending =
-      testing::DoorClient(core_->door())
-          .Send(Method::kPost, "/sign-in",
-                {{"Accept", "text/html"},
-                 {"Content-Type", "application/x-www-form-urlencoded"},
-                 {"Cookie", "bearward_form=form"}},
-                "csrf=" + door::CsrfTokenOf("form") +
-                    "&username=ann%40acme.example&password=an+old+sign-in+password");
-  ASSERT_EQ(pending.status, 303) << pending.body;
-  const std::string cookie = pending.Header("Set-Cookie");
-  clock_.Advance(std::chrono::seconds(1));
-  EveryFaultIs503("/sign-in/new-password", cookie.substr(0, cookie.find(';')));
+  EveryFaultIs503("/sign-in/new-password", Begin());
+}
+
+TEST_F(SignInPagesFaults, AChoiceThatFailsLeavesTheSignInPending) {
+  Apply(R"(
+[[environments]]
+name = "production"
+[[organizations]]
+name = "Globex"
+id = "org_globex"
+[[users]]
+email = "ann@acme.example"
+password = "an old sign-in password"
+memberships = [ { organization = "Acme" }, { organization = "Globex" } ]
+)");
+  EveryFaultIs503("/sign-in/organization", Begin(), "organization=org_globex");
+}
+
+// Such a user may not enter the console.
+TEST_F(SignInPagesFaults, ANewPasswordOfAUserWithoutAnOrganizationThatFailsIsNotSet) {
+  Apply(R"(
+[[environments]]
+name = "production"
+[[users]]
+email = "ann@acme.example"
+password = "an old sign-in password"
+password_change_required = true
+)");
+  EveryFaultIs503("/sign-in/new-password", Begin());
 }
 
 }  // namespace

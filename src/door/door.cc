@@ -226,12 +226,14 @@ void Door::Impl::Finish(const std::shared_ptr<RequestContext>& held, base::Resul
     return Write(*held, std::move(result));
   }
   const std::chrono::nanoseconds period = parts_.failure_time();
-  const std::chrono::nanoseconds spent(parts_.clock.Ticks() - *held->hashing_since());
+  const std::int64_t since = parts_.clock.Ticks();
+  const std::chrono::nanoseconds spent(since - *held->hashing_since());
   const std::string address = http::AddressPrefix(held->call().client_address());
   hashers_.NoteFailure(address);
   timer_.RunAfter(period - spent % period,
-                  [this, held, address, error = std::move(result).error()] {
+                  [this, held, address, since, error = std::move(result).error()] {
                     hashers_.ForgetFailure(address);
+                    held->NoteDelay(parts_.clock.Ticks() - since);
                     Write(*held, base::Fail(error));
                   });
 }

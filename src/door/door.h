@@ -61,7 +61,8 @@ class Door {
     verify::DenialLog* denials = nullptr;
     // spans records the requests of traces; nullptr: none. It must outlive the door.
     observe::Spans* spans = nullptr;
-    // slow_request is the duration from which the line of a request has level warn; zero: none.
+    // slow_request is the duration from which the line of a request has level warn; zero: none. The
+    // delay by failure_time does not count.
     std::chrono::milliseconds slow_request{0};
     // issuer_is_https selects the names of the session cookie (session_cookie.h).
     bool issuer_is_https = false;

@@ -1,4 +1,5 @@
 // Failed sign-ins take a fixed time, and no hashing thread waits for it (incident class D1).
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -16,6 +17,8 @@ namespace bearward::door {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::PendingAnswer;
 
 class FailureTime : public ::testing::Test {
@@ -49,9 +52,15 @@ class FailureTime : public ::testing::Test {
                         done(base::Fail(verify::InvalidCredentials("")));
                       }};
     };
-    door_ = testing::Must(Door::Make(
-        {world_.verifier, log_, metrics_, clock_, world_.entropy, {}, {}, [] { return kTime; }},
-        std::move(rows), dialect_, [] { return model::EnvironmentId(); }, {.hashers = 1}));
+    door_ = testing::Must(Door::Make({.verifier = world_.verifier,
+                                      .request_log = log_,
+                                      .metrics = metrics_,
+                                      .clock = clock_,
+                                      .entropy = world_.entropy,
+                                      .failure_time = [] { return kTime; },
+                                      .slow_request = kTime},
+                                     std::move(rows), dialect_,
+                                     [] { return model::EnvironmentId(); }, {.hashers = 1}));
     client_.emplace(*door_);
   }
   ~FailureTime() override { door_->Stop(); }
@@ -68,11 +77,13 @@ class FailureTime : public ::testing::Test {
     return std::chrono::nanoseconds(clock_.Ticks() - begun);
   }
 
-  static constexpr std::chrono::nanoseconds kTime = 200ms;
+  static constexpr std::chrono::milliseconds kTime = 200ms;
   testing::TestServer world_;
   base::SystemClock clock_;
   observe::Registry metrics_;
-  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
+  std::string lines_;
+  observe::Logger log_{clock_, observe::Level::kInfo,
+                       [this](std::string_view line) { lines_ += line; }};
   Dialect dialect_;
   std::unique_ptr<Door> door_;
   std::optional<testing::DoorClient> client_;
@@ -81,6 +92,13 @@ class FailureTime : public ::testing::Test {
 TEST_F(FailureTime, AFailedSignInIsNotAnsweredBefore) {
   EXPECT_GE(TimeOf("/wrong", 401), kTime);
   EXPECT_GE(TimeOf("/wrong-code", 401), kTime);
+}
+
+// Regression: each refused sign-in was a warning about a slow request.
+TEST_F(FailureTime, TheDelayOfAFailedSignInDoesNotMakeItASlowRequest) {
+  TimeOf("/wrong", 401);
+  EXPECT_THAT(lines_, HasSubstr(R"("level":"info","msg":"request")"));
+  EXPECT_THAT(lines_, Not(HasSubstr(R"("level":"warn")")));
 }
 
 // The password was replaced between its check and the write.

@@ -44,7 +44,8 @@ void Dress(const RequestContext& context, const base::Error* error, Reply& reply
 
 void Note(const RequestContext& context, const base::Error* error, const Reply& reply,
           std::string_view route, std::int64_t duration_ns, const Sinks& sinks) {
-  const bool slow = sinks.slow.count() > 0 && duration_ns >= sinks.slow.count();
+  const std::int64_t busy_ns = duration_ns - context.delay_ns();
+  const bool slow = sinks.slow.count() > 0 && busy_ns >= sinks.slow.count();
   const observe::Level level = slow ? observe::Level::kWarn : observe::Level::kInfo;
   if (sinks.spans == nullptr && !sinks.log.Enabled(level)) return;
   const http::Request& request = context.request();

@@ -23,7 +23,8 @@ Reply WriteError(const RequestContext& context, const base::Error& error);
 void Dress(const RequestContext& context, const base::Error* error, Reply& reply);
 
 // Sinks receive what is noted about a request. Without `spans` no trace is recorded. From a
-// duration of `slow` on the line has level warn; zero: none.
+// duration of `slow` on, without the delay of a failed sign-in, the line has level warn; zero:
+// none.
 struct Sinks {
   observe::Logger& log;
   observe::Spans* spans;

@@ -118,6 +118,9 @@ class RequestContext {
   // NoteHashing keeps the tick at which the request began on the hashing pool, if it ran there.
   void NoteHashing(std::int64_t ticks) { hashing_since_ = ticks; }
   std::optional<std::int64_t> hashing_since() const { return hashing_since_; }
+  // NoteDelay keeps the time for which the response of a failed sign-in was held back on purpose.
+  void NoteDelay(std::int64_t ns) { delay_ns_ = ns; }
+  std::int64_t delay_ns() const { return delay_ns_; }
   // NeedsCaller says whether the route is guarded and the caller is not verified yet.
   bool NeedsCaller() const { return !route_->guard.need.open() && !call_.has_caller(); }
   // NamedByClient says whether the client sent a valid X-Request-Id.
@@ -134,7 +137,7 @@ class RequestContext {
 
   http::Exchange exchange_;
   Call call_;
-  std::int64_t started_;
+  std::int64_t started_, delay_ns_ = 0;
   const Route* route_ = nullptr;
   const Dialect* dialect_ = nullptr;
   std::string_view logged_path_;

@@ -50,7 +50,7 @@ base::Result<store::Pending<SignedIn>> Login::Choose(const model::EnvironmentId&
   BW_TRY_ASSIGN(const PendingToken pending, OpenPending(parts_.ring, token, PendingPurpose::kChoice,
                                                         environment, parts_.clock.Now()));
   BW_TRY_ASSIGN(model::User user, parts_.store.Read([&](store::ReadTx& tx) {
-    return FindChoosing(tx, pending, organization);
+    return FindChoosing(tx, parts_.passwords, pending, organization);
   }));
   return Open({.user = std::move(user),
                .load = ResolverIn(organization),

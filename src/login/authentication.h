@@ -41,6 +41,7 @@ struct PendingClaim {
   base::Secret token;
   model::Origin origin;
 };
+
 // Replace stores the new password of a user and ends its sessions, inside the write of a sign-in.
 using Replace = std::function<base::Status(store::WriteTx& tx, const model::User& user,
                                            const model::EventBy& by)>;
@@ -49,6 +50,13 @@ using Replace = std::function<base::Status(store::WriteTx& tx, const model::User
 struct Client {
   std::string_view profile;
   const Device& device;
+};
+
+// ConsoleClient is a client that signs in to the console. shows_pages: it shows the page on which
+// the user chooses an organization.
+struct ConsoleClient {
+  Device device = {};
+  bool shows_pages = true;
 };
 
 // SignedIn is a new session with its tokens, their subject and the rate limit that it used.
@@ -82,8 +90,13 @@ struct PasswordExpired {
   base::Secret token;
 };
 
+// PasswordReplaced is the end of a sign-in whose expired password was replaced, of a user who may
+// not enter the console: the user signs in elsewhere, with the new password.
+struct PasswordReplaced {};
+
 // ConsoleSignIn is the result of a sign-in to the console.
-using ConsoleSignIn = std::variant<store::Pending<SignedIn>, Choice, PasswordExpired>;
+using ConsoleSignIn =
+    std::variant<store::Pending<SignedIn>, Choice, PasswordExpired, PasswordReplaced>;
 
 // Authentication is the result of a sign-in to an environment.
 using Authentication = std::variant<store::Pending<SignedIn>, Choice, Unverified>;

@@ -6,6 +6,7 @@
 #include "login/resolve.h"
 #include "mail/owner.h"
 #include "store/administrators.h"
+#include "verify/subject.h"
 
 namespace bearward::login {
 namespace {
@@ -19,6 +20,20 @@ base::Result<User> FindSuspended(store::ReadTx& tx, const verify::Passwords& pas
   BW_TRY_ASSIGN(User user, FindPendingUser(tx, pending));
   if (!passwords.IsExpired(user)) return base::Fail(InvalidPending());
   return user;
+}
+
+// IsRefused says whether an error refuses the user; others are failures of the server or conflicts.
+bool IsRefused(const base::Error& error) {
+  return error.code == base::Code::kUnauthenticated || error.code == base::Code::kDenied ||
+         error.code == base::Code::kInvalid || error.code == base::Code::kLimited;
+}
+
+base::Error SeveralOrganizations(const User& user) {
+  base::Error error = base::Denied("organization_selection_required",
+                                   "The user is a member of several organizations. Sign in with a "
+                                   "browser to choose one.");
+  error.claimed = user.id.text;
+  return error;
 }
 
 }  // namespace
@@ -41,7 +56,7 @@ base::Result<User> Login::FindExpired(const PendingClaim& claim) const {
 }
 
 base::Result<ConsoleSignIn> Login::ReplaceExpired(const PendingClaim& claim, const Replace& replace,
-                                                  const Device& device) {
+                                                  const ConsoleClient& client) {
   const base::Time now = parts_.clock.Now();
   BW_TRY_ASSIGN(
       const PendingToken pending,
@@ -53,19 +68,25 @@ base::Result<ConsoleSignIn> Login::ReplaceExpired(const PendingClaim& claim, con
   // What follows is a sign-in with the new password.
   user.password_changed_at = now;
   user.password_change_required = false;
-  return ContinueToConsole({.user = std::move(user),
-                            .method = model::AuthMethod::kPassword,
-                            .origin = claim.origin,
-                            .confirm = [&passwords = parts_.passwords, pending, replace,
-                                        by](store::WriteTx& tx) -> base::Status {
-                              BW_TRY_ASSIGN(const User present,
-                                            FindSuspended(tx, passwords, pending));
-                              return replace(tx, present, by);
-                            }},
-                           device);
+  const auto confirm = [&passwords = parts_.passwords, pending, replace,
+                        by](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const User present, FindSuspended(tx, passwords, pending));
+    return replace(tx, present, by);
+  };
+  auto continued = ContinueToConsole({.user = std::move(user),
+                                      .method = model::AuthMethod::kPassword,
+                                      .origin = claim.origin,
+                                      .confirm = confirm},
+                                     client);
+  if (continued || !IsRefused(continued.error())) return continued;
+  // The user may not enter the console, but needs the password elsewhere. If `replace` was what
+  // failed, it fails again with its own error.
+  BW_TRY(parts_.store.Write(confirm));
+  return PasswordReplaced{};
 }
 
-base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked, const Device& device) {
+base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked,
+                                                     const ConsoleClient& client) {
   const User& user = checked.user;
   bool administers = false;
   BW_TRY_ASSIGN(
@@ -74,7 +95,10 @@ base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked, con
         BW_TRY_ASSIGN(administers, store::IsAdministrator(tx, user.environment, user.id));
         return OpenOrganizations(tx, user);
       }));
+  // An integrator names an account with each request, which a browser does not.
+  if (user.integrator && !administers) return base::Fail(verify::MissingAccount());
   if (!administers && organizations.size() > 1) {
+    if (!client.shows_pages) return base::Fail(SeveralOrganizations(user));
     BW_TRY_ASSIGN(base::Secret token,
                   SealPending(parts_.ring, {.purpose = PendingPurpose::kConsoleChoice,
                                             .user = user,
@@ -89,7 +113,7 @@ base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked, con
                       .load = only ? ResolverIn(organizations.front().id) : &ResolveForConsole,
                       .profile = token::kConsole,
                       .origin = checked.origin,
-                      .device = device,
+                      .device = client.device,
                       .method = checked.method,
                       .confirm = checked.confirm}));
   return opened;
@@ -100,7 +124,7 @@ base::Result<Choice> Login::FindConsoleChoice(const PendingClaim& claim) const {
                 OpenPending(parts_.ring, claim.token, PendingPurpose::kConsoleChoice,
                             claim.environment, parts_.clock.Now()));
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Choice> {
-    BW_TRY_ASSIGN(User user, FindPendingUser(tx, pending));
+    BW_TRY_ASSIGN(User user, FindContinuing(tx, parts_.passwords, pending));
     BW_TRY_ASSIGN(auto organizations, OpenOrganizations(tx, user));
     return Choice{std::move(user), std::move(organizations), claim.token};
   });
@@ -112,8 +136,9 @@ base::Result<store::Pending<SignedIn>> Login::ChooseForConsole(
                 OpenPending(parts_.ring, claim.token, PendingPurpose::kConsoleChoice,
                             claim.environment, parts_.clock.Now()));
   BW_TRY_ASSIGN(User user, parts_.store.Read([&](store::ReadTx& tx) {
-    return FindChoosing(tx, pending, organization);
+    return FindChoosing(tx, parts_.passwords, pending, organization);
   }));
+  if (user.integrator) return base::Fail(verify::MissingAccount());
   return Open({.user = std::move(user),
                .load = ResolverIn(organization),
                .profile = token::kConsole,

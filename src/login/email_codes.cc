@@ -68,9 +68,9 @@ base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
 }
 
 base::Result<ConsoleSignIn> Login::SignInToConsoleByCode(const CodeClaim& claim,
-                                                         const Device& device) {
+                                                         const ConsoleClient& client) {
   BW_TRY_ASSIGN(const Checked checked, CheckByAddress(claim, EmailCodeKind::kMagicAuth));
-  return ContinueToConsole(checked, device);
+  return ContinueToConsole(checked, client);
 }
 
 base::Status Login::VerifyAddress(const CodeClaim& claim) {
@@ -104,7 +104,8 @@ base::Result<Authentication> Login::VerifyEmail(const CodeClaim& claim, const ba
   BW_TRY_ASSIGN(
       const PendingToken pending,
       OpenPending(parts_.ring, token, PendingPurpose::kVerification, claim.environment, now));
-  BW_TRY(parts_.store.Read([&](store::ReadTx& tx) { return FindPendingUser(tx, pending); }));
+  BW_TRY(parts_.store.Read(
+      [&](store::ReadTx& tx) { return FindContinuing(tx, parts_.passwords, pending); }));
   const CodeEntry entry{.environment = pending.environment,
                         .kind = EmailCodeKind::kEmailVerification,
                         .user = pending.user,

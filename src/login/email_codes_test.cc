@@ -94,6 +94,14 @@ std::string ReasonOf(const base::Result<Authentication>& result) {
 
 class LoginCodesTest : public ::testing::Test {
  protected:
+  void ChangeBob(const std::function<void(model::User&)>& set) {
+    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, cast_.production, cast_.bob));
+      set(user.value());
+      return store::UpdateUser(tx, *user);
+    }));
+  }
+
   testing::Cast cast_;
   Codes codes_{cast_};
 };
@@ -187,15 +195,27 @@ TEST_F(LoginCodesTest, WrongVerificationCodesAreThrottledByUser) {
   EXPECT_EQ(ReasonOf(codes_.Verify(token, base::Secret("wrong"))), "too_many_failures");
 }
 
+// Regression: the requirement was bypassed by a sign-in that waited when it was set.
+TEST_F(LoginCodesTest, AVerificationEndsWhenThePasswordHasToBeReplaced) {
+  const base::Secret token = std::get<Unverified>(Must(codes_.ByPassword("bob"))).token;
+  cast_.world.clock.Advance(std::chrono::seconds(1));
+  const base::Secret code = codes_.Send(EmailCodeKind::kEmailVerification, cast_.bob);
+  ChangeBob([](model::User& user) { user.password_change_required = true; });
+  EXPECT_EQ(ReasonOf(codes_.Verify(token, code)), "invalid_pending_authentication_token");
+  ChangeBob([](model::User& user) { user.password_change_required = false; });
+  EXPECT_EQ(ReasonOf(codes_.Verify(token, code)), "") << "positive control";
+}
+
+// A sign-in by code does not use the password.
+TEST_F(LoginCodesTest, ACodeSignsInAUserWhosePasswordHasToBeReplaced) {
+  ChangeBob([](model::User& user) { user.password_change_required = true; });
+  const base::Secret code = codes_.Send(EmailCodeKind::kMagicAuth, cast_.bob);
+  EXPECT_EQ(ReasonOf(codes_.SignIn(codes_.Claim("bob@example.test", code))), "");
+  EXPECT_TRUE(codes_.User(cast_.bob).password_change_required) << "it stays required";
+}
+
 // A code must not be sent after a change that has ended the password sign-in.
 TEST_F(LoginCodesTest, AUserWhoChangesDuringThePasswordSignInGetsNoCode) {
-  const auto change = [&](const std::function<void(model::User&)>& set) {
-    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
-      BW_TRY_ASSIGN(auto user, store::FindUser(tx, cast_.production, cast_.bob));
-      set(user.value());
-      return store::UpdateUser(tx, *user);
-    }));
-  };
   const model::User bob = codes_.User(cast_.bob);
   for (const std::function<void(model::User&)>& set :
        std::vector<std::function<void(model::User&)>>{
@@ -203,13 +223,14 @@ TEST_F(LoginCodesTest, AUserWhoChangesDuringThePasswordSignInGetsNoCode) {
            [&](model::User& user) {
              user.password_changed_at = cast_.world.clock.Now() + std::chrono::seconds(1);
            },
+           [](model::User& user) { user.password_change_required = true; },
            [](model::User& user) { user.email = "other@example.test"; }}) {
-    const testing::HookClock clock(cast_.world.clock, [&] { change(set); });
+    const testing::HookClock clock(cast_.world.clock, [&] { ChangeBob(set); });
     Codes codes(cast_, nullptr, &clock);
     const std::int64_t before = cast_.LastEvent();
     EXPECT_EQ(ReasonOf(codes.ByPassword("bob")), "invalid_credentials");
     EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
-    change([&](model::User& user) { user = bob; });
+    ChangeBob([&](model::User& user) { user = bob; });
   }
   EXPECT_TRUE(std::holds_alternative<Unverified>(Must(codes_.ByPassword("bob"))));
 }

@@ -51,22 +51,26 @@ class Login {
                                                 std::optional<std::int64_t> account);
   // SignInToConsole does the same for a session of the console: in the only organization of the
   // user, or for an administrator of the environment without an organization, with every
-  // permission. A user of several organizations gets a Choice. A right password that has expired is
-  // a result, not an error.
-  base::Result<ConsoleSignIn> SignInToConsole(verify::PasswordClaim claim, const Device& device);
+  // permission. A user of several organizations gets a Choice: kDenied
+  // "organization_selection_required" for a client that shows no pages. kInvalid "missing_account"
+  // for an integrator who is no administrator. A right password that has expired is a result, not
+  // an error.
+  base::Result<ConsoleSignIn> SignInToConsole(verify::PasswordClaim claim,
+                                              const ConsoleClient& client);
   // FindExpired returns the user of a PasswordExpired: kInvalid
   // "invalid_pending_authentication_token", also after a change of the password, and if it is no
   // longer expired.
   base::Result<model::User> FindExpired(const PendingClaim& claim) const;
   // ReplaceExpired continues a PasswordExpired: one write runs `replace` and opens the session of
-  // the console; before a Choice, it runs `replace`. Errors of FindExpired and of `replace`;
-  // kLimited "rate_limited".
+  // the console. Before a Choice, and for a user who may not enter the console or is over a rate
+  // limit (PasswordReplaced), it runs `replace` alone. Errors of FindExpired and of `replace`.
   base::Result<ConsoleSignIn> ReplaceExpired(const PendingClaim& claim, const Replace& replace,
-                                             const Device& device);
+                                             const ConsoleClient& client);
   // FindConsoleChoice returns a Choice for the console with its present organizations; errors as
   // for FindExpired.
   base::Result<Choice> FindConsoleChoice(const PendingClaim& claim) const;
-  // ChooseForConsole continues a Choice for the console; errors as for Choose.
+  // ChooseForConsole continues a Choice for the console; errors as for Choose, and kInvalid
+  // "missing_account" for a user who has become an integrator.
   base::Result<store::Pending<SignedIn>> ChooseForConsole(const PendingClaim& claim,
                                                           const model::OrganizationId& organization,
                                                           const Device& device);
@@ -88,8 +92,10 @@ class Login {
   // link that is not the newest of its user or was sent to a former address, and for an inactive
   // user.
   base::Result<Authentication> AuthenticateByLink(const CodeClaim& claim, const Client& client);
-  // SignInToConsoleByCode does the same for a session of the console (SignInToConsole).
-  base::Result<ConsoleSignIn> SignInToConsoleByCode(const CodeClaim& claim, const Device& device);
+  // SignInToConsoleByCode does the same for a session of the console (SignInToConsole). A client
+  // that shows no pages does not use up the code by a choice.
+  base::Result<ConsoleSignIn> SignInToConsoleByCode(const CodeClaim& claim,
+                                                    const ConsoleClient& client);
   // VerifyAddress marks the address as verified by a code for that, and opens no session; errors as
   // for AuthenticateByCode.
   base::Status VerifyAddress(const CodeClaim& claim);
@@ -99,7 +105,8 @@ class Login {
   base::Result<Authentication> VerifyEmail(const CodeClaim& claim, const base::Secret& token,
                                            const Client& client);
   // Choose continues a Choice of this environment: kInvalid "invalid_pending_authentication_token",
-  // also after a change of the password; kInvalid "membership_required" for another organization.
+  // also after a change of the password, and if a password that opened it has to be replaced;
+  // kInvalid "membership_required" for another organization.
   base::Result<store::Pending<SignedIn>> Choose(const model::EnvironmentId& environment,
                                                 const base::Secret& token,
                                                 const model::OrganizationId& organization,
@@ -115,7 +122,8 @@ class Login {
   // Suspend returns the sign-in of a user whose right password has expired.
   base::Result<ConsoleSignIn> Suspend(const model::User& user) const;
   // ContinueToConsole is Continue for the console.
-  base::Result<ConsoleSignIn> ContinueToConsole(const Checked& checked, const Device& device);
+  base::Result<ConsoleSignIn> ContinueToConsole(const Checked& checked,
+                                                const ConsoleClient& client);
   // Continue opens a session for a user whose factor was checked, or returns a Choice.
   base::Result<Authentication> Continue(const Checked& checked, const Client& client);
   base::Result<Unverified> RequireVerification(const model::User& user,

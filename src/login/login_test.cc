@@ -10,6 +10,7 @@
 #include "store/users.h"
 #include "testing/cast.h"
 #include "testing/committed.h"
+#include "verify/subject.h"
 
 namespace bearward::login {
 namespace {
@@ -23,6 +24,23 @@ class LoginTest : public ::testing::Test {
  protected:
   verify::PasswordClaim Claim(std::string name, std::string_view password = testing::kPassword) {
     return {cast_.production, std::move(name), base::Secret(password), {"192.0.2.1"}};
+  }
+  void Change(const model::UserId& id, const std::function<void(model::User&)>& change) {
+    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, cast_.production, id));
+      change(*user);
+      return store::UpdateUser(tx, *user);
+    }));
+  }
+  // Require sets whether the user must replace its password.
+  void Require(const model::UserId& id, bool required = true) {
+    Change(id, [&](model::User& user) { user.password_change_required = required; });
+  }
+  void MakeIntegrator(const model::UserId& id) {
+    Change(id, [](model::User& user) { user.integrator = true; });
+  }
+  PendingClaim With(const base::Secret& token) const {
+    return {cast_.production, token, {"192.0.2.1"}};
   }
 
   testing::Cast cast_;
@@ -220,24 +238,11 @@ TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
 // ExpiredPasswordTest: Bob, who is a member of Acme only, must replace his password.
 class ExpiredPasswordTest : public LoginTest {
  protected:
-  ExpiredPasswordTest() { Require(true); }
+  ExpiredPasswordTest() { Require(cast_.bob); }
 
-  void Require(bool required) {
-    Change([&](model::User& user) { user.password_change_required = required; });
-  }
-  void Change(const std::function<void(model::User&)>& change) {
-    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
-      BW_TRY_ASSIGN(auto user, store::FindUser(tx, cast_.production, cast_.bob));
-      change(*user);
-      return store::UpdateUser(tx, *user);
-    }));
-  }
   base::Secret Suspended() {
     const auto result = Must(login_.SignInToConsole(Claim("bob"), {}));
     return std::get<PasswordExpired>(result).token;
-  }
-  PendingClaim With(const base::Secret& token) const {
-    return {cast_.production, token, {"192.0.2.1"}};
   }
   // Replaced stands for the rules of the module `users`, which replace the hash.
   base::Status Replaced(store::WriteTx& tx, const model::User& user, const model::EventBy& by) {
@@ -249,13 +254,15 @@ class ExpiredPasswordTest : public LoginTest {
     changed.password_change_required = false;
     return store::UpdateUser(tx, changed);
   }
-  base::Result<SignedIn> Replace(const PendingClaim& claim) {
-    return Opened(
-        login_.ReplaceExpired(claim,
-                              [this](store::WriteTx& tx, const model::User& user,
-                                     const model::EventBy& by) { return Replaced(tx, user, by); },
-                              {}));
+  base::Result<ConsoleSignIn> Continue(const PendingClaim& claim) {
+    return login_.ReplaceExpired(
+        claim,
+        [this](store::WriteTx& tx, const model::User& user, const model::EventBy& by) {
+          return Replaced(tx, user, by);
+        },
+        {});
   }
+  base::Result<SignedIn> Replace(const PendingClaim& claim) { return Opened(Continue(claim)); }
   // Opened commits a sign-in that opens a session.
   static base::Result<SignedIn> Opened(base::Result<ConsoleSignIn> result) {
     BW_TRY(result);
@@ -305,15 +312,16 @@ TEST_F(ExpiredPasswordTest, ATokenEndsWithThePasswordTheUserAndAfterTenMinutes) 
     return Replace(With(token)).error().reason == "invalid_pending_authentication_token";
   };
   base::Secret token = Suspended();
-  Change([&](model::User& user) { user.password_changed_at += std::chrono::milliseconds(1); });
+  Change(cast_.bob,
+         [](model::User& user) { user.password_changed_at += std::chrono::milliseconds(1); });
   EXPECT_TRUE(refused(token)) << "the password was changed";
   token = Suspended();
-  Change([](model::User& user) { user.active = false; });
+  Change(cast_.bob, [](model::User& user) { user.active = false; });
   EXPECT_TRUE(refused(token)) << "the user was deactivated";
-  Change([](model::User& user) { user.active = true; });
-  Require(false);
+  Change(cast_.bob, [](model::User& user) { user.active = true; });
+  Require(cast_.bob, false);
   EXPECT_TRUE(refused(token)) << "nothing has to be replaced";
-  Require(true);
+  Require(cast_.bob);
   cast_.world.clock.Advance(std::chrono::minutes(10));
   EXPECT_TRUE(refused(token)) << "ten minutes later";
   EXPECT_EQ(replaced_, 0);
@@ -348,6 +356,104 @@ TEST_F(ExpiredPasswordTest, AReplacementThatFailsOpensNoSession) {
   EXPECT_EQ(failed.error().reason, "password_moved");
   EXPECT_EQ(cast_.LastEvent(), before);
   EXPECT_TRUE(login_.FindExpired(With(token))) << "it may be tried again";
+}
+
+// A user who may not enter the console needs the password for the APIs.
+TEST_F(ExpiredPasswordTest, AnIntegratorReplacesItsPasswordAndGetsNoSessionOfTheConsole) {
+  MakeIntegrator(cast_.bob);
+  const base::Secret token = Suspended();
+  cast_.world.clock.Advance(std::chrono::seconds(1));
+  const std::int64_t before = cast_.LastEvent();
+  const auto result = Must(Continue(With(token)));
+  EXPECT_TRUE(std::holds_alternative<PasswordReplaced>(result));
+  EXPECT_EQ(replaced_, 1);
+  EXPECT_EQ(cast_.LastEvent(), before) << "no session";
+  EXPECT_TRUE(login_.CheckOnly(Claim("bob", "a new password of bob"), 28));
+  EXPECT_EQ(Continue(With(token)).error().reason, "invalid_pending_authentication_token");
+  EXPECT_EQ(replaced_, 1);
+}
+
+TEST_F(ExpiredPasswordTest, AReplacementThatFailsForAUserWithoutTheConsoleHasItsOwnError) {
+  MakeIntegrator(cast_.bob);
+  const auto failed = login_.ReplaceExpired(
+      With(Suspended()),
+      [](store::WriteTx&, const model::User&, const model::EventBy&) -> base::Status {
+        return base::Fail(base::Conflict("password_moved", ""));
+      },
+      {});
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().reason, "password_moved");
+}
+
+// Regression: the requirement was bypassed by a sign-in that waited when it was set.
+TEST_F(LoginTest, AChoiceEndsWhenThePasswordHasToBeReplaced) {
+  const auto choice = Must(login_.Authenticate(Claim("ann"), token::kWorkOsClient, {}));
+  const auto choose = [&] {
+    return testing::Committed(login_.Choose(cast_.production, std::get<Choice>(choice).token,
+                                            cast_.globex, token::kWorkOsClient, {}, {"192.0.2.1"}));
+  };
+  Require(cast_.ann);
+  EXPECT_EQ(choose().error().reason, "invalid_pending_authentication_token");
+  Require(cast_.ann, false);
+  EXPECT_TRUE(choose()) << "positive control";
+}
+
+TEST_F(LoginTest, AChoiceForTheConsoleEndsWhenThePasswordHasToBeReplaced) {
+  const auto result = Must(login_.SignInToConsole(Claim("ann"), {}));
+  const PendingClaim claim = With(std::get<Choice>(result).token);
+  Require(cast_.ann);
+  EXPECT_EQ(login_.FindConsoleChoice(claim).error().reason, "invalid_pending_authentication_token");
+  EXPECT_EQ(testing::Committed(login_.ChooseForConsole(claim, cast_.globex, {})).error().reason,
+            "invalid_pending_authentication_token");
+  Require(cast_.ann, false);
+  EXPECT_TRUE(testing::Committed(login_.ChooseForConsole(claim, cast_.globex, {})))
+      << "positive control";
+}
+
+TEST_F(LoginTest, AChangeThatIsRequiredBeforeTheWriteOpensNothing) {
+  testing::HookedIssuer hooked(cast_.world, [&] { Require(cast_.ann); });
+  Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock,
+               cast_.world.verifier, cast_.world.ring, cast_.world.entropy, outbox_});
+  const std::int64_t before = cast_.LastEvent();
+  const auto in = testing::Committed(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
+  ASSERT_FALSE(in);
+  EXPECT_EQ(in.error().reason, "invalid_credentials");
+  EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
+}
+
+TEST_F(LoginTest, AnIntegratorGetsNoSessionOfTheConsole) {
+  const std::int64_t before = cast_.LastEvent();
+  const auto choice = Must(login_.SignInToConsole(Claim("ann"), {}));
+  for (const model::UserId& integrator : {cast_.ann, cast_.bob}) MakeIntegrator(integrator);
+  for (const char* name : {"ann", "bob"}) {  // a member of two organizations, and of one
+    const auto result = login_.SignInToConsole(Claim(name), {});
+    ASSERT_FALSE(result) << name;
+    EXPECT_EQ(result.error().reason, verify::MissingAccount().reason) << name;
+  }
+  const auto chosen = testing::Committed(
+      login_.ChooseForConsole(With(std::get<Choice>(choice).token), cast_.globex, {}));
+  ASSERT_FALSE(chosen);
+  EXPECT_EQ(chosen.error().reason, verify::MissingAccount().reason);
+  EXPECT_EQ(cast_.LastEvent(), before);
+}
+
+TEST_F(LoginTest, AnIntegratorWhoIsAnAdministratorEntersTheConsole) {
+  MakeIntegrator(cast_.bob);
+  Must(cast_.world.store->Write([&](store::WriteTx& tx) {
+    return store::InsertAdministrator(tx, cast_.production, cast_.bob, cast_.world.clock.Now());
+  }));
+  EXPECT_TRUE(std::holds_alternative<store::Pending<SignedIn>>(
+      Must(login_.SignInToConsole(Claim("bob"), {}))));
+}
+
+TEST_F(LoginTest, AClientWithoutPagesIsNotAskedForAnOrganization) {
+  const auto result = login_.SignInToConsole(Claim("ann"), {.device = {}, .shows_pages = false});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().reason, "organization_selection_required");
+  EXPECT_EQ(result.error().claimed, cast_.ann.text);
+  EXPECT_TRUE(std::holds_alternative<store::Pending<SignedIn>>(
+      Must(login_.SignInToConsole(Claim("bob"), {.device = {}, .shows_pages = false}))))
+      << "one organization";
 }
 
 TEST_F(LoginTest, AUserOfSeveralOrganizationsChoosesOneForTheConsole) {

@@ -37,7 +37,7 @@ struct Login::Checked {
 
 // FindUnchanged returns the stored user. InvalidCredentials if it was deleted or deactivated, or
 // its password replaced, since the check: the change has ended all sessions, and the old password
-// must not open another one.
+// must not open another one. The same if it has been required since to replace the password.
 base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& checked);
 
 }  // namespace bearward::login

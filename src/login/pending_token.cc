@@ -86,9 +86,20 @@ base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken&
   return *std::move(found);
 }
 
-base::Result<model::User> FindChoosing(store::ReadTx& tx, const PendingToken& pending,
-                                       const model::OrganizationId& organization) {
+// A sign-in by a code or link does not use the password.
+base::Result<model::User> FindContinuing(store::ReadTx& tx, const verify::Passwords& passwords,
+                                         const PendingToken& pending) {
   BW_TRY_ASSIGN(model::User user, FindPendingUser(tx, pending));
+  if (pending.method == model::AuthMethod::kPassword && passwords.IsExpired(user)) {
+    return base::Fail(InvalidPending());
+  }
+  return user;
+}
+
+base::Result<model::User> FindChoosing(store::ReadTx& tx, const verify::Passwords& passwords,
+                                       const PendingToken& pending,
+                                       const model::OrganizationId& organization) {
+  BW_TRY_ASSIGN(model::User user, FindContinuing(tx, passwords, pending));
   BW_TRY_ASSIGN(const auto open, OpenOrganizations(tx, user));
   if (std::ranges::find(open, organization, &model::Organization::id) == open.end()) {
     return base::Fail(

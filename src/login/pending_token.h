@@ -11,6 +11,7 @@
 #include "model/session.h"
 #include "model/user.h"
 #include "store/transaction.h"
+#include "verify/passwords.h"
 
 namespace bearward::login {
 
@@ -50,9 +51,14 @@ base::Error InvalidPending();
 // FindPendingUser returns the user of a token; the same error if the user is inactive, or its
 // password was replaced.
 base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken& pending);
-// FindChoosing returns the user of a token of a choice; kInvalid "membership_required" also if the
-// organization is not one of its OpenOrganizations.
-base::Result<model::User> FindChoosing(store::ReadTx& tx, const PendingToken& pending,
+// FindContinuing does the same for a sign-in that keeps its password; the same error if that
+// password has expired, or was marked as one to replace, since it was checked.
+base::Result<model::User> FindContinuing(store::ReadTx& tx, const verify::Passwords& passwords,
+                                         const PendingToken& pending);
+// FindChoosing returns the user of a token of a choice as FindContinuing does; kInvalid
+// "membership_required" also if the organization is not one of its OpenOrganizations.
+base::Result<model::User> FindChoosing(store::ReadTx& tx, const verify::Passwords& passwords,
+                                       const PendingToken& pending,
                                        const model::OrganizationId& organization);
 
 }  // namespace bearward::login

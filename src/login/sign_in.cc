@@ -37,9 +37,10 @@ model::Event Succeeded(const model::EventBy& by, const model::Session& session) 
 // A hash that is only renewed at another cost keeps password_changed_at.
 base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& checked) {
   BW_TRY_ASSIGN(auto user, store::FindUser(tx, checked.environment, checked.id));
-  if (user && user->active && user->password_changed_at == checked.password_changed_at) {
-    return *std::move(user);
-  }
+  const bool same = user && user->active &&
+                    user->password_changed_at == checked.password_changed_at &&
+                    user->password_change_required == checked.password_change_required;
+  if (same) return *std::move(user);
   return base::Fail(verify::InvalidCredentials("the user changed during the sign-in"));
 }
 
@@ -85,12 +86,12 @@ base::Result<store::Pending<SignedIn>> Login::SignIn(const verify::PasswordClaim
 }
 
 base::Result<ConsoleSignIn> Login::SignInToConsole(verify::PasswordClaim claim,
-                                                   const Device& device) {
+                                                   const ConsoleClient& client) {
   claim.of_environment = true;
   claim.accepts_expired = true;
   BW_TRY_ASSIGN(model::User user, parts_.passwords.Check(claim));
   if (parts_.passwords.IsExpired(user)) return Suspend(user);
-  return ContinueToConsole({std::move(user), model::AuthMethod::kPassword, claim.origin}, device);
+  return ContinueToConsole({std::move(user), model::AuthMethod::kPassword, claim.origin}, client);
 }
 
 }  // namespace bearward::login

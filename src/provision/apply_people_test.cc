@@ -40,6 +40,14 @@ class ApplyPeople : public ::testing::Test {
   model::Organization Organization(std::string_view name) {
     return Read(store::FindOrganizationByName, env_, name).value();
   }
+  // EndRequiredChange does to ann what the choice of another password does.
+  void EndRequiredChange() {
+    Must(core_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUserByLogin(tx, env_, "ann"));
+      user->password_change_required = false;
+      return store::UpdateUser(tx, *user);
+    }));
+  }
   model::User User(std::string_view login) {
     return Read(store::FindUserByLogin, env_, login).value();
   }
@@ -335,13 +343,27 @@ TEST_F(ApplyPeople, ARequiredChangeOfThePasswordIsRequiredOnce) {
   entry.password_change_required = true;
   Must(Apply());
   EXPECT_TRUE(User("ann").password_change_required);
-  Must(core_.store->Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto user, store::FindUserByLogin(tx, env_, "ann"));
-    user->password_change_required = false;
-    return store::UpdateUser(tx, *user);
-  }));
+  EndRequiredChange();
   EXPECT_TRUE(Must(Apply()).empty());
   EXPECT_FALSE(User("ann").password_change_required);
+}
+
+// Regression: a new initial password in the file could be used without a change.
+TEST_F(ApplyPeople, ANewPasswordOfTheFileRequiresAnotherChange) {
+  UserEntry& entry = NewUser("ann");
+  entry.password = base::Secret(kOther);
+  entry.password_change_required = true;
+  Must(Apply());
+  EndRequiredChange();
+  entry.password = base::Secret(std::string_view("one more initial password"));
+  EXPECT_EQ(Must(Apply()).size(), 1U);
+  EXPECT_TRUE(User("ann").password_change_required);
+  EXPECT_TRUE(Must(Apply()).empty());
+  EndRequiredChange();
+  entry.password_change_required = false;
+  entry.password = base::Secret(kOther);
+  Must(Apply());
+  EXPECT_FALSE(User("ann").password_change_required) << "the file requires none";
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ Outcome Fill(model::User& user, const UserEntry& entry, EntryMemory& memory) {
   outcome.changed |= memory.Assign(user.active, entry.active, "active");
   outcome.changed |= memory.Assign(user.integrator, entry.integrator, "integrator");
   outcome.changed |= memory.Assign(user.password_change_required, entry.password_change_required,
-                                   "password_change_required");
+                                   "password_change_required", /*disabling=*/true);
   outcome.switched_off = was_active && !user.active;
   outcome.switched_on = !was_active && user.active;
   return outcome;
@@ -193,6 +193,9 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
   // After the memberships, because they determine the password policy.
   BW_TRY_ASSIGN(const std::string hash, NewHash(entry, prepared, user, memory));
   if (!hash.empty()) {
+    // A new password of the file is not one that the user has chosen.
+    outcome.changed |= entry.password_change_required.value_or(false) &&
+                       Assign(user.password_change_required, true);
     BW_TRY(SetHash(applying, entry, user, hash));
     outcome.password = true;
   }

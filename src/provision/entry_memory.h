@@ -81,13 +81,14 @@ class EntryMemory {
   void Keep(std::string_view field) { kept_.emplace_back(field); }
   // Assign records the value of the file, assigns it to `target` if it is new, and returns whether
   // that is a change. If it is unknown whether the value is new, only a value that disables
-  // something is assigned, and another one is kept.
+  // something is assigned, and another one is kept. `disabling` is that value of a bool.
   template <class T>
-  bool Assign(T& target, const std::optional<T>& wanted, std::string_view field) {
+  bool Assign(T& target, const std::optional<T>& wanted, std::string_view field,
+              bool disabling = false) {
     if (!wanted) return false;
     const Stated stated = Note(field, TextOf(*wanted));
     if (stated == Stated::kSame || target == *wanted) return false;
-    if (stated == Stated::kUnknown && !IsOff(*wanted)) {
+    if (stated == Stated::kUnknown && !IsOff(*wanted, disabling)) {
       Keep(field);
       return false;
     }
@@ -105,9 +106,9 @@ class EntryMemory {
  private:
   // IsOff says whether a value disables something. That never restores a right, so it is applied
   // even if it is unknown whether the value is new.
-  static bool IsOff(bool wanted) { return !wanted; }
+  static bool IsOff(bool wanted, bool disabling) { return wanted == disabling; }
   template <class T>
-  static bool IsOff(const T&) {
+  static bool IsOff(const T&, bool) {
     return false;
   }
   std::string DigestOf(std::string_view field, std::string_view value) const;

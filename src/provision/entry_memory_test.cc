@@ -161,6 +161,11 @@ class FilesAgainstApi : public ::testing::Test {
     user.password_hash = Must(core_.passwords->Hash(base::Secret(password)));
     Write([&](store::WriteTx& tx) { return store::UpdateUser(tx, user); });
   }
+  void RequirePasswordChange(bool required) {
+    model::User user = Ann();
+    user.password_change_required = required;
+    Write([&](store::WriteTx& tx) { return store::UpdateUser(tx, user); });
+  }
   void Deactivate() {
     model::User user = Ann();
     user.active = false;
@@ -361,6 +366,29 @@ TEST_F(FilesAgainstApi, RecordsOfAnotherMasterKeyAreUnknown) {
 TEST_F(FilesAgainstApi, WithAnotherMasterKeyAnUnchangedFileChangesNothing) {
   ReplaceMasterKey();
   EXPECT_THAT(Must(Apply()), IsEmpty());
+}
+
+// Regression: after the master key was replaced, an unchanged file ended a required change.
+TEST_F(FilesAgainstApi, ARequiredPasswordChangeStaysRequiredWithAnotherMasterKeyAndIsReported) {
+  file_.users[0].password_change_required = false;
+  Must(Apply());
+  RequirePasswordChange(true);
+  ReplaceMasterKey();
+  const auto changes = Must(Apply());
+  EXPECT_TRUE(Ann().password_change_required);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].verb, Change::Verb::kKept);
+  EXPECT_THAT(changes[0].note, StartsWith("w.toml:5: `password_change_required` differs"));
+}
+
+TEST_F(FilesAgainstApi, AFileThatRequiresAPasswordChangeIsAppliedWithAnotherMasterKey) {
+  file_.users[0].password_change_required = true;
+  Must(Apply());
+  RequirePasswordChange(false);
+  EXPECT_THAT(Must(Apply()), IsEmpty()) << "positive control: the value has not changed";
+  ReplaceMasterKey();
+  Must(Apply());
+  EXPECT_TRUE(Ann().password_change_required) << "it cannot be known whether the value is new";
 }
 
 // Incident class I2. Regression: after the master key was replaced, an unchanged file restored the

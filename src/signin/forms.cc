@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/encode.h"
+#include "door/page.h"
 
 namespace bearward::signin {
 
@@ -47,6 +48,10 @@ login::Device DeviceOf(const Call& call) {
   return {.user_agent = plain && !name.empty() ? std::optional(std::string(name)) : std::nullopt};
 }
 
+login::ConsoleClient ClientOf(const Call& call) {
+  return {.device = DeviceOf(call), .shows_pages = door::WantsPage(call.request())};
+}
+
 std::shared_ptr<const model::Branding> BrandingOf(const Uses& uses, const Call& call) {
   const auto environment = ClaimedEnvironment(call);
   return environment ? uses.brandings.Find(environment->text) : nullptr;
@@ -70,6 +75,15 @@ Reply RedirectIn(const Call& call, std::string_view path, std::string_view more)
       std::string(path) + "?environment=" + base::PercentEncode(QueryOf(call, "environment"));
   if (!more.empty()) to.append("&").append(more);
   return Redirect(to);
+}
+
+Reply Leave(const Uses& uses, const Call& call, std::string_view cookie, std::string_view done) {
+  const CookieNames names = NamesOf(uses, call);
+  Reply reply = RedirectIn(call, "/sign-in", done);
+  for (const std::string_view name : {cookie, names.form}) {
+    reply.headers.Add("Set-Cookie", door::SetCookie(name, "", names.secure, true));
+  }
+  return reply;
 }
 
 // The session is new at each sign-in, and the cookies of the form and of a pending sign-in end, so

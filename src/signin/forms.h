@@ -36,6 +36,8 @@ base::Result<model::EnvironmentId> ClaimedEnvironment(const door::Call& call);
 base::Result<users::Visitor> VisitorOf(const door::Call& call);
 // DeviceOf returns what the browser says about itself.
 login::Device DeviceOf(const door::Call& call);
+// ClientOf returns that and whether the client asks for pages.
+login::ConsoleClient ClientOf(const door::Call& call);
 
 // FormOf returns the form of a page in the look of its environment; `fault` says why the last
 // attempt failed.
@@ -58,6 +60,11 @@ door::Reply Show(const Uses& uses, const door::Call& call, int status, Page page
 // with `more` query parameters.
 door::Reply Redirect(std::string_view to);
 door::Reply RedirectIn(const door::Call& call, std::string_view path, std::string_view more = {});
+
+// Leave ends a cookie and that of the form, and leads to the sign-in page, with the query parameter
+// `done`.
+door::Reply Leave(const Uses& uses, const door::Call& call, std::string_view cookie,
+                  std::string_view done);
 
 // EnterSession opens the console for a new session. EnterConsole is the outcome of such a sign-in.
 door::Reply EnterSession(const login::SignedIn& signed_in, const door::CookieNames& names,

@@ -112,7 +112,7 @@ Result<login::CodeClaim> ReadClaim(const Uses& uses, const Call& call, const doo
 Result<Outcome> SignInByCode(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY_ASSIGN(const login::CodeClaim claim, ReadClaim(uses, call, body));
-  return ContinueSignIn(uses, call, uses.login.SignInToConsoleByCode(claim, DeviceOf(call)), body);
+  return ContinueSignIn(uses, call, uses.login.SignInToConsoleByCode(claim, ClientOf(call)), body);
 }
 
 Result<Reply> VerifyEmail(const Uses& uses, Call& call) {
@@ -159,16 +159,6 @@ Result<base::Secret> TokenOf(const Uses& uses, const Call& call) {
   return base::Secret(std::string(token));
 }
 
-// Leave ends the cookies of the link and of the form, and leads to the sign-in page.
-Reply Leave(const Uses& uses, const Call& call, std::string_view done) {
-  const door::CookieNames names = NamesOf(uses, call);
-  Reply reply = RedirectIn(call, "/sign-in", done);
-  for (const std::string_view name : {names.link, names.form}) {
-    reply.headers.Add("Set-Cookie", door::SetCookie(name, "", names.secure, true));
-  }
-  return reply;
-}
-
 Result<Reply> TryShowReset(const Uses& uses, const Call& call, int status, std::string fault) {
   BW_TRY_ASSIGN(const users::Visitor visitor, VisitorOf(call));
   BW_TRY_ASSIGN(const base::Secret token, TokenOf(uses, call));
@@ -193,7 +183,7 @@ Result<Reply> SetPassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const base::Secret token, TokenOf(uses, call));
   BW_TRY_ASSIGN(const base::Secret password, body.RequiredSecret("password"));
   BW_TRY(uses.owner_mail.Reset(visitor, token, password));
-  return Leave(uses, call, "done=password");
+  return Leave(uses, call, NamesOf(uses, call).link, "done=password");
 }
 
 Result<Reply> TryShowInvitation(const Uses& uses, const Call& call, int status, std::string fault) {
@@ -222,7 +212,7 @@ Result<Reply> AcceptInvitation(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const base::Secret token, TokenOf(uses, call));
   BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
   BW_TRY(uses.acceptance.Accept(visitor, token, password.value_or(base::Secret())));
-  return Leave(uses, call, "done=invitation");
+  return Leave(uses, call, NamesOf(uses, call).link, "done=invitation");
 }
 
 // A form whose link is no longer valid cannot be shown again.

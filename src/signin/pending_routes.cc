@@ -65,7 +65,7 @@ Result<Outcome> ChoosePassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const model::User user, ForPeople(uses.login.FindExpired(claim)));
   BW_TRY_ASSIGN(const auto replace, uses.users.PrepareOwn(user, password));
   return ContinueSignIn(uses, call,
-                        ForPeople(uses.login.ReplaceExpired(claim, replace, DeviceOf(call))), body);
+                        ForPeople(uses.login.ReplaceExpired(claim, replace, ClientOf(call))), body);
 }
 
 // The organization that this browser has used last comes first. The cookie is a preference: it
@@ -114,12 +114,6 @@ Reply AskFor(std::string_view path, const Uses& uses, const Call& call, const ba
   return reply;
 }
 
-base::Error SeveralOrganizations() {
-  return base::Denied("organization_selection_required",
-                      "The user is a member of several organizations. Sign in with a browser to "
-                      "choose one.");
-}
-
 // ShownAgain is a form of a step, or the fault alone if the sign-in no longer waits for it.
 Reply ShownAgain(const Uses& uses, const Call& call, int status, const Sent& sent,
                  Result<Reply> shown) {
@@ -147,14 +141,15 @@ Reply ShowOrganizations(const Uses& uses, const Call& call, int status, const Se
 Result<Outcome> ContinueSignIn(const Uses& uses, Call& call, Result<login::ConsoleSignIn> signed_in,
                                const door::Body& body) {
   BW_TRY(signed_in);
-  const bool wants_page = door::WantsPage(call.request());
   if (const auto* const expired = std::get_if<login::PasswordExpired>(&*signed_in)) {
-    if (wants_page) return AskFor(kNewPasswordPath, uses, call, expired->token, body);
-    return base::Fail(verify::PasswordExpired(expired->user));
+    if (!door::WantsPage(call.request())) return base::Fail(verify::PasswordExpired(expired->user));
+    return AskFor(kNewPasswordPath, uses, call, expired->token, body);
   }
   if (const auto* const choice = std::get_if<login::Choice>(&*signed_in)) {
-    if (wants_page) return AskFor(kOrganizationPath, uses, call, choice->token, body);
-    return base::Fail(SeveralOrganizations());
+    return AskFor(kOrganizationPath, uses, call, choice->token, body);
+  }
+  if (std::holds_alternative<login::PasswordReplaced>(*signed_in)) {
+    return Leave(uses, call, NamesOf(uses, call).pending, "done=password");
   }
   return EnterConsole(uses, call, std::get<store::Pending<login::SignedIn>>(*std::move(signed_in)),
                       body);

@@ -25,7 +25,8 @@ inline constexpr std::string_view kOrganizationPath = "/sign-in/organization";
 // PendingRoutes returns the routes; `dialect` must outlive them.
 std::vector<door::Route> PendingRoutes(const Uses& uses, const door::Dialect& dialect);
 
-// ContinueSignIn is the outcome of a sign-in: the console, or the page of the next step. A client
+// ContinueSignIn is the outcome of a sign-in: the console, the page of the next step, or the
+// sign-in page after the password of a user who may not enter the console was replaced. A client
 // that does not ask for a page gets the error of that step.
 base::Result<door::Outcome> ContinueSignIn(const Uses& uses, door::Call& call,
                                            base::Result<login::ConsoleSignIn> signed_in,

@@ -29,13 +29,21 @@ constexpr std::string_view kConsole = "/console";
 constexpr std::string_view kSignInPath = "/sign-in";
 constexpr std::string_view kSetupPath = "/setup";
 
+// A sign-in that waits for another step ends with the return to this page, so that the next user of
+// the browser cannot continue it (incident class C3).
 Result<Reply> ReadSignIn(const Uses& uses, Call& call) {
-  return Show(uses, call, 200,
-              SignInForm{.form = FormOf(uses, call),
-                         .return_to = SafeReturn(QueryOf(call, "return_to")),
-                         .done = QueryOf(call, "done"),
-                         .mail = uses.owner_mail.enabled()},
-              &SignInPage);
+  Reply reply = Show(uses, call, 200,
+                     SignInForm{.form = FormOf(uses, call),
+                                .return_to = SafeReturn(QueryOf(call, "return_to")),
+                                .done = QueryOf(call, "done"),
+                                .mail = uses.owner_mail.enabled()},
+                     &SignInPage);
+  const CookieNames names = NamesOf(uses, call);
+  const auto pending = door::CookieValue(call.request(), names.pending);
+  if (!pending || !pending->empty()) {
+    reply.headers.Add("Set-Cookie", door::SetCookie(names.pending, "", names.secure, true));
+  }
+  return reply;
 }
 
 Result<Reply> ReadSetup(const Uses& uses, Call& call) {
@@ -62,7 +70,7 @@ Result<Outcome> SignIn(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY(CheckForm(call, NamesOf(uses, call), body));
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, ReadClaim(body, call));
-  return ContinueSignIn(uses, call, uses.login.SignInToConsole(claim, DeviceOf(call)), body);
+  return ContinueSignIn(uses, call, uses.login.SignInToConsole(claim, ClientOf(call)), body);
 }
 
 Result<Reply> SignOut(const Uses& uses, Call& call) {

@@ -27,9 +27,8 @@ struct PasswordClaim {
 };
 
 // InvalidCredentials is the only error of a refused sign-in, Refusal::kInvalidCredentials. The door
-// answers it after a fixed time. It is the same for an unknown user, a
-// wrong password, an inactive or locked user, and a disabled organization or environment. `detail`
-// is written to the log only.
+// answers it after a fixed time. It is the same for an unknown user, a wrong password, an inactive
+// or locked user, and a disabled organization or environment. `detail` is written to the log only.
 base::Error InvalidCredentials(std::string detail);
 
 // PasswordExpired is the error of a right password that has expired, Refusal::kPasswordExpired.

@@ -134,7 +134,7 @@ base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
   BW_TRY(NoteSuccess(claim, outcome.match, account));
   for (const std::string& key : keys) throttle_.Forget(key);
   succeeded_.fetch_add(1);
-  // Only who knows the password learns that it has expired.
+  // Only a client that knows the password learns that it has expired.
   if (!claim.accepts_expired && IsExpired(*account.user)) {
     return base::Fail(PasswordExpired(*account.user));
   }
