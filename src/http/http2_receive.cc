@@ -125,7 +125,7 @@ void Http2Session::State::TakeHead(Stream& stream, bool has_body) {
   if (const int status = stream.head.Build(limits, request); status != 0) {
     return RefuseFields(stream, status);
   }
-  if (admitted >= kStreams || unsent > kUnsentBytes) {
+  if (admitted >= kStreams) {
     TakeToken();
     stream.phase = Stream::Phase::kAnswered;
     stream.deadline = 0;

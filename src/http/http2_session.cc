@@ -124,7 +124,7 @@ void Http2Session::Receive(std::string_view bytes) {
 
 std::shared_ptr<Http2Stream> Http2Session::TakeRequest() {
   if (state_->terminated || state_->complete.empty()) return nullptr;
-  if (state_->unsent > kUnsentBytes) return nullptr;
+  if (state_->MustWait()) return nullptr;
   std::shared_ptr<Http2Stream> stream = std::move(state_->complete.front());
   state_->complete.pop_front();
   return stream;
