@@ -174,6 +174,10 @@ void Http2Session::Expire(std::int64_t now) {
   }
 }
 
+Http2Session::Load Http2Session::load() const {
+  return {state_->streams.size(), state_->unsent, state_->unread};
+}
+
 bool Http2Session::ended() const {
   nghttp2_session* const session = state_->session.get();
   return state_->broken ||

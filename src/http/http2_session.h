@@ -56,6 +56,15 @@ class Http2Session {
   void Drain();
   // Expire ends what has exceeded its time at `now`, in ticks.
   void Expire(std::int64_t now);
+  // Load is the number of open streams, and of bytes of responses: those that are not sent to their
+  // end, and those of them that wait for the peer to read.
+  struct Load {
+    std::size_t streams = 0;
+    std::size_t unsent = 0;
+    std::size_t unread = 0;
+  };
+  // load is for the fuzz program, which requires that closed streams have left none.
+  Load load() const;
   // ended returns whether the connection must close, after the collected bytes were sent.
   bool ended() const;
 
