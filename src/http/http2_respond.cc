@@ -101,7 +101,7 @@ int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, vo
   if (frame->hd.type == NGHTTP2_GOAWAY && frame->goaway.error_code != NGHTTP2_NO_ERROR &&
       !state.terminated) {
     state.terminated = true;
-    state.Blame(nullptr, frame->goaway.error_code == NGHTTP2_ENHANCE_YOUR_CALM ? 429 : 400);
+    state.ReportRefusal(nullptr, frame->goaway.error_code == NGHTTP2_ENHANCE_YOUR_CALM ? 429 : 400);
   }
   const bool data = frame->hd.type == NGHTTP2_DATA;
   if (!data && frame->hd.type != NGHTTP2_HEADERS) return 0;
@@ -153,7 +153,7 @@ int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_
   const bool unserved = waits || stream->phase <= Stream::Phase::kBody;
   // Before its response is due, only nghttp2 resets a stream: its request is malformed.
   if (unserved && !stream->reset && code != NGHTTP2_NO_ERROR && !state.terminated) {
-    state.Blame(stream.get(), 400);
+    state.ReportRefusal(stream.get(), 400);
     state.TakeToken();
   }
   if (waits || stream->phase != Stream::Phase::kComplete) state.Uncharge(*stream);

@@ -110,7 +110,7 @@ struct Http2Session::State {
   void Answer(Stream& stream, Response&& response);
   void Refuse(Stream& stream, int status);
   void RefuseFields(Stream& stream, int status);
-  void Blame(const Stream* stream, int status, std::size_t bytes = 0);
+  void ReportRefusal(const Stream* stream, int status, std::size_t bytes = 0);
   void TakeToken();
   void Punish(int status, std::uint32_t code = NGHTTP2_ENHANCE_YOUR_CALM);
   void Break(int status);
