@@ -3,9 +3,10 @@
 
 usage: directory.py DATABASE ORGANIZATIONS USERS KEYS_A_USER
 
-Copies the rows that the server made of ann, her organization and its newest key (seed.py). Each
-user is a member of one organization, has one key as a person and further ones in its organization.
-The rows were created one after the other, a millisecond apart.
+Copies the rows that the server made of ann, her organization and its key (seed.py). Each user is a
+member of one organization and has one key as a person; the further keys belong to the organization.
+Organizations, users and keys of organizations are a millisecond apart; a user, its membership and
+its own key have the same time.
 """
 
 import os
@@ -20,22 +21,24 @@ class Directory(Seed):
 
     def __init__(self, database):
         super().__init__(database)
-        self.organizations = Table(database, "organizations", "id = ?",
-                                   self.memberships.row["organization_id"])
+        self.organizations = Table(database, "organizations", "id = ?", self.organization)
         self.organization_keys = Table(database, "organization_api_keys", "1 = 1")
         self.tables = (self.organizations, *self.tables, self.organization_keys)
+
+    def add_user(self, number, organization=None):
+        self.now += 1
+        return super().add_user(number, organization)
 
     def add_key_in(self, organization):
         self.now += 1
         self.organization_keys.add(id=f"api_key_{ulid(self.now)}", organization_id=organization,
-                                   hash=os.urandom(32).hex(), created_at=self.now,
-                                   updated_at=self.now)
+                                   hash=os.urandom(32).hex(), **self.created())
 
     def add_organization(self, number):
         self.now += 1
         organization = f"org_{ulid(self.now)}"
         self.organizations.add(id=organization, name=f"Customer {number}", number=1000 + number,
-                               created_at=self.now, updated_at=self.now)
+                               **self.created())
         return organization
 
 
@@ -46,7 +49,8 @@ def main():
     database.execute("PRAGMA cache_size = -400000")
     database.execute("BEGIN")
     directory = Directory(database)
-    directory.now -= 2 * int(users) * int(keys)  # the newest row is not of the future
+    # The newest row is not of the future.
+    directory.now -= int(organizations) + int(users) * int(keys)
     ids = [directory.add_organization(number) for number in range(int(organizations))]
     for number in range(int(users)):
         organization = ids[number % len(ids)]

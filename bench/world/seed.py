@@ -83,18 +83,24 @@ class Seed:
         self.now = int(time.time() * 1000)
         self.until = self.now + DAYS_TO_LIVE * 86_400_000
 
+    def created(self):
+        """The times of a row that is made now."""
+        return {"created_at": self.now, "updated_at": self.now}
+
     def add_user(self, number, organization=None):
         user, name = f"user_{ulid(self.now)}", f"u{number}"
         email = f"{name}@bench.example"
         self.users.add(id=user, number=1000 + number, username=name, username_key=name,
-                       email=email, email_key=email)
+                       email=email, email_key=email, **self.created())
         self.memberships.add(id=f"om_{ulid(self.now)}", user_id=user,
-                             organization_id=organization or self.organization)
+                             organization_id=organization or self.organization,
+                             **self.created())
         return user
 
     def add_key(self, user):
         key = uuid4()
-        self.keys.add(id=f"key_{ulid(self.now)}", user_id=user, hint=key[-4:], **hashes(key))
+        self.keys.add(id=f"key_{ulid(self.now)}", user_id=user, hint=key[-4:], created_at=self.now,
+                      **hashes(key))
         return key
 
     def add_session(self, user, until=None, ended_at=None):

@@ -31,8 +31,9 @@ constexpr auto kRows = std::to_array<Row>({
     {"bearward_body_memory_refused_total",
      "Requests answered 503, or streams of HTTP/2 reset, for limits.body_memory_bytes.", "",
      &Stats::over_memory},
-    {"bearward_connection_timeouts_total", "Connections ended because the peer was too slow.", "",
-     &Stats::timeouts},
+    {"bearward_connection_timeouts_total",
+     "Connections of HTTP/1.1, and requests of HTTP/2, that ended because the peer was too slow.",
+     "", &Stats::timeouts},
     {"bearward_tls_handshake_failures_total", "TLS connections that failed to open.", "",
      &Stats::failed_handshakes},
 });

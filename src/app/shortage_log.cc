@@ -51,11 +51,13 @@ void ShortageLog::Note(const http::Shortage& shortage) {
                         {"refused_since_last_line", refused},
                         {"next", "If this is a proxy, add it to server.trusted_proxies."}});
     case Kind::kBodyMemory:
-      return log_.Warn("request refused: bodies in memory use all of limits.body_memory_bytes",
-                       {{"address", http::AddressPrefix(shortage.peer)},
-                        {"setting", "limits.body_memory_bytes"},
-                        {"limit", limits_.body_memory},
-                        {"refused_since_last_line", refused}});
+      return log_.Warn(
+          "request refused or response not sent: no memory is left of limits.body_memory_bytes or "
+          "of the address's quarter",
+          {{"address", http::AddressPrefix(shortage.peer)},
+           {"setting", "limits.body_memory_bytes"},
+           {"limit", limits_.body_memory},
+           {"refused_since_last_line", refused}});
     case Kind::kKernel:
       return log_.Error(
           "connections wait: they cannot be accepted for lack of descriptors or memory",

@@ -37,7 +37,8 @@ TEST_F(ShortageLogTest, ALineSaysAddressSettingAndLimit) {
                         HasSubstr("\"setting\":\"limits.connections_per_address\"")),
                   AllOf(HasSubstr("\"setting\":\"limits.connections\""),
                         HasSubstr("\"address\":\"192.0.2.1\""), HasSubstr("\"limit\":10000,")),
-                  HasSubstr("\"setting\":\"limits.body_memory_bytes\""),
+                  AllOf(HasSubstr("request refused or response not sent: no memory is left"),
+                        HasSubstr("\"setting\":\"limits.body_memory_bytes\"")),
                   HasSubstr("\"reason\":\"Too many open files\"")));
 }
 

@@ -140,7 +140,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ChunkedDecoder chunks_;
   Request request_;
 
-  std::unique_ptr<Http2Session> streams_;  // null for HTTP/1.1
+  std::unique_ptr<Http2Session> streams_;  // null for HTTP/1.1, and after kStreams
 
   std::string out_;
   std::size_t sent_ = 0;  // bytes of out_ already sent

@@ -105,6 +105,7 @@ bool Connection::CollectFrames() {
 
 // The peer may still be sending, so the connection lingers for it to read the last frames.
 bool Connection::FinishStreams() {
+  streams_.reset();
   unread_ = true;
   wait_ = Wait::kNone;
   phase_ = Phase::kFinishing;

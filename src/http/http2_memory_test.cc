@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "http/http2_answers_fixture.h"
 
@@ -57,6 +58,43 @@ TEST(Http2Memory, RequestsThatWaitAreServedWhenThePeerReads) {
                Frame(kWindowUpdate, 0, 0, Number(1 << 24, 4)));
   EXPECT_THAT(harness.requests, SizeIs(10));
   EXPECT_TRUE(harness.IsAlive(21));
+}
+
+// Opened begins a connection whose windows allow 2,500,000 bytes of the first response, which has
+// 3,000,000; further responses are short.
+Harness& Opened(Harness& harness) {
+  harness.respond = [first = true]() mutable {
+    Response response;
+    response.body = std::exchange(first, false) ? std::string(3'000'000, 'x') : "hello";
+    return response;
+  };
+  harness.Begin().Send(Frame(kSettings, 0, 0, Setting(4, 2'500'000)) +
+                       Frame(kWindowUpdate, 0, 0, Number(2'500'000, 4)));
+  return harness;
+}
+
+TEST(Http2Memory, ALargeResponseThatThePeerReadsDelaysNoOtherUntilItsEnd) {
+  Harness harness;
+  Opened(harness).Send(Gets(1));
+  harness.Send(Get(3));
+  EXPECT_THAT(harness.requests, SizeIs(2));
+  const Sent* const second = harness.Find(kData, 3);
+  ASSERT_NE(second, nullptr);
+  EXPECT_EQ(second->payload, "hello");
+}
+
+TEST(Http2Memory, RequestsWaitForTheEndOfAResponseThatLeavesNoMemory) {
+  Limits limits;
+  limits.body_memory = 100'000;
+  Harness harness(limits);
+  Opened(harness).Send(Gets(2));
+  EXPECT_THAT(harness.requests, SizeIs(1));
+  harness.Send(Frame(kWindowUpdate, 0, 0, Number(500'000, 4)) +
+               Frame(kWindowUpdate, 0, 1, Number(500'000, 4)));
+  EXPECT_THAT(harness.requests, SizeIs(2));
+  EXPECT_NE(harness.Find(kData, 3), nullptr);
+  EXPECT_EQ(Resets(harness, NGHTTP2_ENHANCE_YOUR_CALM), 0U);
+  EXPECT_EQ(harness.loop->counters().over_memory, 0U);
 }
 
 // The requests run at the same time, so that none of them waits for the response of another one.

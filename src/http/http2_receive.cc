@@ -125,7 +125,7 @@ void Http2Session::State::TakeHead(Stream& stream, bool has_body) {
   if (const int status = stream.head.Build(limits, request); status != 0) {
     return RefuseFields(stream, status);
   }
-  if (admitted >= kStreams || unsent > kUnsentBytes) {
+  if (admitted >= kStreams) {
     TakeToken();
     stream.phase = Stream::Phase::kAnswered;
     stream.deadline = 0;
@@ -192,13 +192,13 @@ void Http2Session::State::RefuseFields(Stream& stream, int status) {
 
 void Http2Session::State::Refuse(Stream& stream, int status) {
   Response response = RefusalOf(status);
-  Blame(&stream, status, response.body.size());
+  ReportRefusal(&stream, status, response.body.size());
   Answer(stream, std::move(response));
 }
 
-// Blame counts and reports what the peer did wrong: in a request, or on the connection if `stream`
-// is null. `bytes` is the size of the body of the answer.
-void Http2Session::State::Blame(const Stream* stream, int status, std::size_t bytes) {
+// ReportRefusal counts and reports a request, or a connection if `stream` is null, that the session
+// has ended by itself. `bytes` is the size of the body of the answer.
+void Http2Session::State::ReportRefusal(const Stream* stream, int status, std::size_t bytes) {
   Counters::Add(loop.counters().refused);
   if (!loop.options().on_own_answer) return;
   OwnAnswer answer;
@@ -222,14 +222,14 @@ void Http2Session::State::TakeToken() {
 // are worth. nghttp2 receives no further input.
 void Http2Session::State::Punish(int status, std::uint32_t code) {
   if (terminated) return;
-  Blame(nullptr, status);
+  ReportRefusal(nullptr, status);
   Terminate(code);
 }
 
 // Break ends a connection whose input nghttp2 cannot process any further.
 void Http2Session::State::Break(int status) {
   broken = true;
-  if (!terminated) Blame(nullptr, status);
+  if (!terminated) ReportRefusal(nullptr, status);
 }
 
 }  // namespace bearward::http

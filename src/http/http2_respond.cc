@@ -1,4 +1,4 @@
-// What the peer of an HTTP/2 connection receives, and the memory of its requests.
+// What the peer of an HTTP/2 connection receives, and the memory of its requests and responses.
 #include <array>
 #include <charconv>
 #include <utility>
@@ -60,6 +60,7 @@ void Http2Session::State::Answer(Stream& stream, Response&& response) {
   const bool has_body = !bodiless && !head_only && !answer.body.empty();
   if (!has_body) stream.response.body = std::string();
   unsent += answer.body.size();
+  unread += answer.body.size();
   // The only response in memory is sent whatever its size, as with HTTP/1.1.
   if (has_body && !HoldMemory() && unsent > answer.body.size()) {
     DropResponse(stream);
@@ -81,6 +82,7 @@ ssize_t Http2Session::State::ReadBody(nghttp2_session*, std::int32_t, std::uint8
   const std::size_t count = left.copy(reinterpret_cast<char*>(out), size);
   stream.sent += count;
   stream.progress += count;
+  state.unread -= count;
   if (count == left.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
   if (stream.progress >= kProgress) {
     stream.progress = 0;
@@ -99,7 +101,7 @@ int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, vo
   if (frame->hd.type == NGHTTP2_GOAWAY && frame->goaway.error_code != NGHTTP2_NO_ERROR &&
       !state.terminated) {
     state.terminated = true;
-    state.Blame(nullptr, frame->goaway.error_code == NGHTTP2_ENHANCE_YOUR_CALM ? 429 : 400);
+    state.ReportRefusal(nullptr, frame->goaway.error_code == NGHTTP2_ENHANCE_YOUR_CALM ? 429 : 400);
   }
   const bool data = frame->hd.type == NGHTTP2_DATA;
   if (!data && frame->hd.type != NGHTTP2_HEADERS) return 0;
@@ -123,6 +125,7 @@ void Http2Session::State::FinishResponse(Stream& stream) {
 // The memory of a response is counted until all of it is sent, because it is returned only then.
 void Http2Session::State::DropResponse(Stream& stream) {
   unsent -= stream.response.body.size();
+  unread -= stream.response.body.size() - stream.sent;
   stream.response = Response();
   stream.sent = 0;
   HoldMemory();
@@ -150,7 +153,7 @@ int Http2Session::State::OnClose(nghttp2_session*, std::int32_t id, std::uint32_
   const bool unserved = waits || stream->phase <= Stream::Phase::kBody;
   // Before its response is due, only nghttp2 resets a stream: its request is malformed.
   if (unserved && !stream->reset && code != NGHTTP2_NO_ERROR && !state.terminated) {
-    state.Blame(stream.get(), 400);
+    state.ReportRefusal(stream.get(), 400);
     state.TakeToken();
   }
   if (waits || stream->phase != Stream::Phase::kComplete) state.Uncharge(*stream);
@@ -187,6 +190,13 @@ bool Http2Session::State::HoldMemory() {
   const std::size_t used = memory + (unsent > kUnsentBytes ? unsent - kUnsentBytes : 0);
   const std::size_t units = (used + kChargeUnit - 1) / kChargeUnit;
   return place.Hold(units <= 1 ? 0 : units * kChargeUnit);
+}
+
+// MustWait returns whether the next request must wait for responses to be sent. A large response
+// that its peer reads delays the others only until its last part, unless there is no memory for
+// more than it.
+bool Http2Session::State::MustWait() {
+  return unread > kUnsentBytes || (unsent > kUnsentBytes && !HoldMemory());
 }
 
 }  // namespace bearward::http

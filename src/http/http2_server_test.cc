@@ -82,10 +82,10 @@ class Client {
   std::deque<Sent> frames_;
 };
 
-// Workers answer exchanges on threads of their own.
+// Workers answer exchanges on threads of their own, with the path, the body and `more`.
 class Workers {
  public:
-  explicit Workers(int threads) {
+  explicit Workers(int threads, std::string more = {}) : more_(std::move(more)) {
     for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
   }
   ~Workers() {
@@ -114,11 +114,13 @@ class Workers {
       exchanges_.pop_front();
       lock.unlock();
       Response response;
-      response.body = std::string(exchange.request().path) + std::string(exchange.request().body);
+      response.body =
+          std::string(exchange.request().path) + std::string(exchange.request().body) + more_;
       exchange.Respond(std::move(response));
     }
   }
 
+  const std::string more_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Exchange> exchanges_;
@@ -131,6 +133,23 @@ class Http2ServerTest : public TlsFixture {
   void ServeHttp2(Handler handler, unsigned threads = 1) {
     Load("one.test");
     Serve(std::move(handler), threads, &tls_);
+  }
+  // AwaitWaitingRequests sends requests, whose responses have 300,000 bytes, before the client can
+  // receive any, and expects that those beyond the fourth wait until it can.
+  void AwaitWaitingRequests() {
+    Client client(port_);
+    ASSERT_TRUE(client.connected());
+    client.Send(Frame(kSettings, 0, 0, Setting(4, 0)) + Get(1) + Get(3) + Get(5) + Get(7));
+    ASSERT_EQ(client.Await(kHeaders, 7).type, kHeaders);
+    std::string more;
+    for (std::uint32_t stream = 9; stream < 20; stream += 2) more += Get(stream);
+    client.Send(more + Ping());
+    ASSERT_EQ(client.Await(kPing, 0).type, kPing);
+    EXPECT_EQ(server_->stats().requests, 4U);
+    client.Send(Frame(kSettings, 0, 0, Setting(4, 1 << 24)) +
+                Frame(kWindowUpdate, 0, 0, Number(1 << 24, 4)));
+    EXPECT_EQ(client.Await(kData, 19).type, kData);
+    EXPECT_EQ(server_->stats().requests, 10U);
   }
 };
 
@@ -220,6 +239,46 @@ TEST_F(Http2ServerTest, PeerThatDoesNotReadIsClosed) {
   AdvanceUntil([&] { return client.IsReset(10) || server_->stats().timeouts > 0; });
   EXPECT_TRUE(client.IsAtEnd());
   EXPECT_EQ(server_->stats().timeouts, 1U);
+}
+
+// The time between sweeps is long, so that only the responses that were sent make them continue.
+TEST_F(Http2ServerTest, RequestsThatWaitAreServedWhenResponsesWereSent) {
+  limits_.sweep = std::chrono::minutes(10);
+  ServeHttp2([](Exchange exchange) {
+    Response response;
+    response.body = std::string(300'000, 'x');
+    exchange.Respond(std::move(response));
+  });
+  AwaitWaitingRequests();
+  End();
+}
+
+TEST_F(Http2ServerTest, RequestsThatWaitAreServedWhenResponsesOfAnotherThreadWereSent) {
+  limits_.sweep = std::chrono::minutes(10);
+  Workers workers(1, std::string(300'000, 'x'));
+  ServeHttp2([&](Exchange exchange) { workers.Take(std::move(exchange)); });
+  AwaitWaitingRequests();
+  End();
+}
+
+// The clients do not close their connections, and the time for it does not pass.
+TEST_F(Http2ServerTest, ResponsesOfAnEndedConnectionReturnTheirMemoryBeforeThePeerCloses) {
+  limits_.body_memory = 250'000;  // each round uses 53,248
+  ServeHttp2([](Exchange exchange) {
+    Response response;
+    response.body = std::string(550'000, 'x');
+    exchange.Respond(std::move(response));
+  });
+  std::deque<Client> clients;
+  for (int round = 0; round < 6; ++round) {
+    Client& client = clients.emplace_back(port_);
+    client.Send(Get(1) + Get(3) + Ping());
+    EXPECT_EQ(client.Await(kPing, 0).type, kPing);
+    client.Send(Ping("of another size"));
+    EXPECT_EQ(client.Await(kGoAway, 0).type, kGoAway);
+  }
+  EXPECT_EQ(server_->stats().requests, 12U);
+  EXPECT_EQ(server_->stats().over_memory, 0U);
 }
 
 // An exchange that is not answered keeps the closed connection, but not its responses.

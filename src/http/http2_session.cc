@@ -124,7 +124,7 @@ void Http2Session::Receive(std::string_view bytes) {
 
 std::shared_ptr<Http2Stream> Http2Session::TakeRequest() {
   if (state_->terminated || state_->complete.empty()) return nullptr;
-  if (state_->unsent > kUnsentBytes) return nullptr;
+  if (state_->MustWait()) return nullptr;
   std::shared_ptr<Http2Stream> stream = std::move(state_->complete.front());
   state_->complete.pop_front();
   return stream;
@@ -172,6 +172,10 @@ void Http2Session::Expire(std::int64_t now) {
     stream->deadline = 0;
     state.ExpireStream(*stream);
   }
+}
+
+Http2Session::Load Http2Session::load() const {
+  return {state_->streams.size(), state_->unsent, state_->unread};
 }
 
 bool Http2Session::ended() const {

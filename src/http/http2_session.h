@@ -27,8 +27,8 @@ class Http2Session {
   // Streams that a peer may have at a time, and exchanges of one connection that may be unanswered
   // at a time: a stream that the peer resets is closed, but its request still runs.
   static constexpr std::uint32_t kStreams = 100;
-  // Bytes of responses in memory. Beyond it no further request is taken, and the excess is charged
-  // to `place` as if it were input.
+  // Bytes of responses. No further request is taken while more of them wait for the peer, and what
+  // exceeds it in memory is charged to `place` as if it were input.
   static constexpr std::size_t kUnsentBytes = 1024 * 1024;
 
   // The three must outlive the session. Request::peer refers to `peer`. The destructor returns the
@@ -41,8 +41,8 @@ class Http2Session {
   // Receive processes bytes of the peer.
   void Receive(std::string_view bytes);
   // TakeRequest returns the next stream that has a complete request, which must be answered with
-  // Respond; null if there is none, or while too many bytes of responses are in memory. So it must
-  // be called again after Collect.
+  // Respond; null if there is none, or while too many bytes of responses wait for the peer, or
+  // there is no memory for them. So it must be called again after Collect.
   std::shared_ptr<Http2Stream> TakeRequest();
   // RequestOf returns the request of a stream, valid until Respond.
   static const Request& RequestOf(const Http2Stream& stream);
@@ -56,6 +56,15 @@ class Http2Session {
   void Drain();
   // Expire ends what has exceeded its time at `now`, in ticks.
   void Expire(std::int64_t now);
+  // Load is the number of open streams, and of bytes of responses: those that are not sent to their
+  // end, and those of them that wait for the peer to read.
+  struct Load {
+    std::size_t streams = 0;
+    std::size_t unsent = 0;
+    std::size_t unread = 0;
+  };
+  // load is for the fuzz program, which requires that closed streams have left none.
+  Load load() const;
   // ended returns whether the connection must close, after the collected bytes were sent.
   bool ended() const;
 

@@ -104,12 +104,13 @@ struct Http2Session::State {
   void Uncharge(Stream& stream);
   void DropResponse(Stream& stream);
   bool HoldMemory();
+  bool MustWait();
   void ReportMemory();
 
   void Answer(Stream& stream, Response&& response);
   void Refuse(Stream& stream, int status);
   void RefuseFields(Stream& stream, int status);
-  void Blame(const Stream* stream, int status, std::size_t bytes = 0);
+  void ReportRefusal(const Stream* stream, int status, std::size_t bytes = 0);
   void TakeToken();
   void Punish(int status, std::uint32_t code = NGHTTP2_ENHANCE_YOUR_CALM);
   void Break(int status);
@@ -134,6 +135,7 @@ struct Http2Session::State {
   std::size_t admitted = 0;  // requests whose body arrives, or whose exchange is unanswered
   std::size_t memory = 0;    // bytes of the requests of all streams
   std::size_t unsent = 0;    // bytes of the responses that are not sent to their end
+  std::size_t unread = 0;    // those of them that wait for the peer to read
   ClosedStreams closed;
   std::int32_t last_stream = 0;     // the highest number that was used
   HeaderBlock block;                // the current header section

@@ -42,9 +42,9 @@ struct Endpoint {
   std::uint16_t port = 0;
 };
 
-// OwnAnswer describes how the server ended a request that was malformed, too large or too slow:
-// with an answer or, with HTTP/2, also by a reset of the stream or by the end of the connection.
-// The views are valid until the call returns.
+// OwnAnswer describes how the server ended a request that was malformed, too large or too slow, or
+// for which there was no memory: with an answer or, with HTTP/2, also by a reset of the stream or
+// by the end of the connection. The views are valid until the call returns.
 struct OwnAnswer {
   Arrival arrival;
   std::string_view peer;
