@@ -1,6 +1,7 @@
 // WorkSpanEventsFixture: subscribers of WorkSpan's events and the objects of which they get them.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,7 +71,9 @@ class WorkSpanEventsFixture : public WorkSpanFixture {
            R"("webhook_settings":{"callback_url":")" +
            url + "\"}" + more + "}";
   }
+  // A subscriber gets the events from its millisecond on: those before it must be older.
   static ClientAnswer Subscribe(const std::string& body, const ClientHeaders& who = Reader()) {
+    clock_->Advance(std::chrono::milliseconds(1));
     return Post("/event/v1/subscriber", body, who);
   }
   // Deal describes an opportunity of Globex that Acme is a member of at a level.

@@ -43,6 +43,9 @@ class Cached {
   // Retry reads the value again if the last read failed, and otherwise does nothing. Blocks; call
   // it periodically.
   base::Status Retry() { return state_->Get() ? base::Status() : state_->Load(); }
+  // Reload reads the value again, for a caller that has read an event of `types` from the store
+  // before the listener was called with it. Blocks.
+  base::Status Reload() { return state_->Load(); }
 
  private:
   class State {

@@ -1,6 +1,7 @@
 #include "webhooks/planner.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "model/webhook_delivery.h"
@@ -25,6 +26,13 @@ int BatchFor(std::size_t endpoints) {
 constexpr model::SubjectKind kKinds[] = {
     model::SubjectKind::kUser, model::SubjectKind::kApplication, model::SubjectKind::kEnvironment};
 
+// kReceiverChanges are the events that change the list of receivers. Subscribers are deleted
+// together with their subject or organization, without an event of their own.
+constexpr auto kReceiverChanges = std::to_array(
+    {model::EventType::kWebhookEndpointCreated, model::EventType::kWebhookEndpointUpdated,
+     model::EventType::kWebhookEndpointDeleted, model::EventType::kUserDeleted,
+     model::EventType::kApplicationDeleted, model::EventType::kOrganizationDeleted});
+
 std::vector<const WebhookEndpoint*> ReceiversOf(const EnabledEndpoints& endpoints,
                                                 model::SubjectKind kind) {
   std::vector<const WebhookEndpoint*> receivers;
@@ -42,18 +50,13 @@ Planner::Planner(store::Store& store, const base::Clock& clock, base::Entropy& e
       clock_(clock),
       entropy_(entropy),
       audiences_(std::move(audiences)),
-      endpoints_(
-          store,
-          [any = any_](store::ReadTx& tx) -> base::Result<EnabledEndpoints> {
-            BW_TRY_ASSIGN(EnabledEndpoints endpoints, Read(tx));
-            any->store(!endpoints.empty());
-            return endpoints;
-          },
-          // Subscribers are deleted together with their subject or organization, without an event
-          // of their own.
-          {model::EventType::kWebhookEndpointCreated, model::EventType::kWebhookEndpointUpdated,
-           model::EventType::kWebhookEndpointDeleted, model::EventType::kUserDeleted,
-           model::EventType::kApplicationDeleted, model::EventType::kOrganizationDeleted}) {}
+      endpoints_(store,
+                 [any = any_](store::ReadTx& tx) -> base::Result<EnabledEndpoints> {
+                   BW_TRY_ASSIGN(EnabledEndpoints endpoints, Read(tx));
+                   any->store(!endpoints.empty());
+                   return endpoints;
+                 },
+                 {kReceiverChanges.begin(), kReceiverChanges.end()}) {}
 
 base::Result<EnabledEndpoints> Planner::Read(store::ReadTx& tx) {
   EnabledEndpoints endpoints;
@@ -73,11 +76,15 @@ base::Result<bool> Planner::PlanNext() {
                 store_.Read([&](store::ReadTx& tx) { return ReadStep(tx, *endpoints); }));
   BW_TRY(Plan(step));
   position_.seen = std::max(position_.seen, step.last);
-  return step.full;
+  if (step.changed) BW_TRY(endpoints_.Reload());
+  return step.full || step.changed;
 }
 
 // Another node may have planned beyond what this one has seen. A position in the store that is
-// older than what was seen means that no endpoint is concerned by the events between.
+// older than what was seen means that no endpoint is concerned by the events between. The listener
+// of the store may not have been called yet with an event that is read here, above all with one of
+// another node: a step ends with each event that changes the receivers, so that the next one has a
+// list that is as new.
 base::Result<Planner::Step> Planner::ReadStep(store::ReadTx& tx,
                                               const EnabledEndpoints& endpoints) {
   const int limit = BatchFor(endpoints.size());
@@ -85,13 +92,15 @@ base::Result<Planner::Step> Planner::ReadStep(store::ReadTx& tx,
   position_.seen = std::max(position_.seen, position_.stored);
   BW_TRY_ASSIGN(auto events, store::ListEventsFrom(tx, position_.seen + 1, limit));
   Step step;
-  if (!events.empty()) step.last = events.back().number;
   step.full = std::cmp_equal(events.size(), limit);
   for (const Event& event : events) {
     for (const model::SubjectKind kind : kKinds) {
       BW_TRY(AddDeliveries(tx, AudienceOf(audiences_, kind), event, ReceiversOf(endpoints, kind),
                            step.deliveries));
     }
+    step.changed = std::ranges::find(kReceiverChanges, event.type) != kReceiverChanges.end();
+    step.last = event.number;
+    if (step.changed) break;
   }
   return step;
 }

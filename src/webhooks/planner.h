@@ -56,7 +56,8 @@ class Planner {
   struct Step {
     std::vector<model::WebhookDelivery> deliveries = {};
     std::int64_t last = 0;
-    bool full = false;  // more may follow
+    bool full = false;     // more may follow
+    bool changed = false;  // the last event changes the list of receivers
   };
   static base::Result<EnabledEndpoints> Read(store::ReadTx& tx);
   base::Result<Step> ReadStep(store::ReadTx& tx, const EnabledEndpoints& endpoints);
