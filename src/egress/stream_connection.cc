@@ -91,6 +91,7 @@ bool ClosedFirst(int socket) {
 
 // AwaitAcknowledgement waits until the receiver, which has closed its side, acknowledges the end of
 // this side. A receiver that closes without having read everything resets the connection instead.
+// It looks repeatedly, because the system reports no event when the acknowledgement arrives.
 base::Status AwaitAcknowledgement(int socket, const Deadline& deadline) {
   while (ClosedFirst(socket)) {
     BW_TRY(deadline.Check());

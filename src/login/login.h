@@ -62,8 +62,8 @@ class Login {
   // longer expired.
   base::Result<model::User> FindExpired(const PendingClaim& claim) const;
   // ReplaceExpired continues a PasswordExpired: one write runs `replace` and opens the session of
-  // the console. Before a Choice, and for a user who may not enter the console or is over a rate
-  // limit (PasswordReplaced), it runs `replace` alone. Errors of FindExpired and of `replace`.
+  // the console. Before a Choice, and if the user may not enter the console or exceeds a rate limit
+  // (PasswordReplaced), it runs `replace` alone. Errors of FindExpired and of `replace`.
   base::Result<ConsoleSignIn> ReplaceExpired(const PendingClaim& claim, const Replace& replace,
                                              const ConsoleClient& client);
   // FindConsoleChoice returns a Choice for the console with its present organizations; errors as
