@@ -28,15 +28,9 @@ class OrganizationPage : public SignInPagesFixture {
             R"({"user_id":")" + user + R"(","organization_id":")" + organization + "\"}");
     EXPECT_EQ(joined.status, 201) << joined.body;
   }
-  static std::string Credentials(const std::string& email) {
-    return "username=" + base::PercentEncode(email) + "&" + PasswordField(kOldPassword);
-  }
   // Begin signs in up to the page that asks for the organization, which it returns.
   static ClientAnswer Begin(Browser& browser, const std::string& email) {
-    const ClientAnswer moved = Fill(browser, "/sign-in", Credentials(email));
-    EXPECT_EQ(moved.status, 303) << moved.body;
-    EXPECT_THAT(moved.Header("Location"), StartsWith(std::string(kPage) + "?environment="));
-    return Open(browser, moved.Header("Location"));
+    return SignInTo(browser, email, kPage);
   }
   static ClientAnswer Choose(Browser& browser, const ClientAnswer& page,
                              const std::string& organization) {

@@ -84,10 +84,21 @@ class SignInPagesFixture : public EmailCodeFixture {
   static std::string PasswordField(const std::string& password) {
     return "password=" + base::PercentEncode(password);
   }
+  static std::string Credentials(const std::string& login,
+                                 const std::string& password = kOldPassword) {
+    return "username=" + base::PercentEncode(login) + "&" + PasswordField(password);
+  }
   static ClientAnswer SignIn(const std::string& login, const std::string& password) {
     Browser browser;
-    return Fill(browser, "/sign-in",
-                "username=" + base::PercentEncode(login) + "&" + PasswordField(password));
+    return Fill(browser, "/sign-in", Credentials(login, password));
+  }
+  // SignInTo signs in up to the page of the next step, which it returns.
+  static ClientAnswer SignInTo(Browser& browser, const std::string& email,
+                               const std::string& page) {
+    const ClientAnswer moved = Fill(browser, "/sign-in", Credentials(email));
+    EXPECT_EQ(moved.status, 303) << moved.body;
+    EXPECT_THAT(moved.Header("Location"), ::testing::StartsWith(page + "?environment="));
+    return Open(browser, moved.Header("Location"));
   }
   static std::int64_t Waiting() {
     return testing::Must(core_->store().Read(store::CountOutboxRows));
