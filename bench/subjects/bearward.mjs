@@ -1,5 +1,5 @@
 // Our own server: the built binary on core 0, in a data folder of the run.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,6 +31,12 @@ const noLimits = Object.fromEntries(
   ['REQUESTS', 'READS', 'WRITES', 'DELETIONS', 'SIGN_INS', 'CODES'].map(
     (name) => [`BEARWARD_DIALECTS__WORKOS__LIMITS__${name}`, 'off']));
 
+/** Whether a build has these limits: release 0.1.0 has none and refuses an unknown setting. */
+function hasLimits(binary) {
+  const asked = spawnSync(binary, ['config', 'reference'], { encoding: 'utf8' });
+  return asked.status === 0 && asked.stdout.includes('dialects.workos.limits');
+}
+
 /**
  * Starts the server on a data folder: {url, https, pid, stop(), startMs}. `env` are settings;
  * `https` also opens the TLS listener.
@@ -43,7 +49,8 @@ export async function serve(bench, data, { env = {}, cores = bench.layout.server
       // One event loop per core and no log line per request, as for the rivals. The issuer does
       // not depend on the port, so that tokens stay valid after a restart.
       env: { BEARWARD_SERVER__THREADS: String(cores.length), BEARWARD_LOG__REQUESTS: 'false',
-        BEARWARD_SERVER__ISSUER: 'http://bearward.example', ...noLimits, ...env },
+        BEARWARD_SERVER__ISSUER: 'http://bearward.example', 
+        ...(hasLimits(bench.options.binary) ? noLimits : {}), ...env },
       pipe: true,
     });
   const ready = JSON.parse(await running.firstLine());
