@@ -1,5 +1,5 @@
 // One slice of load on the generator's cores: our own generator (load/), or wrk.
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -44,6 +44,12 @@ function ownCommand(bench, file, load, { connections, threads, seconds, question
     read: (output) => output };
 }
 
+// A paced load counts the time since a request was due. Its generator runs before everything else
+// on its core, where the system permits it, so that this time does not include the generator's own
+// waiting behind a receiver or a second load.
+const first = ['chrt', '--fifo', '1'];
+const mayBeFirst = spawnSync(first[0], [...first.slice(1), 'true']).status === 0;
+
 let loads = 0;
 
 /**
@@ -65,7 +71,8 @@ export async function drive(bench, load, { connections, seconds }) {
   const { command, env, read } = url.startsWith('https:') || (bench.options.wrk && rotates)
     ? wrkCommand(file, { url, question, fixed_body, list, connections, threads, seconds })
     : ownCommand(bench, file, load, { connections, threads, seconds, question });
-  const output = await run(bench, 'taskset', ['-c', cores.join(','), ...command],
+  const prompt = load.pace && mayBeFirst ? first : [];
+  const output = await run(bench, 'taskset', ['-c', cores.join(','), ...prompt, ...command],
     { env: { ...process.env, ...env } });
   const said = read(output);
   if (!said) throw new Error(`${command[0]} printed no result:\n${output}`);
