@@ -25,6 +25,7 @@ export const levels = {
   'workos.me': [{ over: 'workos emulator, GET a user', least: 10 }],
   'workos.refresh': [{ over: 'openssl speed rsa2048 sign', least: 0.6 }],
   lists: [{ p95_ms: 100 }],
+  'console.pages': [{ p95_ms: 300 }],
   'webhooks.delivery': [{ drain_s: 10 }, { over: 'bearward without events', p99_most: 2 }],
   'memory.idle': [{ rss_mib: 15 }],
   'memory.million': [{ rss_mib: 250 }],

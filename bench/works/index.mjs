@@ -1,4 +1,5 @@
 // Every work, in the order of execution. A new file of works is added here.
+import { works as consolePages } from './console.mjs';
 import { works as gateway } from './gateway.mjs';
 import { works as jwt } from './jwt.mjs';
 import { works as latency } from './latency.mjs';
@@ -23,6 +24,7 @@ export const works = {
   ...revocation,
   ...webhooks,
   ...lists,
+  ...consolePages,
   ...workos,
   ...variants,
 };
