@@ -9,6 +9,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { nameServer } from './name_server.mjs';
+
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = path.join(root, 'build/bearward');
 export const demo = path.join(root, 'examples/demo.toml');
@@ -44,10 +46,14 @@ export async function start(
   const place = memory ? ['--memory'] : ['--data', data, '--https', '127.0.0.1:0'];
   const flags = ['serve', ...place, '--http', http, ...args];
   if (apply) flags.push('--apply', apply);
-  // Cheap hashes: the tests are about what happens around them.
-  const cost = { BEARWARD_PASSWORDS__MEMORY_KIB: '64', BEARWARD_PASSWORDS__PASSES: '1' };
+  // Cheap hashes: the tests are about what happens around them. No test depends on the network.
+  const usual = {
+    BEARWARD_PASSWORDS__MEMORY_KIB: '64',
+    BEARWARD_PASSWORDS__PASSES: '1',
+    BEARWARD_EGRESS__NAMESERVER: nameServer.address,
+  };
   const process_ = spawn(binary, flags, {
-    env: { ...process.env, ...cost, ...env },
+    env: { ...process.env, ...usual, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const server = { process: process_, data, log: '' };
