@@ -1,10 +1,10 @@
 """tidy's checks: each is a function from a Tree to the breaches it finds."""
 
-from tidy_checks import allow, documents, error_codes, faults, house, levels, purity, sizes
+from tidy_checks import allow, documents, error_codes, faults, house, levels, purity, sizes, wording
 from tidy_checks.tree import Tree
 
 CHECKS = (levels.CHECKS + sizes.CHECKS + purity.CHECKS + house.CHECKS + documents.CHECKS +
-          faults.CHECKS + error_codes.CHECKS)
+          faults.CHECKS + error_codes.CHECKS + wording.CHECKS)
 
 
 def run(root):

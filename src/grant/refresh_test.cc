@@ -100,7 +100,7 @@ TEST_F(RefreshTest, SpentTokenReturnsTheSameSuccessorWithinTheWindow) {
   EXPECT_EQ(again.issued.session.expires_at, next.issued.session.expires_at);
   EXPECT_EQ(cast_.LastEvent(), before) << "a repetition writes nothing";
   EXPECT_TRUE(cast_.IsLive(next.issued));
-  EXPECT_TRUE(Refresh(again.issued)) << "whoever lost the answer goes on from here";
+  EXPECT_TRUE(Refresh(again.issued)) << "a client that lost the answer continues with this token";
 }
 
 TEST_F(RefreshTest, ReuseAfterTheWindowEndsTheSession) {
