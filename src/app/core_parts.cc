@@ -148,6 +148,7 @@ base::Status Core::Parts::Join() {
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
   BW_TRY_ASSIGN(auto proxies, ProxiesOf(config.trusted_proxies));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
+  cors.AllowHeaders(dialects->CorsHeaders());
   cors.Add({.may_allow = [this] { return cors_origin_cache.may_allow(); },
             .allows =
                 [this](std::string_view origin, std::string_view environment) {
