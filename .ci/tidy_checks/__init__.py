@@ -8,10 +8,10 @@ CHECKS = (levels.CHECKS + sizes.CHECKS + purity.CHECKS + house.CHECKS + document
 
 
 def run(root):
-    """(findings by check name, number of allowances) of the tree at root."""
+    """(findings by check name, number of allowances, code_lines) of the tree at root."""
     tree = Tree(root)
     allowances = allow.read(tree)
     findings = {
         name: list(allow.standing(allowances, check(tree))) for name, check in CHECKS}
     findings["allowance"] = list(allow.misused(allowances))
-    return findings, len(allowances)
+    return findings, len(allowances), sizes.code_lines(tree)
