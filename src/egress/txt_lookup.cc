@@ -129,7 +129,7 @@ base::Result<std::vector<std::string>> ParseTxt(std::span<const std::uint8_t> me
     ns_rr record{};
     if (ns_parserr(&parsed, ns_s_an, i, &record) != 0) return Failed("the answer is malformed");
     if (ns_rr_type(record) != ns_t_txt || ns_rr_class(record) != ns_c_in) continue;
-    auto text = TextOf({ns_rr_rdata(record), ns_rr_rdlen(record)});
+    auto text = TextOf({ns_rr_rdata(record), record.rdlength});
     if (!text) return Failed("a TXT record is malformed");
     texts.push_back(*std::move(text));
   }
@@ -137,12 +137,11 @@ base::Result<std::vector<std::string>> ParseTxt(std::span<const std::uint8_t> me
 }
 
 base::Result<std::vector<std::string>> TxtLookup::Find(const std::string& name) const {
-  if (!permits_.try_acquire()) {
-    return base::Fail(base::Unavailable(
-        "dns_busy", std::to_string(kAtOnce) + " lookups of TXT records are running"));
-  }
-  auto found = Look(server_, wait_, name);
-  permits_.release();
+  const bool is_free = running_.fetch_add(1) < kAtOnce;
+  auto found = is_free ? Look(server_, wait_, name)
+                       : base::Fail(base::Unavailable(
+                             "dns_busy", std::to_string(kAtOnce) + " lookups are running"));
+  running_.fetch_sub(1);
   return found;
 }
 

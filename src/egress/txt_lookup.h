@@ -1,10 +1,10 @@
 // TxtLookup: the TXT records of a name, by the resolver of the C library.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <semaphore>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,12 +41,12 @@ class TxtLookup {
 
   // kAtOnce lookups may run at a time, so that slow name servers, which the owner of a domain
   // chooses, do not occupy all workers.
-  static constexpr std::ptrdiff_t kAtOnce = 4;
+  static constexpr int kAtOnce = 4;
 
  private:
   const std::optional<Nameserver> server_;
   const std::chrono::seconds wait_;
-  mutable std::counting_semaphore<kAtOnce> permits_{kAtOnce};
+  mutable std::atomic<int> running_ = 0;
 };
 
 }  // namespace bearward::egress
