@@ -16,6 +16,27 @@ INTERFACES = ("Clock", "Entropy", "Engine", "Mailer")
 # An endpoint is a function of a module of level 7 that takes a call.
 ENDPOINT_MODULES = ("src/dialects/", "src/gateway/", "src/signin/", "src/console/")
 ENDPOINT_PARAMETER = re.compile(r"\bCall\b")
+COMMENT = re.compile(r"\s*(?://|#|/?\*)")
+
+
+def code_lines(tree):
+    """(lines of the program, lines of its tests) without blank lines and comments.
+
+    The program is C++ and the console; its tests are those beside the code and test/.
+    """
+    program = tests = 0
+    for file in tree.files:
+        top = file.path.split("/", 1)[0]
+        if top not in ("src", "web", "test"):
+            continue
+        lines = (file.source.code.splitlines() if file.is_cpp else
+                 [line for line in file.lines if not COMMENT.match(line)])
+        count = sum(bool(line.strip()) for line in lines)
+        if top == "test" or file.is_test or file.path.startswith("src/testing/"):
+            tests += count
+        else:
+            program += count
+    return program, tests
 
 
 def function_length(tree):

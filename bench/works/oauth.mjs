@@ -91,9 +91,9 @@ async function checkTokens(load) {
 
 async function clientCredentials(bench, work) {
   const connections = 64;
-  const one = (subject, room, ask) => [subject, async () => {
-    const server = await room.start(bench);
-    const load = { ...room.tokenLoad(server), field: 'access_token' };
+  const one = (subject, setup, ask) => [subject, async () => {
+    const server = await setup.start(bench);
+    const load = { ...setup.tokenLoad(server), field: 'access_token' };
     await checkTokens(load);
     return ask(subject, server, load);
   }];

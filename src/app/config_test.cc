@@ -245,6 +245,20 @@ TEST(Config, AMailServerHasAHostAndAPort) {
   }
 }
 
+TEST(Config, ANameServerHasAnIpAddressAndAPort) {
+  Config config;
+  for (const char* good : {"", "192.0.2.53:53", "[2001:db8::53]:53"}) {
+    EXPECT_EQ(ErrorOf(Put(config, {"egress.nameserver", {good}, "x"})), "no error") << good;
+  }
+  for (const char* bad :
+       {"192.0.2.53", "dns.example.com:53", "192.0.2.53:0", "off", "[fe80::1%eth0]:53"}) {
+    EXPECT_THAT(ErrorOf(Put(config, {"egress.nameserver", {bad}, "x"})),
+                HasSubstr("egress.nameserver cannot be \"" + std::string(bad) +
+                          "\". Write the IP address and the port"))
+        << bad;
+  }
+}
+
 TEST(Config, IssuerIsStableWhereThePortIsNot) {
   Config config;
   EXPECT_EQ(IssuerOf(config), "http://127.0.0.1:8080");

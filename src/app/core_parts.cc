@@ -29,10 +29,12 @@ base::Secret RandomKey(base::Entropy& entropy) {
   return base::Secret(std::move(bytes));
 }
 
-// The setting was checked when it was read.
-egress::AddressPolicy PolicyOf(const EgressConfig& config) {
-  return egress::AddressPolicy(
-      http::AddressRanges::Parse(config.allow).value_or(http::AddressRanges()));
+// The settings were checked when they were read.
+Reach ReachOf(const EgressConfig& config) {
+  return {.receivers = egress::AddressPolicy(
+              http::AddressRanges::Parse(config.allow).value_or(http::AddressRanges())),
+          .nameserver = ParseNameserver(config.nameserver).value_or(std::nullopt),
+          .may_write_files = !config.stream_folder.empty()};
 }
 
 verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy& entropy) {
@@ -70,8 +72,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       environment_keys({*store, given.clock, given.entropy}),
       environments(*store),
       users({*store, *passwords, given.clock, given.entropy}),
-      resources({*store, given.clock, given.entropy}, ring, outbox, PolicyOf(config.egress),
-                !config.egress.stream_folder.empty()),
+      resources({*store, given.clock, given.entropy}, ring, outbox, ReachOf(config.egress)),
       email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
       links({users, *store, ring, given.clock, given.entropy, outbox}),
       own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
@@ -147,6 +148,7 @@ base::Status Core::Parts::Join() {
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
   BW_TRY_ASSIGN(auto proxies, ProxiesOf(config.trusted_proxies));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
+  cors.AllowHeaders(dialects->CorsHeaders());
   cors.Add({.may_allow = [this] { return cors_origin_cache.may_allow(); },
             .allows =
                 [this](std::string_view origin, std::string_view environment) {

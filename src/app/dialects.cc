@@ -4,6 +4,7 @@
 #include <array>
 #include <initializer_list>
 #include <iterator>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -272,6 +273,19 @@ bool Dialects::IsOff(const door::Dialect& dialect) const {
   const auto* const found = std::ranges::find(kSwitched, dialect.name);
   return found != kSwitched.end() &&
          (off & (1U << static_cast<unsigned>(found - kSwitched.begin()))) != 0;
+}
+
+std::vector<std::string_view> Dialects::CorsHeaders() const {
+  const std::pair<std::string_view, std::span<const std::string_view>> of_dialects[] = {
+      {owned_->teletracker.name, d::teletracker::kCorsHeaders},
+      {owned_->workos_widgets.name, d::workos::widgets::kCorsHeaders},
+      {owned_->workspan.resource.name, d::workspan::kCorsHeaders}};
+  std::vector<std::string_view> headers;
+  for (const auto& [dialect, names] : of_dialects) {
+    if (ConfigOf(config_, dialect).enabled)
+      headers.insert(headers.end(), names.begin(), names.end());
+  }
+  return headers;
 }
 
 std::vector<door::Route> Dialects::Rows() {

@@ -100,6 +100,9 @@ class Dialects {
   bool SetEnabled(std::string_view name, bool enabled);
   // IsOff says whether a dialect is switched off. From any thread.
   bool IsOff(const door::Dialect& dialect) const;
+  // CorsHeaders returns the request headers of the enabled dialects that pages may send, besides
+  // those of every dialect.
+  std::vector<std::string_view> CorsHeaders() const;
   // fallback is our own dialect. It answers paths that belong to no vendor's dialect.
   const door::Dialect& fallback() const;
 

@@ -21,6 +21,11 @@ base::Status CheckRange(const std::string& text) {
   return {};
 }
 
+base::Status CheckNameserver(const std::string& text) {
+  BW_TRY(ParseNameserver(text));
+  return {};
+}
+
 std::vector<SettingRow> LimitsRows() {
   using C = Config;
   using L = http::Limits;
@@ -102,6 +107,11 @@ std::vector<SettingRow> LoadRows() {
            Member<&C::egress, &EgressConfig::ca_file>(
                "egress.ca_file",
                "Certificates (PEM) that may sign that of a receiver; empty: those of the system."),
+           Member<&C::egress, &EgressConfig::nameserver>(
+               "egress.nameserver",
+               "The name server that is asked when the domain of an organization is verified, as "
+               "`ADDRESS:PORT`; empty: those of the system.",
+               CheckNameserver),
            Member<&C::egress, &EgressConfig::stream_folder>(
                "log_streams.folder",
                "A folder in which log streams of the type `file` may write; empty: they are "

@@ -58,7 +58,6 @@ struct Field {
 };
 
 // Entries are assigned by the key tables at the end of this file.
-base::Status Take(const Value& value, provision::EnvironmentEntry& entry);
 base::Status Take(const Value& value, provision::RoleEntry& entry);
 base::Status Take(const Value& value, provision::OrganizationEntry& entry);
 base::Status Take(const Value& value, provision::MembershipEntry& entry);
@@ -122,13 +121,6 @@ base::Status TakeEntry(const Value& value, std::span<const Field<Entry>> fields,
     BW_TRY(field->set({node, value.file, field->key}, entry));
   }
   return {};
-}
-
-base::Status Take(const Value& value, provision::EnvironmentEntry& entry) {
-  using E = provision::EnvironmentEntry;
-  static constexpr Field<E> kFields[] = {
-      {"name", Set<&E::name>}, {"sandbox", Set<&E::sandbox>}, {"enabled", Set<&E::enabled>}};
-  return TakeEntry<E>(value, kFields, entry);
 }
 
 base::Status Take(const Value& value, provision::RoleEntry& entry) {
@@ -253,10 +245,14 @@ base::Status TakeSection(const Value& value, provision::ProvisioningFile& world)
   return Take(value, world.*kMember);
 }
 
+base::Status TakeEnvironmentSection(const Value& value, provision::ProvisioningFile& world) {
+  return TakeEnvironments(value, world.environments);
+}
+
 base::Result<provision::ProvisioningFile> ReadProvisioningFile(const toml::table& file,
                                                                const std::string& file_name) {
   using W = provision::ProvisioningFile;
-  static constexpr Field<W> kSections[] = {{"environments", TakeSection<&W::environments>},
+  static constexpr Field<W> kSections[] = {{"environments", TakeEnvironmentSection},
                                            {"roles", TakeSection<&W::roles>},
                                            {"organizations", TakeSection<&W::organizations>},
                                            {"users", TakeSection<&W::users>},

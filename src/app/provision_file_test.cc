@@ -39,9 +39,9 @@ std::string MistakeIn(const std::string& text) {
 TEST(ProvisionFile, EveryKeyArrives) {
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   ASSERT_EQ(world.environments.size(), 2U);
-  EXPECT_EQ(world.environments[0].sandbox, std::nullopt);
+  EXPECT_TRUE(world.environments[0].values.empty());
   EXPECT_EQ(world.environments[1].name, "demo.workspan.com");
-  EXPECT_EQ(world.environments[1].sandbox, true);
+  EXPECT_EQ(world.environments[1].values.at("sandbox"), model::Cell(std::int64_t{1}));
   EXPECT_EQ(world.roles.at(0).name, "Jobs: View");
   EXPECT_EQ(world.roles.at(0).permissions, (std::vector<std::string>{"forms:read", "api:access"}));
   ASSERT_EQ(world.organizations.size(), 2U);

@@ -1,8 +1,11 @@
 #include "app/provision_rows.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
+
+#include "model/environment_fields.h"
 
 namespace bearward::app {
 namespace {
@@ -59,61 +62,86 @@ base::Status TakeCell(const Value& value, const model::Field& field, model::Cell
   return WrongType(value, "nothing here.");
 }
 
-consteval bool CanReadAll(std::span<const provision::RowSection> sections) {
-  for (const provision::RowSection& section : sections) {
-    for (const model::Field& field : section.record.fields) {
-      const bool readable =
-          field.kind != model::Kind::kTime && field.kind != model::Kind::kMetadata;
-      if (field.Is(model::kProvision) && !readable) return false;
-    }
+consteval bool CanRead(std::span<const model::Field> fields) {
+  for (const model::Field& field : fields) {
+    const bool readable = field.kind != model::Kind::kTime && field.kind != model::Kind::kMetadata;
+    if (field.Is(model::kProvision) && !readable) return false;
   }
   return true;
 }
-static_assert(CanReadAll(provision::kRowSections));
-
-// KeysOf returns the keys of the entries of a section.
-std::vector<std::string_view> KeysOf(const provision::RowSection& section) {
-  std::vector<std::string_view> keys = {"environment", section.record.AddressName()};
-  if (section.HasOrganization()) keys.emplace_back("organization");
-  for (const model::Field& field : section.record.fields) {
-    if (field.Is(model::kProvision)) keys.push_back(field.name);
+consteval bool CanReadAll(std::span<const provision::RowSection> sections) {
+  for (const provision::RowSection& section : sections) {
+    if (!CanRead(section.record.fields)) return false;
   }
+  return true;
+}
+static_assert(CanReadAll(provision::kRowSections) && CanRead(model::kEnvironmentFields));
+
+// Keys are those of the entries of a section: `references` of every kind, and the fields with
+// kProvision. The value of `name` is the name of the entry.
+struct Keys {
+  std::vector<std::string_view> references;
+  std::string_view name;
+  std::span<const model::Field> fields;
+
+  std::vector<std::string_view> All() const {
+    std::vector<std::string_view> all = references;
+    for (const model::Field& field : fields) {
+      if (field.Is(model::kProvision)) all.push_back(field.name);
+    }
+    return all;
+  }
+};
+
+Keys KeysOf(const provision::RowSection& section) {
+  const std::string_view name = section.record.AddressName();
+  Keys keys{{"environment", name}, name, section.record.fields};
+  if (section.HasOrganization()) keys.references.emplace_back("organization");
   return keys;
 }
 
-base::Status TakeRow(const Value& value, const provision::RowSection& section,
-                     provision::RowEntry& entry) {
+base::Status TakeRow(const Value& value, const Keys& keys, provision::RowEntry& entry) {
   const auto* table = value.node.as_table();
   if (!table) return WrongType(value, "a table.");
   entry.where = value.where();
-  const auto keys = KeysOf(section);
+  const auto all = keys.All();
   for (const auto& [key, node] : *table) {
-    const auto known = std::ranges::find(keys, key.str());
-    if (known == keys.end()) return UnknownKey(key, value, keys);
+    const auto known = std::ranges::find(all, key.str());
+    if (known == all.end()) return UnknownKey(key, value, all);
     const Value one{node, value.file, *known};
-    if (*known == "environment") {
-      BW_TRY(Take(one, entry.environment));
-    } else if (*known == section.record.AddressName()) {
+    if (*known == keys.name) {
       BW_TRY(Take(one, entry.name));
+    } else if (*known == "environment") {
+      BW_TRY(Take(one, entry.environment));
     } else if (*known == "organization") {
       BW_TRY(Take(one, entry.organization));
     } else {
-      BW_TRY(TakeCell(one, *section.record.Find(*known), entry.values[*known]));
+      const auto& field = *std::ranges::find(keys.fields, *known, &model::Field::name);
+      BW_TRY(TakeCell(one, field, entry.values[*known]));
     }
+  }
+  return {};
+}
+
+base::Status TakeList(const Value& value, const Keys& keys,
+                      std::vector<provision::RowEntry>& entries) {
+  const auto* array = value.node.as_array();
+  if (!array) return WrongType(value, "a list in brackets.");
+  for (const toml::node& node : *array) {
+    BW_TRY(TakeRow({node, value.file, value.key}, keys, entries.emplace_back()));
   }
   return {};
 }
 
 }  // namespace
 
+base::Status TakeEnvironments(const Value& value, std::vector<provision::RowEntry>& entries) {
+  return TakeList(value, {{"name"}, "name", model::kEnvironmentFields}, entries);
+}
+
 base::Status TakeRows(const Value& value, const provision::RowSection& section,
                       std::vector<provision::RowEntry>& entries) {
-  const auto* array = value.node.as_array();
-  if (!array) return WrongType(value, "a list in brackets.");
-  for (const toml::node& node : *array) {
-    BW_TRY(TakeRow({node, value.file, value.key}, section, entries.emplace_back()));
-  }
-  return {};
+  return TakeList(value, KeysOf(section), entries);
 }
 
 }  // namespace bearward::app

@@ -1,4 +1,5 @@
-// TakeRows: the sections of a provisioning file whose keys come from a description.
+// TakeRows, TakeEnvironments: the sections of a provisioning file whose keys come from a
+// description.
 #pragma once
 
 #include "app/provision_value.h"
@@ -6,6 +7,10 @@
 #include "provision/row_sections.h"
 
 namespace bearward::app {
+
+// TakeEnvironments reads the entries of [[environments]], whose keys are `name` and the fields of
+// an environment with kProvision.
+base::Status TakeEnvironments(const Value& value, std::vector<provision::RowEntry>& entries);
 
 // TakeRows reads the entries of a section, a list of tables.
 base::Status TakeRows(const Value& value, const provision::RowSection& section,

@@ -19,6 +19,7 @@
 #include "dialects/workos/event_names.h"
 #include "dialects/workos/event_shapes.h"
 #include "egress/address_policy.h"
+#include "egress/txt_lookup.h"
 #include "environments/brandings.h"
 #include "environments/jwt_templates.h"
 #include "environments/sign_in_settings.h"
@@ -50,16 +51,24 @@
 
 namespace bearward::app {
 
+// Reach states what resources may use outside of this program. `nameserver` is that of TxtLookup.
+struct Reach {
+  egress::AddressPolicy receivers;
+  std::optional<egress::Nameserver> nameserver;
+  bool may_write_files;
+};
+
 // Resources constructs one of each; a member may use those above it. A new resource is one line.
 // Not movable, because members refer to each other.
 struct Resources {
   Resources(const resource::Parts& given, const crypto::KeyRing& key_ring,
-            const mail::Outbox& mails, const egress::AddressPolicy& receivers, bool may_write_files)
+            const mail::Outbox& mails, const Reach& reach)
       : parts(given),
         ring(key_ring),
         outbox(mails),
-        policy(receivers),
-        log_streams{parts, {ring, policy, may_write_files}} {}
+        policy(reach.receivers),
+        txt_lookup(reach.nameserver),
+        log_streams{parts, {ring, policy, reach.may_write_files}} {}
   Resources(const Resources&) = delete;
   Resources& operator=(const Resources&) = delete;
 
@@ -67,13 +76,15 @@ struct Resources {
   const crypto::KeyRing& ring;
   const mail::Outbox& outbox;
   const egress::AddressPolicy policy;
+  const egress::TxtLookup txt_lookup;
   users::Memberships memberships{parts};
   users::Invitations invitations{parts, ring, memberships, outbox};
   users::MemberInvitations member_invitations{parts, ring, memberships, outbox};
   users::OrganizationMembers members{parts.store, memberships};
   users::CompanyUsers company_users{parts, memberships};
   users::OwnAccount own_account{parts.store, parts.clock};
-  organizations::Domains domains{parts};
+  organizations::Domains domains{parts,
+                                 [this](const std::string& name) { return txt_lookup.Find(name); }};
   organizations::Organizations organizations{parts, domains};
   access::Permissions permissions{parts};
   access::Roles roles{parts};

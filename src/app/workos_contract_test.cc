@@ -188,5 +188,25 @@ TEST_F(WorkOs, VerifyStartsTheVerificationAgain) {
   EXPECT_EQ(unknown.status, 404);
 }
 
+TEST_F(WorkOs, ATxtRecordWithTheTokenVerifiesADomain) {
+  const ClientAnswer made = CreateDomain("proof.example");
+  const std::string name = Text(made, "verification_prefix") + ".proof.example";
+  const auto verify = [&made] {
+    return Json(Method::kPost, "/organization_domains/" + Text(made, "id") + "/verify", "",
+                Bearer(kProductionKey));
+  };
+  TestNameServer().Set(name, {"another text"});
+  EXPECT_EQ(Text(verify(), "state"), "pending");
+  TestNameServer().Behave(testing::NameServer::Behaviour::kFails);
+  const ClientAnswer failed = verify();
+  TestNameServer().Behave(testing::NameServer::Behaviour::kAnswers);
+  EXPECT_EQ(failed.status, 503);
+  TestNameServer().Set(name, {"another text", Text(made, "verification_token")});
+  const ClientAnswer verified = verify();
+  EXPECT_EQ(verified.status, 201);
+  EXPECT_EQ(Text(verified, "state"), "verified");
+  EXPECT_EQ(verify().status, 400);
+}
+
 }  // namespace
 }  // namespace bearward::app

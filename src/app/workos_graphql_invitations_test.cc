@@ -9,7 +9,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
-using ::testing::Not;
 
 constexpr const char* kInvitation =
     "{ invitation { createdAt email expiresAt id roleSlug status } }";
@@ -340,7 +339,7 @@ TEST_F(WorkOsGraphqlInvitations, APendingMembershipIsNoHome) {
                  R"({"password":"a password of h1"})", Bearer(kProductionKey))
                 .status,
             200);
-  const auto home = [&user] {
+  const auto home = [] {
     const ClientAnswer login =
         Json(Method::kPost, "/auth/login",
              R"({"username":"h1@inv.example","password":"a password of h1"})");

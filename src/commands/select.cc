@@ -41,8 +41,9 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-// Told returns the sentence about a misspelled word; `of` are the words of the command before it.
-std::string Told(std::string_view what, std::string_view of, std::string_view hint) {
+// UnknownWord returns the sentence about a misspelled word; `of` are the words of the command
+// before it.
+std::string UnknownWord(std::string_view what, std::string_view of, std::string_view hint) {
   std::string text = "unknown ";
   text += what;
   if (!of.empty()) text += " of ";
@@ -90,7 +91,7 @@ Selection Select(const std::vector<Command>& commands, std::span<const std::stri
       const auto next = NextWords(commands, selected.path);
       if (!IsAmong(next, word)) {
         selected.problem =
-            Told("command \"" + word + "\"", Joined(selected.path), Closest(word, next));
+            UnknownWord("command \"" + word + "\"", Joined(selected.path), Closest(word, next));
         return selected;
       }
       selected.path.push_back(word);
@@ -102,8 +103,8 @@ Selection Select(const std::vector<Command>& commands, std::span<const std::stri
     if (name == "--version" && selected.path.empty()) continue;
     const Option* const option = FindOption(selected.command, name);
     if (option == nullptr) {
-      selected.problem =
-          Told("option " + name, Joined(selected.path), Closest(name, OptionsOf(selected.command)));
+      selected.problem = UnknownWord("option " + name, Joined(selected.path),
+                                     Closest(name, OptionsOf(selected.command)));
       return selected;
     }
     const bool valued = option->kind != ValueKind::kFlag && !word.contains('=');

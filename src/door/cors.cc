@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::string_view kOrigin = "Origin";
 constexpr std::string_view kRequestMethod = "Access-Control-Request-Method";
-// The request headers that clients of the dialects send and that need CORS permission.
-constexpr std::string_view kRequestHeaders =
-    "Authentication, Authorization, Content-Type, WorkOS-Widgets-Type, WorkOS-Widgets-Version, "
-    "X-Request-Id, x-ws-env";
 constexpr std::string_view kReadableHeaders =
     "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id";
 constexpr std::string_view kPreflightSeconds = "600";
@@ -36,6 +32,10 @@ base::Result<Cors> Cors::Parse(std::vector<std::string> origins) {
     }
   }
   return cors;
+}
+
+void Cors::AllowHeaders(const std::vector<std::string_view>& names) {
+  for (const std::string_view name : names) (request_headers_ += ", ") += name;
 }
 
 bool Cors::IsPreflight(const http::Request& request) {
@@ -77,7 +77,7 @@ void Cors::AddPreflightTo(const http::Request& request, std::string_view methods
                     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
   if (!Allow(request, "", reply)) return;
   reply.headers.Set("Access-Control-Allow-Methods", methods);
-  reply.headers.Set("Access-Control-Allow-Headers", kRequestHeaders);
+  reply.headers.Set("Access-Control-Allow-Headers", request_headers_);
   reply.headers.Set("Access-Control-Max-Age", kPreflightSeconds);
 }
 

@@ -31,6 +31,9 @@ class Cors {
   // for every origin. kInvalid "bad_origin" names the first value that is neither.
   static base::Result<Cors> Parse(std::vector<std::string> origins);
 
+  // AllowHeaders lets pages send these request headers too. The default has those that every
+  // dialect reads.
+  void AllowHeaders(const std::vector<std::string_view>& names);
   // Add allows also the origins of the environments.
   void Add(Added added) { added_ = std::move(added); }
 
@@ -55,6 +58,7 @@ class Cors {
 
   std::vector<std::string> origins_;
   Added added_;
+  std::string request_headers_ = "Authorization, Content-Type, X-Request-Id";
   bool any_ = false;
 };
 

@@ -55,6 +55,22 @@ TEST(Cors, OnlyTheExactOriginMatches) {
   EXPECT_EQ(twice.headers.Find("Access-Control-Allow-Origin"), "");
 }
 
+TEST(Cors, APreflightAllowsTheHeadersOfTheMountsBesidesThoseOfEveryDialect) {
+  const std::string_view origin = "https://app.example.com";
+  const auto allowed = [origin](const Cors& cors) {
+    http::Request request;
+    const http::Header header{"Origin", origin};
+    request.headers = {&header, 1};
+    Reply reply;
+    cors.AddPreflightTo(request, "POST", reply);
+    return std::string(reply.headers.Find("Access-Control-Allow-Headers"));
+  };
+  Cors cors = *Cors::Parse({std::string(origin)});
+  EXPECT_EQ(allowed(cors), "Authorization, Content-Type, X-Request-Id");
+  cors.AllowHeaders({"x-one", "x-two"});
+  EXPECT_EQ(allowed(cors), "Authorization, Content-Type, X-Request-Id, x-one, x-two");
+}
+
 // An origin that was added to a sandbox used to be allowed in every environment.
 TEST(Cors, AnAddedOriginIsAllowedAtOnceAndInItsEnvironmentOnly) {
   bool added = false;

@@ -136,9 +136,9 @@ class Door::Impl {
 // rest the request moves to a pool and stays off the I/O thread; a route on workers may be verified
 // on the readers first (VerifiesApart).
 void Door::Impl::Serve(http::Exchange exchange) {
-  const auto& told = exchange.request().arrival;
+  const auto& arrived = exchange.request().arrival;
   const http::Arrival arrival =
-      told ? *told : http::Arrival{parts_.clock.Now(), parts_.clock.Ticks()};
+      arrived ? *arrived : http::Arrival{parts_.clock.Now(), parts_.clock.Ticks()};
   RequestContext context(std::move(exchange), arrival, services_.current().services);
   base::Status entered = Shielded([&] { return Enter(context); });
   if (!entered) {

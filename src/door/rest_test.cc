@@ -398,7 +398,8 @@ TEST_P(RestTest, PagesFollowTheCursorsInBothDirections) {
     std::string cursor;
     json::Value ends;
     do {
-      const ClientAnswer page = Send(Method::kGet, start + "&limit=2&after=" + cursor, keys_[0]);
+      const std::string next = std::string("&limit=2&after=").append(cursor);
+      const ClientAnswer page = Send(Method::kGet, start + next, keys_[0]);
       ends = *Parsed(page).Find("list_metadata");
       EXPECT_EQ(ends.Find("before")->IsNull(), pages.empty());
       pages.push_back(IdsOf(page));

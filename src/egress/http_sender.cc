@@ -31,9 +31,9 @@ struct Transfer {
 std::size_t ReadBody(char* data, std::size_t size, std::size_t count, void* transfer) {
   auto& state = *static_cast<Transfer*>(transfer);
   std::string& body = state.response.body;
-  const std::size_t room = state.settings.limits.body_bytes - body.size();
-  body.append(data, std::min(size * count, room));
-  state.cut = size * count > room;
+  const std::size_t space = state.settings.limits.body_bytes - body.size();
+  body.append(data, std::min(size * count, space));
+  state.cut = size * count > space;
   return state.cut ? 0 : size * count;
 }
 

@@ -166,7 +166,7 @@ base::Result<door::Reply> GatewayDecider::Pass(const Family& family, const model
   std::optional<std::string> identity;
   if (policy.identity_jwt) identity = parts_.tokens.Remembered(caller, policy);
   if (policy.identity_jwt && !identity) {
-    BW_TRY_ASSIGN(identity, parts_.tokens.Give(caller, policy));
+    BW_TRY_ASSIGN(identity, parts_.tokens.Get(caller, policy));
   }
   Count(family, 200);
   return Allow(family, policy, caller, identity);

@@ -96,8 +96,8 @@ std::optional<std::string> IdentityTokens::Remembered(const model::Caller& calle
   return found->second.token;
 }
 
-base::Result<std::string> IdentityTokens::Give(const model::Caller& caller,
-                                               const model::Policy& policy) {
+base::Result<std::string> IdentityTokens::Get(const model::Caller& caller,
+                                              const model::Policy& policy) {
   if (auto remembered = Remembered(caller, policy)) return *std::move(remembered);
   const token::Profile* const profile = parts_.profiles.Find(token::kGatewayIdentity);
   if (profile == nullptr) return base::Fail(base::Internal("no profile of identity tokens"));

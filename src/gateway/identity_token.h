@@ -33,8 +33,8 @@ class IdentityTokens {
   // Allocates only the returned text.
   std::optional<std::string> Remembered(const model::Caller& caller,
                                         const model::Policy& policy) const;
-  // Give returns the cached token or signs a new one; kUnavailable when there is no signing key.
-  base::Result<std::string> Give(const model::Caller& caller, const model::Policy& policy);
+  // Get returns the cached token or signs a new one; kUnavailable when there is no signing key.
+  base::Result<std::string> Get(const model::Caller& caller, const model::Policy& policy);
 
  private:
   struct Shard;

@@ -132,7 +132,7 @@ TEST_F(AccessTest, ResetInBetweenLeavesNoLiveToken) {
   const model::Caller client = Client();
   Change([](model::Application& application) { ++application.generation; });
   const Access jwt = Must(testing::Committed(grant_.Issue(client, Request())));
-  EXPECT_FALSE(IsLive(jwt)) << "it was issued for a generation that is over";
+  EXPECT_FALSE(IsLive(jwt)) << "it was issued for an earlier generation";
   UseSessions();
   const model::Caller another = Client();
   Change([](model::Application& application) { ++application.generation; });

@@ -100,7 +100,7 @@ TEST_F(RefreshTest, SpentTokenReturnsTheSameSuccessorWithinTheWindow) {
   EXPECT_EQ(again.issued.session.expires_at, next.issued.session.expires_at);
   EXPECT_EQ(cast_.LastEvent(), before) << "a repetition writes nothing";
   EXPECT_TRUE(cast_.IsLive(next.issued));
-  EXPECT_TRUE(Refresh(again.issued)) << "whoever lost the answer goes on from here";
+  EXPECT_TRUE(Refresh(again.issued)) << "a client that lost the answer continues with this token";
 }
 
 TEST_F(RefreshTest, ReuseAfterTheWindowEndsTheSession) {
@@ -250,7 +250,7 @@ TEST_F(RefreshTest, ApplicationRefreshesWithAndWithoutItsSecret) {
   EXPECT_FALSE(cast_.IsLive(first));
   EXPECT_TRUE(cast_.IsLive(next.issued));
   RefreshRequest request = Request(next.issued);
-  request.client = {cast_.production, "exporter", base::Secret(testing::kSecret), "192.0.2.1"};
+  request.client = {cast_.production, "exporter", base::Secret(testing::kSecret), {"192.0.2.1"}};
   EXPECT_TRUE(testing::Committed(grant_.Refresh(request)));
 }
 
@@ -266,21 +266,21 @@ TEST_F(RefreshTest, WrongClientIsInvalidAndCannotEndTheSession) {
   const Granted next = Must(Refresh(first));
   world_.clock.Advance(1min);  // from here on the spent token is reuse
   RefreshRequest request = Request(first);
-  request.client = {cast_.production, "exporter", base::Secret(std::string_view("wrong")),
-                    "192.0.2.1"};
+  request.client = {
+      cast_.production, "exporter", base::Secret(std::string_view("wrong")), {"192.0.2.1"}};
   ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
-  request.client = {cast_.production, "nobody", base::Secret(testing::kSecret), "192.0.2.1"};
+  request.client = {cast_.production, "nobody", base::Secret(testing::kSecret), {"192.0.2.1"}};
   ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
-  request.client = {cast_.production, "collector", base::Secret(testing::kSecret), "192.0.2.1"};
+  request.client = {cast_.production, "collector", base::Secret(testing::kSecret), {"192.0.2.1"}};
   ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
-  request.client = {cast_.sandbox, "exporter", base::Secret(testing::kSecret), "192.0.2.1"};
+  request.client = {cast_.sandbox, "exporter", base::Secret(testing::kSecret), {"192.0.2.1"}};
   ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
   EXPECT_TRUE(cast_.IsLive(next.issued));
 }
 
 TEST_F(RefreshTest, ClientCannotRefreshAUsersSession) {
   RefreshRequest request = Request(SignInAnn());
-  request.client = {cast_.production, "exporter", base::Secret(testing::kSecret), "192.0.2.1"};
+  request.client = {cast_.production, "exporter", base::Secret(testing::kSecret), {"192.0.2.1"}};
   ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
 }
 

@@ -315,7 +315,7 @@ TEST_F(Http2ServerTest, ResponsesOfAClosedConnectionReturnTheirMemory) {
   held.clear();
 }
 
-TEST_F(Http2ServerTest, IdleConnectionIsToldAndClosed) {
+TEST_F(Http2ServerTest, AnIdleConnectionGetsAGoAwayAndIsClosed) {
   ServeHttp2(Hello);
   Client client(port_);
   client.Send(Get(1));

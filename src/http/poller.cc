@@ -45,8 +45,8 @@ void Poller::Wake() const {
 
 void Poller::Acknowledge(std::uint64_t tag) const {
   std::uint64_t count = 0;
-  const Socket& told = tag == kWoken ? waker_ : timer_;
-  [[maybe_unused]] const ssize_t read = ::read(told.fd(), &count, sizeof count);
+  const Socket& signalled = tag == kWoken ? waker_ : timer_;
+  [[maybe_unused]] const ssize_t read = ::read(signalled.fd(), &count, sizeof count);
 }
 
 }  // namespace bearward::http

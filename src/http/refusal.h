@@ -1,4 +1,4 @@
-// Refusal: the answers that the server gives without calling the handler. Internal to http.
+// Refusal: the responses that the server makes without calling the handler. Internal to http.
 #pragma once
 
 #include <string_view>

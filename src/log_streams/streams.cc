@@ -151,7 +151,7 @@ Result<std::vector<std::string>> Streams::WaitingMembers(
 
 Result<LogStream> Streams::SendTest(const model::Caller& caller,
                                     const resource::Address& at) const {
-  BW_TRY_ASSIGN(const LogStream stream, Get(caller, at));
+  BW_TRY_ASSIGN(LogStream stream, Get(caller, at));
   if (!stream.enabled) {
     return base::Fail(
         base::Conflict("log_stream_disabled", "The log stream is not enabled. Enable it first."));

@@ -6,6 +6,7 @@
 
 #include "json/writer.h"
 #include "model/cell_json.h"
+#include "model/environment_fields.h"
 #include "model/snapshot.h"
 
 namespace bearward::model {
@@ -91,12 +92,14 @@ Changes Changes::Of(const Record& record, const void* before, const void* after)
 // times of changes because the event has its own time.
 
 std::span<const Changes::AuditedField> Changes::FieldsOf(const Environment& /*row*/) {
-  static constexpr std::array<AuditedField, 4> kFields = {{
-      {"name", Kind::kText, Plain<&Environment::name>},
-      {"sandbox", Kind::kFlag, Plain<&Environment::sandbox>},
-      {"enabled", Kind::kFlag, Plain<&Environment::enabled>},
-      {"position", Kind::kInteger, Plain<&Environment::position>},
-  }};
+  static const std::vector<AuditedField> kFields = [] {
+    std::vector<AuditedField> fields;
+    for (const Field& field : kEnvironmentFields) {
+      if (!field.Is(kStored) || field.Is(kUnaudited)) continue;
+      fields.push_back({field.name, field.kind, field.get});
+    }
+    return fields;
+  }();
   return kFields;
 }
 

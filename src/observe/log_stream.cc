@@ -112,10 +112,10 @@ void LogStream::State::Run() {
 bool LogStream::State::WaitForRoom() {
   pollfd poll_for{descriptor, POLLOUT, 0};
   for (int looks = 0;; ++looks) {
-    const bool room = ::poll(&poll_for, 1, static_cast<int>(kLookInterval.count())) > 0;
+    const bool is_writable = ::poll(&poll_for, 1, static_cast<int>(kLookInterval.count())) > 0;
     const std::lock_guard lock(mutex);
-    if (abandon || (stop && !room && looks >= kStalledLooks)) return false;
-    if (room) return true;
+    if (abandon || (stop && !is_writable && looks >= kStalledLooks)) return false;
+    if (is_writable) return true;
   }
 }
 

@@ -25,6 +25,13 @@ base::Status Prepare(store::WriteTx& /*tx*/, const OrganizationDomain* before,
   return {};
 }
 
+base::Status CheckNotVerified(const OrganizationDomain& domain) {
+  if (domain.state != DomainState::kVerified && domain.state != DomainState::kLegacyVerified) {
+    return {};
+  }
+  return base::Fail(base::Conflict("domain_already_verified", "Domain is already verified."));
+}
+
 }  // namespace
 
 Domains::Domains(const resource::Parts& parts, TxtLookup look_up)
@@ -42,15 +49,16 @@ Domains::Domains(const resource::Parts& parts, TxtLookup look_up)
 base::Result<OrganizationDomain> Domains::Verify(const model::Caller& caller,
                                                  const resource::Address& at) const {
   BW_TRY_ASSIGN(const OrganizationDomain domain, Get(caller, at));
+  // Without these two a caller could cause lookups for nothing.
+  BW_TRY(CheckWrite(caller));
+  BW_TRY(CheckNotVerified(domain));
   std::vector<std::string> records;
   if (look_up_) {
     BW_TRY_ASSIGN(records, look_up_(domain.prefix + "." + domain.domain));
   }
   const bool proven = std::ranges::find(records, domain.token) != records.end();
   const auto change = [proven](OrganizationDomain& row) -> base::Status {
-    if (row.state == DomainState::kVerified || row.state == DomainState::kLegacyVerified) {
-      return base::Fail(base::Conflict("domain_already_verified", "Domain is already verified."));
-    }
+    BW_TRY(CheckNotVerified(row));
     row.state = proven ? DomainState::kVerified : DomainState::kPending;
     return {};
   };

@@ -24,7 +24,7 @@ class Domains : public resource::VerbsOf<model::OrganizationDomain> {
 
   // Verify starts the verification again: the state becomes "verified" if a TXT record of
   // `verification_prefix`.`domain` equals `verification_token`, else "pending". kConflict
-  // "domain_already_verified".
+  // "domain_already_verified"; errors of the lookup, after which nothing has changed.
   base::Result<model::OrganizationDomain> Verify(const model::Caller& caller,
                                                  const resource::Address& at) const;
 

@@ -54,6 +54,22 @@ TEST_F(DomainsTest, ATxtRecordWithTheTokenVerifiesADomain) {
   EXPECT_EQ(ReasonOfVerify(domain.id), "domain_already_verified");
 }
 
+TEST_F(DomainsTest, ADomainThatNeedsNoLookupCausesNone) {
+  const OrganizationDomain domain = Add("one.example");
+  const auto reader = cast_.world.AddApplication(
+      cast_.production,
+      {.organization = cast_.acme, .client_id = "reader", .permissions = {"organizations:read"}});
+  const auto refused = domains_.Verify(cast_.As(reader), domain.id);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, base::Code::kDenied);
+  EXPECT_EQ(asked_, "");
+  records_ = std::vector<std::string>{domain.token};
+  Must(domains_.Verify(key_, domain.id));
+  asked_.clear();
+  EXPECT_EQ(ReasonOfVerify(domain.id), "domain_already_verified");
+  EXPECT_EQ(asked_, "");
+}
+
 TEST_F(DomainsTest, ADomainWithoutThatRecordStaysPending) {
   const OrganizationDomain domain = Add("one.example");
   const std::int64_t start = cast_.LastEvent();

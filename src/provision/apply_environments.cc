@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <ranges>
 
+#include "model/environment_fields.h"
+#include "provision/assign_cell.h"
 #include "provision/new_rows.h"
 #include "sessions/sessions.h"
 #include "store/environments.h"
@@ -18,15 +20,25 @@ Change Named(const model::Environment& environment) {
           .id = model::ClientIdOf(environment.id)};
 }
 
-base::Status Create(Applying& applying, const EnvironmentEntry& entry, std::int64_t position) {
+// Describe assigns the entry to the row, and returns whether that is a change.
+bool Describe(const RowEntry& entry, EntryMemory& memory, model::Environment& environment) {
+  bool changed = false;
+  for (const model::Field& field : model::kEnvironmentFields) {
+    const auto value = entry.values.find(field.name);
+    if (value == entry.values.end()) continue;
+    changed |= AssignCell(field, value->second, field.name, memory, &environment);
+  }
+  return changed;
+}
+
+base::Status Create(Applying& applying, const RowEntry& entry, std::int64_t position) {
   model::Environment environment;
   environment.id = model::NewId<model::EnvironmentId>("env", applying.now, applying.entropy);
   environment.name = entry.name;
   environment.position = position;
   environment.created_at = applying.now;
   BW_TRY_ASSIGN(auto memory, MemoryOf(applying, environment, kKind, environment.id.text, true));
-  memory.Assign(environment.sandbox, entry.sandbox, "sandbox");
-  memory.Assign(environment.enabled, entry.enabled, "enabled");
+  Describe(entry, memory, environment);
   BW_TRY(store::InsertEnvironment(applying.tx, environment));
   BW_TRY(InsertAccessDefaults(applying, environment.id));
   BW_TRY(memory.Save(applying.tx));
@@ -54,23 +66,22 @@ base::Status Update(Applying& applying, const model::Environment& before,
   return {};
 }
 
-base::Status ApplyEntry(Applying& applying, const EnvironmentEntry& entry, std::int64_t position) {
+base::Status ApplyEntry(Applying& applying, const RowEntry& entry, std::int64_t position) {
   BW_TRY_ASSIGN(auto found, store::FindEnvironmentByName(applying.tx, entry.name));
   if (!found) return Create(applying, entry, position);
   BW_TRY(DescribeOnce(applying, entry.where, "environment", found->id, found->id.text));
   const model::Environment before = *found;
   bool changed = Assign(found->position, position);
   BW_TRY_ASSIGN(auto memory, MemoryOf(applying, *found, kKind, found->id.text, false));
-  changed |= memory.Assign(found->sandbox, entry.sandbox, "sandbox");
-  const bool switched = memory.Assign(found->enabled, entry.enabled, "enabled");
+  changed |= Describe(entry, memory, *found);
   BW_TRY(SaveMemory(applying, memory, entry.where, Named(*found)));
-  if (changed || switched) BW_TRY(Update(applying, before, *found));
-  if (!switched || found->enabled) return {};
+  if (changed) BW_TRY(Update(applying, before, *found));
+  if (!before.enabled || found->enabled) return {};
   return sessions::EndAllIn(applying.tx, found->id, std::nullopt, applying.now);
 }
 
 bool IsDescribed(const ProvisioningFile& world, const model::Environment& environment) {
-  return std::ranges::find(world.environments, environment.name, &EnvironmentEntry::name) !=
+  return std::ranges::find(world.environments, environment.name, &RowEntry::name) !=
          world.environments.end();
 }
 
@@ -81,12 +92,12 @@ base::Status ApplyEnvironments(Applying& applying) {
   BW_TRY_ASSIGN(auto stored, store::ListEnvironments(applying.tx));
   if (world.environments.empty()) {
     if (!stored.empty()) return {};
-    EnvironmentEntry first;
+    RowEntry first;
     first.name = kFirstEnvironment;
     return Create(applying, first, 0);
   }
   std::int64_t position = 0;
-  for (const EnvironmentEntry& entry : world.environments) {
+  for (const RowEntry& entry : world.environments) {
     BW_TRY(ApplyEntry(applying, entry, position++));
   }
   // Environments that are not in the file keep their order after those that are.

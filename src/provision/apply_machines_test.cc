@@ -282,7 +282,7 @@ TEST_F(ApplyMachines, EnvironmentKeysStateInTheirPrefixWhetherTheyAreLive) {
   file_.environments.emplace_back().name = "production";
   auto& sandbox = file_.environments.emplace_back();
   sandbox.name = "sandbox";
-  sandbox.sandbox = true;
+  sandbox.values["sandbox"] = std::int64_t{1};
   NewEnvironmentKey();
   NewEnvironmentKey("sandbox");
   const auto changes = Must(Apply());

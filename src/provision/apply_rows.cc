@@ -4,6 +4,7 @@
 #include "model/policy_record.h"
 #include "model/resource_type.h"
 #include "provision/applying.h"
+#include "provision/assign_cell.h"
 #include "provision/new_rows.h"
 #include "provision/row_sections.h"
 #include "store/authorization.h"
@@ -77,18 +78,6 @@ const Rules& RulesOf(const model::Record& record) {
   return *std::ranges::find(kRules, &record, [](const Rules& rules) { return &rules.record; });
 }
 
-// MemoryText returns the text of a cell for EntryMemory: the one that TextOf returns for a value of
-// the field's C++ type.
-std::string MemoryText(const Field& field, const Cell& cell) {
-  if (std::holds_alternative<std::monostate>(cell)) return "0";
-  const std::string prefix = field.nullable ? "1" : "";
-  if (const auto* text = std::get_if<std::string>(&cell)) return prefix + *text;
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&cell))
-    return prefix + TextOf(*texts);
-  const std::int64_t number = std::get<std::int64_t>(cell);
-  return prefix + (field.kind == model::Kind::kFlag ? TextOf(number != 0) : TextOf(number));
-}
-
 // Row is one entry with the row that it describes. `before` is the stored row, if there is one.
 struct Row {
   const RowSection& section;
@@ -100,20 +89,6 @@ struct Row {
 
   model::EntityRef entity() const { return section.record.entity(now.get()); }
 };
-
-// AssignCell sets a field to the value of the file, and returns whether that is a change.
-bool AssignCell(Row& row, const Field& field, const Cell& cell, EntryMemory& memory,
-                std::string_view name) {
-  const Stated stated = memory.Note(name, MemoryText(field, cell));
-  if (stated == Stated::kSame || field.get(row.now.get()) == cell) return false;
-  // Disabling never restores a right, so it is applied even if the value is unknown.
-  const bool disables = field.kind == model::Kind::kFlag && cell == Cell(std::int64_t{0});
-  if (stated == Stated::kUnknown && !disables) {
-    memory.Keep(name);
-    return false;
-  }
-  return field.set(row.now.get(), cell);
-}
 
 base::Status CheckConstant(const Row& row, const Field& field, const Cell& cell) {
   if (row.before == nullptr || field.get(row.before.get()) == cell) return {};
@@ -135,13 +110,13 @@ base::Result<bool> Describe(Applying& applying, Row& row, EntryMemory& memory) {
       BW_TRY(CheckConstant(row, field, value->second));
       continue;
     }
-    changed |= AssignCell(row, field, value->second, memory, field.name);
+    changed |= AssignCell(field, value->second, field.name, memory, row.now.get());
   }
   if (row.entry.organization.empty()) return changed;
   BW_TRY_ASSIGN(const auto organization,
                 OrganizationOf(applying, row.entry.where, row.environment, row.entry.organization));
   const Field& field = *row.section.record.Find(model::kOrganizationField);
-  changed |= AssignCell(row, field, organization.id.text, memory, kOrganizationKey);
+  changed |= AssignCell(field, organization.id.text, kOrganizationKey, memory, row.now.get());
   return changed;
 }
 

@@ -34,6 +34,9 @@ struct Bench {
   }
 };
 
+const model::Cell kTrue = std::int64_t{1};
+const model::Cell kFalse = std::int64_t{0};
+
 // Full is a file with one or two entries of each kind except those of row_sections.h; some values
 // are given, others are generated.
 ProvisioningFile Full() {
@@ -42,7 +45,7 @@ ProvisioningFile Full() {
   production.name = "production";
   auto& sandbox = world.environments.emplace_back();
   sandbox.name = "demo.example";
-  sandbox.sandbox = true;
+  sandbox.values["sandbox"] = kTrue;
   auto& role = world.roles.emplace_back();
   role.slug = "planner";
   role.permissions = {"forms:read", "api:access"};
@@ -76,7 +79,7 @@ ProvisioningFile Full() {
 // Changed differs from Full in every kind that Full contains.
 ProvisioningFile Changed() {
   ProvisioningFile world = Full();
-  world.environments[1].sandbox = false;
+  world.environments[1].values["sandbox"] = kFalse;
   world.roles[0].permissions = {"forms:read"};
   world.organizations[1].enabled = false;
   world.users[0].first_name = "Ann";
@@ -149,7 +152,7 @@ TEST(Apply, TheFirstEnvironmentOfTheFileBecomesTheDefault) {
 TEST(Apply, OmittedValuesAreUnchanged) {
   Bench bench;
   ProvisioningFile world = Full();
-  world.environments[0].enabled = false;
+  world.environments[0].values["enabled"] = kFalse;
   world.organizations[0].password_policy = model::PolicyLevel::kHigh;
   world.users[0].active = false;
   world.users[0].job_title = "Planner";

@@ -126,7 +126,7 @@ base::Result<model::Environment> EnvironmentOf(Applying& applying, const Where& 
   BW_TRY_ASSIGN(auto found, store::FindEnvironmentByName(applying.tx, name));
   if (found) return *std::move(found);
   std::vector<std::string_view> known;
-  AddNames(known, applying.world.environments, &EnvironmentEntry::name);
+  AddNames(known, applying.world.environments, &RowEntry::name);
   return base::Fail(
       Dangling(where, "environment", name, known, "Describe it in an [[environments]] table."));
 }

@@ -70,7 +70,7 @@ class Checker {
   base::Status status_;
 };
 
-base::Status Check(const EnvironmentEntry& entry) {
+base::Status CheckEnvironment(const RowEntry& entry) {
   return Checker(entry.where).Name("name", entry.name).status();
 }
 
@@ -251,7 +251,7 @@ base::Status CheckAll(const std::vector<Entry>& entries) {
 }  // namespace
 
 base::Status CheckProvisioningFile(const ProvisioningFile& world) {
-  BW_TRY(CheckAll(world.environments));
+  for (const RowEntry& entry : world.environments) BW_TRY(CheckEnvironment(entry));
   BW_TRY(CheckAll(world.roles));
   BW_TRY(CheckAll(world.organizations));
   BW_TRY(CheckAll(world.users));

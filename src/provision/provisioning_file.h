@@ -33,11 +33,6 @@ using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
 // Each entry is one table of the file; `environment` is empty for the default environment. An
 // absent value (nullopt, or an empty text) changes nothing; a new row gets the default of the
 // model.
-struct EnvironmentEntry {
-  Where where;
-  std::string name;
-  std::optional<bool> sandbox, enabled;
-};
 struct RoleEntry {
   Where where;
   std::string environment, slug;
@@ -110,9 +105,9 @@ struct ObjectEntry {
   std::optional<std::vector<std::string>> roles;
   std::optional<std::vector<MemberEntry>> members;  // without the owner, who is always a member
 };
-// RowEntry describes a row of a section of row_sections.h. `name` is the text by which the file
-// refers to the row. `values` has the values by the names of their fields; a cell without a value
-// removes the stored value.
+// RowEntry describes an environment, or a row of a section of row_sections.h. `name` is the text by
+// which the file refers to the row. `values` has the values by the names of their fields; a cell
+// without a value removes the stored value.
 struct RowEntry {
   Where where;
   std::string environment, name, organization;
@@ -121,7 +116,7 @@ struct RowEntry {
 
 // ProvisioningFile is the content of one file.
 struct ProvisioningFile {
-  std::vector<EnvironmentEntry> environments;
+  std::vector<RowEntry> environments;
   std::vector<RoleEntry> roles;
   std::vector<OrganizationEntry> organizations;
   std::vector<UserEntry> users;

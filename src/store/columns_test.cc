@@ -63,10 +63,10 @@ struct HashRow {
 
 TEST(PickByHash, ComparesTheWholeHash) {
   base::Digest wanted = testing::SampleDigest(1);
-  base::Digest neighbour = wanted;
-  neighbour[31] ^= 1;
-  EXPECT_FALSE(PickByHash<HashRow>({{neighbour}}, wanted).has_value());
-  const auto found = PickByHash<HashRow>({{neighbour}, {wanted}}, wanted);
+  base::Digest similar = wanted;
+  similar[31] ^= 1;
+  EXPECT_FALSE(PickByHash<HashRow>({{similar}}, wanted).has_value());
+  const auto found = PickByHash<HashRow>({{similar}, {wanted}}, wanted);
   ASSERT_TRUE(found.has_value());
   EXPECT_EQ(found->hash, wanted);
 }

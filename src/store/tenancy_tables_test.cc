@@ -1,6 +1,10 @@
 // Environments, organizations, roles and memberships.
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "model/environment_fields.h"
+#include "store/columns.h"
 #include "store/environments.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
@@ -52,6 +56,50 @@ TEST_F(TenancyTables, AnEnvironmentIsReadBackCompletely) {
   EXPECT_FALSE(found->enabled);
   EXPECT_EQ(found->position, 7);
   EXPECT_EQ(found->created_at, testing::kSampleTime);
+}
+
+// The columns of an environment are the stored fields of its table, in every statement.
+TEST_F(TenancyTables, EveryStoredFieldOfAnEnvironmentIsInsertedUpdatedAndRead) {
+  const auto set = [](model::Environment& row, const model::Field& field, int number) {
+    if (field.kind == model::Kind::kText) {
+      return field.set(&row, std::string(field.name) + std::to_string(number));
+    }
+    const bool is_flag = field.kind == model::Kind::kFlag;
+    return field.set(&row, std::int64_t{is_flag ? number % 2 : number});
+  };
+  const auto expect_stored = [&](const model::Environment& row) {
+    const auto found = db_.Read(FindEnvironment, row.id);
+    ASSERT_TRUE(found.has_value());
+    for (const model::Field& field : model::kEnvironmentFields) {
+      EXPECT_EQ(field.get(&*found), field.get(&row)) << field.name;
+    }
+  };
+  model::Environment row;
+  for (const model::Field& field : model::kEnvironmentFields) {
+    if (!field.Is(model::kStored)) continue;
+    EXPECT_TRUE(set(row, field, 1)) << field.name;
+  }
+  db_.Write(InsertEnvironment, row);
+  expect_stored(row);
+  for (const model::Field& field : model::kEnvironmentFields) {
+    if (!field.Is(model::kStored) || field.Is(model::kConstant)) continue;
+    EXPECT_TRUE(set(row, field, 2)) << field.name;
+    db_.Write(UpdateEnvironment, row);
+    expect_stored(row);
+  }
+}
+
+TEST(EnvironmentsTable, ColumnsAreTheStoredFields) {
+  std::set<std::string> wanted;
+  for (const model::Field& field : model::kEnvironmentFields) {
+    if (field.Is(model::kStored)) wanted.insert(std::string(field.name));
+  }
+  const auto sqlite = testing::Must(Store::Open(SqliteMemory()));
+  const auto names = testing::Must(sqlite->Read([](ReadTx& tx) {
+    return ReadAll<std::string>(tx.Execute("SELECT name FROM pragma_table_info('environments')"),
+                                [](Columns& columns) { return columns.Text(); });
+  }));
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()), wanted);
 }
 
 TEST_F(TenancyTables, AnUnknownEnvironmentIsNotFound) {

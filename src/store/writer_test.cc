@@ -98,11 +98,11 @@ TEST_F(WriterTest, QueuedWritesAreCommittedTogether) {
 }
 
 TEST_F(WriterTest, CallbacksRunAfterTheCommitInTheOrderOfPosting) {
-  std::vector<std::string> told;
+  std::vector<std::string> results;
   {
     Writer writer(engine_, engine_mutex_, 0, {});
     writer.publisher().OnCommit(
-        [&](std::span<const model::Event>) { told.emplace_back("commit"); });
+        [&](std::span<const model::Event>) { results.emplace_back("commit"); });
     QueueBehind(
         writer, 0, [](int) {},
         [&] {
@@ -112,25 +112,26 @@ TEST_F(WriterTest, CallbacksRunAfterTheCommitInTheOrderOfPosting) {
                   BW_TRY(Insert(tx, id));
                   return tx.Append(SampleEvent("env_1", "a"));
                 },
-                [&told](base::Status status) { told.emplace_back(status ? "yes" : "no"); });
+                [&results](base::Status status) { results.emplace_back(status ? "yes" : "no"); });
           }
         });
   }
-  EXPECT_EQ(told, (std::vector<std::string>{"commit", "yes", "yes", "no"}));
+  EXPECT_EQ(results, (std::vector<std::string>{"commit", "yes", "yes", "no"}));
   EXPECT_EQ(Things(), 2);
 }
 
 TEST_F(WriterTest, AFullQueueRejectsAPostOnTheCallingThread) {
   Writer writer(engine_, engine_mutex_, 0, {.waiting = 1});
-  std::vector<base::Code> told;
+  std::vector<base::Code> results;
   const auto nothing = [](WriteTx&) -> base::Status { return {}; };
   QueueBehind(
       writer, 1, [&](int) { Must(writer.Write(nothing)); },
       [&] {
-        writer.Post(nothing, [&told](base::Status status) { told.push_back(CodeOf(status)); });
-        EXPECT_EQ(told, std::vector<base::Code>{base::Code::kUnavailable});
+        writer.Post(nothing,
+                    [&results](base::Status status) { results.push_back(CodeOf(status)); });
+        EXPECT_EQ(results, std::vector<base::Code>{base::Code::kUnavailable});
       });
-  EXPECT_EQ(told.size(), 1U);
+  EXPECT_EQ(results.size(), 1U);
 }
 
 TEST_F(WriterTest, ABatchIsBounded) {

@@ -22,7 +22,7 @@ struct PasswordClaim {
   // organization.
   bool of_environment = false;
   // accepts_expired: the right password is accepted although it has expired (Passwords::ExpiryOf),
-  // because the request replaces it or gives no access by it.
+  // because the request replaces it or grants no access by it.
   bool accepts_expired = false;
 };
 

@@ -145,7 +145,7 @@ TEST_F(SubjectTest, UserWithoutMembershipHasNoHome) {
   EXPECT_EQ(Choose(credentials_.ann, std::nullopt).error().reason, "membership_missing");
 }
 
-TEST_F(SubjectTest, SessionIsForWhomItSays) {
+TEST_F(SubjectTest, ASessionLoadsTheSubjectOfItsKindAndId) {
   model::Session session;
   session.environment = credentials_.environment;
   session.organization = credentials_.acme;

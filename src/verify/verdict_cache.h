@@ -33,8 +33,8 @@ struct Verdict {
 // Two limits bound it: the number of verdicts (`capacity`, exceeded by at most a tenth) and the
 // memory (kBytesEach for each verdict of the capacity). A verdict takes about kVerdictBytes. Its
 // principal takes less than a kilobyte and is shared by up to 64 verdicts of one subject. Fewer
-// verdicts than `capacity` fit only if nearly all principals differ. To make room, a shard removes
-// the expired entries and one in eight of the others.
+// verdicts than `capacity` fit only if nearly all principals differ. A full shard removes the
+// expired entries and one in eight of the others.
 class VerdictCache {
  public:
   static constexpr std::size_t kBytesEach = 215;

@@ -18,7 +18,7 @@ async function openLook(page) {
 }
 const save = (page) => page.getByRole('button', { name: 'Save' }).click();
 
-test('an administrator gives the sign-in pages a name, a colour and a logo', async (t) => {
+test('an administrator sets for the sign-in pages a name, a colour and a logo', async (t) => {
   const box = mailbox(t);
   const { server, page } = await signedIn(t, { env: box.env });
   await openLook(page);

@@ -16,8 +16,8 @@ const gateways = [
 ];
 
 
-/** What the API is told about Ann, by policy: the two have different identity headers. */
-const told = [
+/** How the API learns about Ann, by policy: the two have different identity headers. */
+const identities = [
   { policy: 'forms', header: 'remote-user', ann: 'ann' },
   { policy: 'machines', header: 'x-auth-request-user', ann: 'user_01E4ZCR3C56J083X43JQXF3JK5' },
 ];
@@ -46,7 +46,7 @@ for (const { program, name, place } of gateways) {
     const page = await openPage(t, server);
     await signIn(page);
     await page.waitForURL('**/console');
-    for (const { policy, header, ann } of told) {
+    for (const { policy, header, ann } of identities) {
       const query = new URLSearchParams({ gateway: name, api: `127.0.0.1:${api.port}` });
       await page.goto(`/console/policies/${policy}?${query}`);
       const text = await page.getByRole('region', { name: place }).innerText();

@@ -33,8 +33,8 @@ async function until(condition, what) {
   assert.fail(what);
 }
 
-// Fills the disk, expects refusals and readiness to follow, makes room, and expects recovery.
-async function expectOutage(server, fill, makeRoom) {
+// Fills the disk, expects refusals and readiness to follow, frees space, and expects recovery.
+async function expectOutage(server, fill, freeSpace) {
   assert.equal(await token(server), 200);
   assert.equal(await ready(server), 200);
   fill();
@@ -43,7 +43,7 @@ async function expectOutage(server, fill, makeRoom) {
   assert.equal((await ask(server, 'GET', '/livez')).status, 200);
   const wrong = { headers: { Authorization: 'Bearer 00000000-0000-4000-8000-000000000000' } };
   assert.equal((await ask(server, 'GET', '/v1/whoami', wrong)).status, 401, 'reads must work');
-  makeRoom();
+  freeSpace();
   await until(async () => (await ready(server)) === 200, 'never ready again');
   assert.equal(await token(server), 200);
   assert.equal(server.process.exitCode, null);

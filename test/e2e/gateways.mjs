@@ -15,7 +15,7 @@ export const examples = path.join(root, 'examples/gateways');
 
 /**
  * What of the shipped files is replaced, and nothing else: the ports, and the path that HAProxy's
- * file gives for its Lua action. Caddy has a port of its own for the check, and nginx's example
+ * file names for its Lua action. Caddy has a port of its own for the check, and nginx's example
  * with two services one for the second.
  */
 export const shippedPorts = { listen: 8000, bearward: 8080, api: 9000, check: 8001, second: 9001 };

@@ -263,7 +263,7 @@ test('SIGHUP takes over settings and says what needs a restart', async (t) => {
     'dialects.workmobile.enabled',
   ]);
   assert.equal(line.certificates, true);
-  assert.equal((await ask(server, 'GET', '/api')).status, 404);
+  assert.equal((await ask(server, 'GET', '/api', { switchedOff: true })).status, 404);
   assert.equal((await ask(server, 'GET', `/${'x'.repeat(200)}`)).status, 414);
   write('[server]\nthread = 7\n');
   server.process.kill('SIGHUP');

@@ -1,4 +1,5 @@
 // A server of the built binary in a folder of its own, and small HTTP clients for it.
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,6 +9,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+
+import { contractOf } from './contract.mjs';
+import { nameServer } from './name_server.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = path.join(root, 'build/bearward');
@@ -44,10 +48,14 @@ export async function start(
   const place = memory ? ['--memory'] : ['--data', data, '--https', '127.0.0.1:0'];
   const flags = ['serve', ...place, '--http', http, ...args];
   if (apply) flags.push('--apply', apply);
-  // Cheap hashes: the tests are about what happens around them.
-  const cost = { BEARWARD_PASSWORDS__MEMORY_KIB: '64', BEARWARD_PASSWORDS__PASSES: '1' };
+  // Cheap hashes: the tests are about what happens around them. No test depends on the network.
+  const usual = {
+    BEARWARD_PASSWORDS__MEMORY_KIB: '64',
+    BEARWARD_PASSWORDS__PASSES: '1',
+    BEARWARD_EGRESS__NAMESERVER: nameServer.address,
+  };
   const process_ = spawn(binary, flags, {
-    env: { ...process.env, ...cost, ...env },
+    env: { ...process.env, ...usual, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const server = { process: process_, data, log: '' };
@@ -64,7 +72,8 @@ export async function start(
     server.ended.then(() => Promise.reject(new Error(`did not start: ${server.log}`))),
   ]);
   const ready = JSON.parse(line);
-  return Object.assign(server, { ready, http: ready.http, https: ready.https });
+  const documented = ready.http !== 'off';
+  return Object.assign(server, { ready, http: ready.http, https: ready.https, documented });
 }
 
 /** The first line of the log that holds the text or fits the expression, once it is written. */
@@ -81,19 +90,44 @@ export async function logged(server, wanted) {
   }
 }
 
-/** One request over plain HTTP: status, headers, text, and the parsed JSON where there is some. */
+/**
+ * A function that fails if an answer of a server of `start` is not what its /openapi.json says
+ * about it. The document is read once a server, before its first answer.
+ */
+async function checkOf(server) {
+  if (!server.documented) return () => {};
+  server.contract ??= contractOf(server.http).catch((error) => {
+    delete server.contract; // the server may not be there yet
+    throw error;
+  });
+  const contract = await server.contract;
+  return (method, target, answer) => {
+    const fault = contract.faultOf(method, target, answer);
+    const text = `${method} ${target} answers ${answer.status} with ${answer.text}: ${fault}`;
+    assert.equal(fault, '', text);
+  };
+}
+
+/**
+ * One request over plain HTTP: status, headers, text, and the parsed JSON where there is some. The
+ * answer is compared with /openapi.json, unless it comes from a route that is switched off.
+ */
 export async function ask(
   server,
   method,
   target,
-  { headers = {}, body, redirect = 'manual' } = {},
+  { headers = {}, body, redirect = 'manual', switchedOff = false } = {},
 ) {
+  const check = await checkOf(server);
   const answer = await fetch(server.http + target, { method, headers, body, redirect });
-  return finish(answer.status, Object.fromEntries(answer.headers), await answer.text());
+  const all = finish(answer.status, Object.fromEntries(answer.headers), await answer.text());
+  if (!switchedOff) check(method, target, all);
+  return all;
 }
 
 /** The same over HTTPS, trusting exactly the certificate that the server made. */
-export function askTls(server, method, target, { headers = {}, body } = {}) {
+export async function askTls(server, method, target, { headers = {}, body } = {}) {
+  const check = await checkOf(server);
   const ca = readFileSync(path.join(server.data, 'tls-certificate.pem'));
   return new Promise((resolve, reject) => {
     const request = https.request(server.https + target, { method, headers, ca }, (answer) => {
@@ -103,6 +137,9 @@ export function askTls(server, method, target, { headers = {}, body } = {}) {
     });
     request.on('error', reject);
     request.end(body);
+  }).then((answer) => {
+    check(method, target, answer);
+    return answer;
   });
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A gateway that asks with the client's Content-Length and no body is answered from the head, and
-# every answer that the parser gives is in the log and in /metrics.
+# every answer of the parser is in the log and in /metrics.
 # shellcheck source=test/findings/lib.sh
 source "$(dirname "$0")/lib.sh"
 start

@@ -361,15 +361,15 @@ TEST_F(Endpoints, AStorageFailureIs503AndNeverInactive) {
 
 TEST_F(Endpoints, Revoke200EndsATokenWithoutASessionAtOnce) {
   const std::string token = IssueText();
-  const std::string neighbour = IssueText();
+  const std::string other = IssueText();
   EXPECT_TRUE(IsActive(token));
-  EXPECT_TRUE(IsActive(neighbour));
+  EXPECT_TRUE(IsActive(other));
   const ClientAnswer answer = Revoke(token);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "");
   EXPECT_EQ(answer.Header("Cache-Control"), "no-store");
   EXPECT_FALSE(IsActive(token));
-  EXPECT_TRUE(IsActive(neighbour));
+  EXPECT_TRUE(IsActive(other));
   EXPECT_EQ(Revoke(token).status, 200);
 }
 

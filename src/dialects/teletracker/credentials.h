@@ -17,6 +17,8 @@ inline constexpr door::CredentialHeader kAuthenticationHeader = {"Authentication
 // kAuthentication is a token in a header of its own: "Authentication: Bearer TOKEN".
 inline constexpr door::CredentialForm kAuthentication = {"authentication", kAuthenticationHeader,
                                                          "Bearer", &door::ReadBearer};
+// kCorsHeaders are the request headers of this dialect that pages may send.
+inline constexpr std::string_view kCorsHeaders[] = {kAuthenticationHeader.name};
 // kIntegrator is a password with the account number in the query: "Authorization: Integrator PAIR".
 inline constexpr door::CredentialForm kIntegrator = {"integrator", door::kAuthorizationHeader,
                                                      "Integrator", &ReadIntegrator};

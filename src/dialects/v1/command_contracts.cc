@@ -1,6 +1,10 @@
 #include "dialects/v1/command_contracts.h"
 
+#include <algorithm>
+#include <array>
+
 #include "door/list_contract.h"
+#include "model/environment_fields.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -18,20 +22,43 @@ using json::Property;
 using json::Schema;
 using json::Word;
 
-constexpr Property kEnvironmentMembers[] = {
-    {"object", Word<"environment">()},
-    {"id", kText},
-    {"name", kText},
-    {"sandbox", kFlag, true, "Its API keys begin with sk_test_ instead of sk_live_."},
-    {"enabled", kFlag},
-    {"client_id", kText},
-    {"created_at", kTime}};
+constexpr Schema SchemaOf(const model::Field& field) {
+  if (field.kind == model::Kind::kFlag) return kFlag;
+  return field.kind == model::Kind::kTime ? kTime : kText;
+}
+
+// MembersOf are the fields of an environment with this use: those of its JSON, or of a body.
+template <model::Uses kUse>
+constexpr auto MembersOf() {
+  constexpr auto kHasUse = [](const model::Field& field) { return field.Is(kUse); };
+  std::array<Property, std::ranges::count_if(model::kEnvironmentFields, kHasUse)> members;
+  auto* next = members.data();
+  for (const model::Field& field : model::kEnvironmentFields) {
+    if (!kHasUse(field)) continue;
+    const bool is_required =
+        kUse == model::kShown || (kUse == model::kCreate && field.Is(model::kRequired));
+    const Schema schema = SchemaOf(field);
+    *next++ = is_required ? Property{field.name, schema} : Optional(field.name, OrNull(schema));
+  }
+  return members;
+}
+
+// EnvironmentMembers are the members of an environment in a response.
+constexpr auto EnvironmentMembers() {
+  constexpr auto kShown = MembersOf<model::kShown>();
+  std::array<Property, kShown.size() + 1> members;
+  members[0] = {"object", Word<"environment">()};
+  std::ranges::copy(kShown, members.begin() + 1);
+  std::ranges::find(members, "sandbox", &Property::name)->description =
+      "Its API keys begin with sk_test_ instead of sk_live_.";
+  return members;
+}
+constexpr auto kEnvironmentMembers = EnvironmentMembers();
 constexpr Schema kEnvironment = ObjectOf(kEnvironmentMembers, "Environment");
 constexpr Schema kEnvironmentList = ObjectOf(door::kListMembers<kEnvironment>, "EnvironmentList");
-constexpr Property kNewEnvironmentMembers[] = {{"name", kText}, Optional("sandbox", OrNull(kFlag))};
+constexpr auto kNewEnvironmentMembers = MembersOf<model::kCreate>();
 constexpr Schema kNewEnvironment = ObjectOf(kNewEnvironmentMembers);
-constexpr Property kEnvironmentChangeMembers[] = {Optional("sandbox", OrNull(kFlag)),
-                                                  Optional("enabled", OrNull(kFlag))};
+constexpr auto kEnvironmentChangeMembers = MembersOf<model::kUpdate>();
 constexpr Schema kEnvironmentChange = ObjectOf(kEnvironmentChangeMembers);
 
 constexpr Property kKeyMembers[] = {

@@ -11,6 +11,8 @@
 #include "dialects/v1/command_contracts.h"
 #include "dialects/v1/guard.h"
 #include "door/list_query.h"
+#include "model/cell_json.h"
+#include "model/environment_fields.h"
 #include "model/operator.h"
 
 namespace bearward::dialects::v1 {
@@ -22,11 +24,12 @@ using door::Reply;
 using Uses = CommandUses;
 
 void WriteEnvironment(json::Writer& writer, const model::Environment& environment) {
-  writer.BeginObject().Key("object").String("environment").Key("id").String(environment.id.text);
-  writer.Key("name").String(environment.name).Key("sandbox").Bool(environment.sandbox);
-  writer.Key("enabled").Bool(environment.enabled);
-  writer.Key("client_id").String(model::ClientIdOf(environment.id));
-  writer.Key("created_at").String(base::FormatIsoMillis(environment.created_at)).EndObject();
+  writer.BeginObject().Key("object").String("environment");
+  for (const model::Field& field : model::kEnvironmentFields) {
+    if (!field.Is(model::kShown)) continue;
+    model::WriteCell(writer.Key(field.name), field.kind, field.get(&environment));
+  }
+  writer.EndObject();
 }
 
 Reply EncodeEnvironment(int status, const model::Environment& environment) {

@@ -19,13 +19,13 @@ constexpr Property kFaultMembers[] = {
     Optional("instancePath", kText, "A JSON pointer into the event of an audit log."),
     {"message", kText}};
 constexpr Schema kFault = ObjectOf(kFaultMembers);
-// The message is a list in errors of the exports of audit logs.
+// The message is a list in errors of the exports of audit logs and of widget tokens.
 constexpr Schema kMessages[] = {kText, json::kTexts};
 constexpr Schema kMessage = {.type = json::Type::kChoice, .choices = kMessages};
 constexpr Property kErrorMembers[] = {
     {"message", kMessage},
     Optional("code", kText),
-    Optional("error", kText, "Of the exports of audit logs."),
+    Optional("error", kText, "Of the exports of audit logs and of widget tokens."),
     Optional("entity_id", kText, "Id of the resource that does not exist."),
     Optional("errors", ListOf(kFault), "The invalid members of the body."),
 };

@@ -205,9 +205,10 @@ constexpr door::Contract kListSessions = {
     .query = kPageQuery,
     .successes = door::kAnswer<200, "One page of the list.", kSessionList>,
     .errors = door::kStatuses<422>};
-constexpr door::Contract kRevokeSession = {.body = &kRevoke,
-                                           .successes = door::kAnswer<200, "The session is over.">,
-                                           .errors = door::kStatuses<404, 422>};
+constexpr door::Contract kRevokeSession = {
+    .body = &kRevoke,
+    .successes = door::kAnswer<200, "The session is revoked.">,
+    .errors = door::kStatuses<404, 422>};
 
 std::vector<door::Route> SessionRoutes(const users::Users& users, grant::Grant& grant,
                                        const door::Mount& mount) {

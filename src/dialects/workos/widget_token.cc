@@ -41,17 +41,10 @@ Reply BadRequest(const base::Error& error) {
   return door::JsonReply(400, std::move(body));
 }
 
-constexpr json::Property kBadRequestMembers[] = {{"message", json::ListOf(json::kText)},
-                                                 {"error", json::kText}};
-constexpr json::Schema kBadRequest = json::ObjectOf(kBadRequestMembers, "WorkOSBadRequest");
-
+// Errors writes those of the body in the form of BadRequest, which is one of the forms of kErrors.
 const door::ErrorShape& Errors() {
-  static const json::Schema kEither[] = {*kErrors.front().schema, kBadRequest};
-  static const json::Schema kError = {.type = json::Type::kChoice, .choices = kEither};
-  static const door::Content kForms[] = {{door::kJsonType, &kError}};
   static const door::ErrorShape shape = [] {
     door::ErrorShape errors = MakeDialect().errors;
-    errors.contents = kForms;
     errors.write = [others = errors.write](const base::Error& error, const Call& call) {
       const bool of_body = std::ranges::find(kBodyReasons, error.reason) != kBodyReasons.end();
       return of_body ? BadRequest(error) : others(error, call);

@@ -197,7 +197,7 @@ Result<Reply> ListSubscribers(const Uses& uses, Call& call) {
 // DecodeId refuses what cannot be an id. The paths of the vendor's connector that look like one
 // (contract section 6, point 8) are refused so too.
 Result<std::string> DecodeId(const Call& call) {
-  const std::string id = call.Param("subscriber_id");
+  std::string id = call.Param("subscriber_id");
   const bool is_id = id.starts_with(kIdPrefix) && base::IsUlid(id.substr(kIdPrefix.size()));
   if (is_id) return id;
   return Wrong("The id of a subscriber is wsub_ and 26 letters or digits.", "subscriber_id");

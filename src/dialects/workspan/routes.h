@@ -14,6 +14,9 @@ namespace bearward::dialects::workspan {
 inline constexpr std::string_view kConnectorRedirect =
     "https://global.consent.azure-apim.net/redirect";
 
+// kCorsHeaders are the request headers of this dialect that pages may send: the environment.
+inline constexpr std::string_view kCorsHeaders[] = {"x-ws-env"};
+
 // Routes returns the dialect's routes; `dialects` must outlive them.
 std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects);
 

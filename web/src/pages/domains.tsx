@@ -47,7 +47,7 @@ export function domainsOf(organization: string): Resource<DomainRow> {
         when: (row) => row.state !== "verified",
         title: (row) => `Verify ${row.domain}?`,
         run: (row) => call("POST", path`/organization_domains/${row.id}/verify`, {}),
-        done: "The verification has started.",
+        done: "The DNS record was looked up. The list shows the result.",
       },
       {
         label: "Delete",

@@ -41,8 +41,8 @@ base::Error WithCode(base::Error error) {
 // MembersOf returns the members of the argument `input`, or the arguments themselves.
 const json::Object& MembersOf(const graphql::Arguments& arguments) {
   const json::Value* const input = arguments.Find("input");
-  const bool is_object = input != nullptr && input->IsObject();
-  return is_object ? *input->AsObject() : arguments.members();
+  const json::Object* const object = input == nullptr ? nullptr : input->AsObject();
+  return object == nullptr ? arguments.members() : *object;
 }
 
 graphql::Resolver RootResolver(const Operation& operation) {
