@@ -22,7 +22,7 @@ organization = "Acme"
 integration_type = "inbound"
 object_kind = "opportunity"
 required = ["amount"]
-columns = ["opportunity_id", "amount"]
+columns = [{ name = "opportunity_id" }, { name = "amount" }]
 fields = { amount = "sales_details.amount" }
 
 [[objects]]
@@ -58,12 +58,12 @@ name = "Loaded"
 number = 7100
 organization = "Acme"
 [objects.fields]
-api_enabled = true
-object_kind = "opportunity"
+enabledForApi = true
+rows = "opportunity"
 columns = [
-  { colId = "name", name = "name", field = "object_name" },
-  { colId = "crm", name = "crm", field = "sales_details.crm_opportunity_id" },
-  { colId = "amount", name = "amount", field = "sales_details.amount" },
+  { colId = "name", exportName = "name", field = "object_name" },
+  { colId = "crm", exportName = "crm", field = "sales_details.crm_opportunity_id" },
+  { colId = "amount", exportName = "amount", field = "sales_details.amount" },
 ]
 )";
 

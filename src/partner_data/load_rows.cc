@@ -55,6 +55,12 @@ bool HasNul(const json::Value& value) {
   return text != nullptr && text->find('\0') != std::string::npos;
 }
 
+// NounOf names what a cell must be, for the message of a fault.
+std::string_view NounOf(CellType type) {
+  if (type == CellType::kNumber) return "number";
+  return type == CellType::kDate ? "date such as 2031-05-06" : "text of at most 32768 bytes";
+}
+
 // Known is an object that a row may change.
 struct Known {
   Row row;
@@ -83,17 +89,19 @@ class Loader {
   }
 
   // Load counts one row. Only a failure of the storage is an error.
-  base::Status Load(const json::Object& row, LoadResult& result) {
+  base::Status Load(const json::Object& given, LoadResult& result) {
     ++result.input;
-    const json::Value* cell = Find(row, integration_.key_column);
+    const json::Value* cell = Find(given, integration_.key_field);
     const std::string key = cell == nullptr || cell->IsNull() ? std::string() : TextOf(*cell);
+    json::Object row = given;
     std::string fault = FaultOf(row, key);
+    if (fault.empty()) fault = ReadCells(row);
     if (fault.empty()) {
       BW_TRY_ASSIGN(fault, Write(row, key, result));
     }
     if (fault.empty()) return {};
     ++result.errors;
-    result.faults.push_back({key, std::move(fault), json::Value::Of(row)});
+    result.faults.push_back({key, std::move(fault), json::Value::Of(given)});
     return {};
   }
 
@@ -104,9 +112,9 @@ class Loader {
   }
 
   std::string FaultOf(const json::Object& row, const std::string& key) const {
-    if (key.empty()) return "The column " + integration_.key_column + " is empty.";
+    if (key.empty()) return "The column " + integration_.key_field + " is empty.";
     if (key.size() > kLongestKey || base::HasControlCharacter(key)) {
-      return "The column " + integration_.key_column + " is too long or has a control character.";
+      return "The column " + integration_.key_field + " is too long or has a control character.";
     }
     for (const std::string& name : integration_.required) {
       const json::Value* cell = Find(row, name);
@@ -118,6 +126,20 @@ class Loader {
         return "The column " + cell.key + " must have one value.";
       }
       if (HasNul(cell.value)) return "The column " + cell.key + " has a NUL character.";
+    }
+    return {};
+  }
+
+  // ReadCells replaces the cells by what their columns store, and returns the first fault.
+  std::string ReadCells(json::Object& row) const {
+    for (json::Member& cell : row) {
+      const auto column = std::ranges::find(integration_.columns, cell.key, &LoadColumn::name);
+      if (column == integration_.columns.end() || cell.value.IsNull()) continue;
+      auto value = CellOf(column->type, cell.value);
+      if (!value) {
+        return "The column " + cell.key + " must have a " + std::string(NounOf(column->type)) + ".";
+      }
+      cell.value = *std::move(value);
     }
     return {};
   }
@@ -187,7 +209,7 @@ class Loader {
   std::string Fill(json::Object& fields, const json::Object& row,
                    const model::OrganizationId& owner) const {
     for (const json::Member& cell : row) {
-      if (cell.key == integration_.key_column || cell.key == "name") continue;
+      if (cell.key == integration_.key_field || cell.key == "name") continue;
       const std::string field = FieldOf(cell.key);
       const bool foreign = model::ClassifyField(field) == model::FieldClass::kCompany &&
                            owner != *author_.principal().organization;
@@ -225,14 +247,15 @@ Result<Integration> FindIntegration(store::ReadTx& tx, const model::Principal& p
     return base::Fail(base::NotFound("integration_not_found", "No such integration."));
   }
   Integration integration{.id = id, .object_kind = kind};
-  integration.key_column = Or(row->Text("key_column"), kind + "_id");
+  integration.key_field = Or(row->Text("key_field"), kind + "_id");
   integration.link_field =
       Or(row->Text("link_field"), kind == "account" ? "account_info.external_account_id"
                                                     : "sales_details.crm_opportunity_id");
   const json::Value* creates = row->fields.Find("auto_create");
   integration.creates = creates == nullptr || creates->AsBool().value_or(true);
   integration.required = TextsIn(*row, "required");
-  integration.columns = TextsIn(*row, "columns");
+  BW_TRY_ASSIGN(integration.columns, LoadColumnsOf(*row));
+  integration.marketplace_type = row->Text("marketplace_type");
   const json::Value* fields = row->fields.Find("fields");
   if (fields != nullptr && fields->IsObject()) {
     for (const json::Member& member : *fields->AsObject()) {

@@ -120,7 +120,7 @@ base::Status CheckKind(const Integration& integration, std::string_view kind) {
 
 Integration AccountIntegration() {
   Integration integration{.id = "partner_accounts", .object_kind = std::string(kAccountKind)};
-  integration.key_column = "account_id";
+  integration.key_field = "account_id";
   integration.link_field = "account_info.external_account_id";
   return integration;
 }
@@ -150,17 +150,20 @@ Result<LoadStart> Loads::Load(const Caller& caller, const std::string& integrati
                               const LoadSource& source, std::string_view kind) const {
   const base::Time now = parts_.clock.Now();
   TableFormat format{.delimiter = source.delimiter, .has_header = source.has_header};
+  std::vector<LoadColumn> columns;
   File file{source.file_name, std::string(source.text)};
   BW_TRY(parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const Integration found, FindIntegration(tx, caller.principal(), integration));
     BW_TRY(CheckKind(found, kind));
-    format.columns = found.columns;
+    columns = found.columns;
     if (source.file_token.empty()) return {};
     BW_TRY_ASSIGN(file, FindFile(tx, caller, integration, source.file_token, now));
     return {};
   }));
   format.format = source.format.value_or(FormatOfName(file.name).value_or(DataFormat::kCsv));
-  BW_TRY_ASSIGN(const LoadTable table, ReadTable(file.text, format));
+  for (const LoadColumn& column : columns) format.columns.push_back(column.name);
+  BW_TRY_ASSIGN(LoadTable table, ReadTable(file.text, format));
+  if (format.format == DataFormat::kXlsx) ReadSerialDates(columns, table.rows);
   PartnerResult row = NewResult(caller, PartnerResultKind::kLoad, now);
   row.id = "WS-Execution_" + base::NewUlid(now, parts_.entropy);
   row.subject = integration;
