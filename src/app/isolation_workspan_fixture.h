@@ -20,11 +20,11 @@ id = "${partner_report_id}"
 number = ${partner_report}
 organization = "${organization}"
 [objects.fields]
-api_enabled = true
-object_kind = "opportunity"
-tag = "marketplace:aws:offer${number}:list:report"
-columns = [{ colId = "name", name = "Name", field = "object_name" }]
-charts = [{ id = 1, name = "Victim chart ${number}", group_by = "name" }]
+enabledForApi = true
+rows = "opportunity"
+tags = ["marketplace:aws:offer${number}:list:report"]
+columns = [{ colId = "name", exportName = "Name", field = "object_name" }]
+charts = [{ id = 1, name = "Victim chart ${number}", groupBy = "name" }]
 [[objects]]
 kind = "integration"
 name = "Victim integration ${number}"
@@ -52,10 +52,10 @@ name = "Victim aws partner ${number}"
 number = ${number}
 organization = "${organization}"
 [[objects]]
-kind = "company_list"
-name = "aws_solutions"
+kind = "aws_solution"
+name = "Victim solution ${number}"
+id = "${solution}"
 organization = "${organization}"
-fields = { items = [{ id = "${solution}", name = "Victim solution ${number}" }] }
 [[applications]]
 name = "Victim market ${number}"
 organization = "${organization}"

@@ -120,6 +120,9 @@ TEST_F(WorkOsWebhooks, BadEventQueriesAreRefused) {
   EXPECT_EQ(none.status, 400);
   EXPECT_EQ(Text(none, "code"), "invalid_events_request");
   EXPECT_EQ(Read("/events?events=user.exploded").status, 422);
+  // Documented events to which no endpoint may subscribe, and which this server does not produce.
+  EXPECT_THAT(Read("/events?events=vault.data.read,authentication.mfa_failed").body,
+              HasSubstr(R"("data":[])"));
   EXPECT_EQ(Read("/events?events=user.created&after=event_1").status, 422);
   EXPECT_EQ(Read("/events?events=user.created&range_start=yesterday").status, 422);
   EXPECT_EQ(Read("/events?events=user.created&limit=0").status, 422);

@@ -20,7 +20,7 @@ organization = "Acme"
 [objects.fields]
 integration_type = "CRM"
 description = "Deals of Acme"
-columns = ["opportunity_id", "stage", "partner"]
+columns = [{ name = "opportunity_id" }, { name = "stage" }, { name = "partner" }]
 fields = { partner = "sales_details.partner" }
 [[objects]]
 kind = "integration"

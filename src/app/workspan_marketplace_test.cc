@@ -41,10 +41,10 @@ name = "Offers"
 number = 7200
 organization = "Acme"
 [objects.fields]
-api_enabled = true
-object_kind = "ws-offer"
-tag = "marketplace:google:offer:list:report"
-columns = [{ colId = "name", name = "Name", field = "object_name" }]
+enabledForApi = true
+rows = "ws-offer"
+tags = ["other", "marketplace:google:offer:list:report"]
+columns = [{ colId = "name", exportName = "Name", field = "object_name" }]
 
 [[objects]]
 kind = "opportunity"
@@ -68,10 +68,23 @@ number = 9002
 organization = "Globex"
 
 [[objects]]
-kind = "company_list"
-name = "aws_solutions"
+kind = "aws_solution"
+name = "Backup"
+id = "S-1"
 organization = "Acme"
-fields = { items = [{ id = "S-1", name = "Backup" }, { id = 2, name = "Search" }] }
+
+[[objects]]
+kind = "aws_solution"
+name = "Search"
+id = "S-2"
+organization = "Acme"
+
+[[objects]]
+kind = "aws_solution"
+name = "Shared"
+id = "S-3"
+organization = "Globex"
+members = [{ organization = "Acme", level = "viewer" }]
 
 [[objects]]
 kind = "picklist"
@@ -292,8 +305,10 @@ TEST_F(WorkSpanMarketplace, TheSolutionListIsThatOfTheCompany) {
   const std::string path = "/app/v1/company/lists/aws_solutions/items";
   EXPECT_EQ(Get(path, Reader()).body,
             R"({"list_name":"aws_solutions","items":[{"id":"S-1","name":"Backup"},)"
-            R"({"id":"2","name":"Search"}]})");
-  EXPECT_EQ(Get(path, Globex()).body, R"({"list_name":"aws_solutions","items":[]})");
+            R"({"id":"S-2","name":"Search"}]})")
+      << "the solutions of other companies are not in the list, also if they are shared";
+  EXPECT_EQ(Get(path, Globex()).body,
+            R"({"list_name":"aws_solutions","items":[{"id":"S-3","name":"Shared"}]})");
   EXPECT_EQ(Get("/app/v1/company/lists/other/items", Reader()).status, 404);
 }
 

@@ -59,25 +59,25 @@ organization = "Acme"
 organization = "Globex"
 level = "participant"
 [objects.fields]
-api_enabled = true
-object_kind = "lead"
+enabledForApi = true
+rows = "lead"
 description = "All leads"
 category = "Sales"
 sorting = [{ colId = "amount", descending = true }]
 columns = [
-  { colId = "id", name = "object_id", field = "object_id" },
-  { colId = "name", name = "Lead", field = "object_name" },
-  { colId = "stage", name = "Stage", field = "stage" },
-  { colId = "amount", name = "Amount", field = "amount", type = "CURRENCY" },
-  { colId = "close", name = "Close date", field = "close_date", type = "DATE" },
-  { colId = "tags", name = "Tags", field = "tags", type = "TEXT_REPEATED", repeated = true },
-  { colId = "partner", name = "Partner", field = "sales_details.partner" },
-  { colId = "margin", name = "Margin", field = "financials.margin", type = "NUMBER" },
-  { colId = "centre", name = "Cost centre", field = "company.cost_centre" },
+  { colId = "id", exportName = "object_id", field = "object_id" },
+  { colId = "name", exportName = "Lead", field = "object_name" },
+  { colId = "stage", exportName = "Stage", field = "stage" },
+  { colId = "amount", exportName = "Amount", field = "amount", type = "CURRENCY" },
+  { colId = "close", exportName = "Close date", field = "close_date", type = "DATE" },
+  { colId = "tags", exportName = "Tags", field = "tags", type = "TEXT_REPEATED", repeated = true },
+  { colId = "partner", exportName = "Partner", field = "sales_details.partner" },
+  { colId = "margin", exportName = "Margin", field = "financials.margin", type = "NUMBER" },
+  { colId = "centre", exportName = "Cost centre", field = "company.cost_centre" },
 ]
 charts = [
-  { id = 1, name = "By stage", group_by = "stage" },
-  { id = 2, name = "Amount by stage", group_by = "stage", aggregate = "SUM", colId = "amount" },
+  { id = 1, name = "By stage", groupBy = "stage" },
+  { id = 2, name = "Amount by stage", groupBy = "stage", aggregate = "SUM", colId = "amount" },
 ]
 
 [[objects]]
@@ -87,9 +87,9 @@ number = 7002
 organization = "Globex"
 members = [{ organization = "Acme", level = "viewer" }]
 [objects.fields]
-api_enabled = true
-object_kind = "lead"
-columns = [{ colId = "name", name = "Lead", field = "object_name" }]
+enabledForApi = true
+rows = "lead"
+columns = [{ colId = "name", exportName = "Lead", field = "object_name" }]
 
 [[objects]]
 kind = "report"
@@ -98,11 +98,11 @@ number = 7003
 organization = "Acme"
 members = [{ organization = "Globex", user = "cole", level = "collaborator" }]
 [objects.fields]
-api_enabled = true
-object_kind = "lead"
+enabledForApi = true
+rows = "lead"
 columns = [
-  { colId = "name", name = "Lead", field = "object_name" },
-  { colId = "centre", name = "Cost centre", field = "company.cost_centre" },
+  { colId = "name", exportName = "Lead", field = "object_name" },
+  { colId = "centre", exportName = "Cost centre", field = "company.cost_centre" },
 ]
 
 [[objects]]
@@ -111,15 +111,15 @@ name = "Not for the API"
 number = 7004
 organization = "Acme"
 [objects.fields]
-object_kind = "lead"
-columns = [{ colId = "name", name = "Lead", field = "object_name" }]
+rows = "lead"
+columns = [{ colId = "name", exportName = "Lead", field = "object_name" }]
 
 [[objects]]
 kind = "report"
 name = "Malformed"
 number = 7005
 organization = "Acme"
-fields = { api_enabled = true, columns = [{ name = "nothing" }] }
+fields = { enabledForApi = true, columns = [{ name = "nothing" }] }
 )";
 
 class WorkSpanReports : public WorkSpanFixture {
@@ -378,7 +378,7 @@ TEST_F(WorkSpanReports, AdministratorsListReportsAndTheViewsOfAllOrganizations) 
   const ClientAnswer read = Get("/v1/reports/" + leads, key);
   EXPECT_EQ(Number(read, "number"), 7001);
   EXPECT_EQ(Text(read, "organization_id"), kAcme);
-  EXPECT_THAT(read.body, HasSubstr(R"("object_kind":"lead")"));
+  EXPECT_THAT(read.body, HasSubstr(R"("rows":"lead")"));
   // A report that no application may read is shown too, so that its owner can correct it.
   EXPECT_NE(id_of("Malformed"), "none");
   const std::string own = Prepare("7001");

@@ -108,19 +108,14 @@ Result<json::Object> AddInvitation(const Row& opportunity, const Invitation& inv
   return fields;
 }
 
-// FindOwn returns the first object of the caller's organization for which `is` returns true.
-template <class Is>
-Result<std::optional<Row>> FindOwn(store::ReadTx& tx, const Caller& caller, std::string_view kind,
-                                   Is is) {
+// ListOwn returns the objects of a kind that the caller's organization owns.
+Result<std::vector<Row>> ListOwn(store::ReadTx& tx, const Caller& caller, std::string_view kind) {
   BW_TRY(objects::CheckOwn(tx, caller.principal(), kind, model::Operation::kRead));
   BW_TRY_ASSIGN(auto objects,
                 store::ListObjectsOf(tx, caller->environment, caller->organization, kind));
   std::erase_if(objects,
                 [&](const model::Object& object) { return object.owner != *caller->organization; });
-  BW_TRY_ASSIGN(auto rows, objects::RowsOf(std::move(objects)));
-  const auto found = std::ranges::find_if(rows, is);
-  if (found == rows.end()) return std::nullopt;
-  return std::move(*found);
+  return objects::RowsOf(std::move(objects));
 }
 
 std::vector<std::string> ValuesIn(const Row& row) {
@@ -175,13 +170,15 @@ Result<std::vector<PickList>> CoSell::PickLists(const Caller& caller, const std:
   }
   using List = std::vector<PickList>;
   return parts_.store.Read([&](store::ReadTx& tx) -> Result<List> {
+    BW_TRY_ASSIGN(const auto own, ListOwn(tx, caller, kPickListKind));
     List lists;
     for (const std::string& field : fields) {
-      BW_TRY_ASSIGN(const auto own, FindOwn(tx, caller, kPickListKind, [&](const Row& row) {
-                      return base::EqualsIgnoreCase(row.Text("partner_id"), partner) &&
-                             row.Text("field_name") == field;
-                    }));
-      auto list = own ? std::optional(PickList{field, ValuesIn(*own)}) : FindPickList(field);
+      const auto found = std::ranges::find_if(own, [&](const Row& row) {
+        return base::EqualsIgnoreCase(row.Text("partner_id"), partner) &&
+               row.Text("field_name") == field;
+      });
+      auto list = found == own.end() ? FindPickList(field)
+                                     : std::optional(PickList{field, ValuesIn(*found)});
       if (!list) return Invalid("There is no pick list of the field " + field + ".", "field_names");
       lists.push_back(*std::move(list));
     }
@@ -189,13 +186,9 @@ Result<std::vector<PickList>> CoSell::PickLists(const Caller& caller, const std:
   });
 }
 
-Result<json::Array> CoSell::CompanyList(const Caller& caller, std::string_view name) const {
-  return parts_.store.Read([&](store::ReadTx& tx) -> Result<json::Array> {
-    BW_TRY_ASSIGN(const auto own, FindOwn(tx, caller, kCompanyListKind,
-                                          [&](const Row& row) { return row.object.name == name; }));
-    const json::Value* items = own ? own->fields.Find("items") : nullptr;
-    return items != nullptr && items->IsArray() ? *items->AsArray() : json::Array();
-  });
+Result<std::vector<Row>> CoSell::AwsSolutions(const Caller& caller) const {
+  return parts_.store.Read(
+      [&](store::ReadTx& tx) { return ListOwn(tx, caller, kAwsSolutionKind); });
 }
 
 }  // namespace bearward::partner_data

@@ -1,5 +1,5 @@
 // CoSell: selling together with a hyperscaler: partners, invitations, and the checks of an
-// opportunity (contracts: WorkSpan 2.9); and the lists of a company.
+// opportunity, and the solutions of a company (contracts: WorkSpan 2.9).
 #pragma once
 
 #include <cstdint>
@@ -61,9 +61,8 @@ class CoSell {
   base::Result<std::vector<PickList>> PickLists(const model::Caller& caller,
                                                 const std::string& partner,
                                                 const std::vector<std::string>& fields) const;
-  // CompanyList returns the items of a list of the caller's organization, each with id and name; an
-  // empty list if it has none.
-  base::Result<json::Array> CompanyList(const model::Caller& caller, std::string_view name) const;
+  // AwsSolutions returns the AWS solutions that the caller's organization owns, by number.
+  base::Result<std::vector<objects::Row>> AwsSolutions(const model::Caller& caller) const;
 
  private:
   Parts parts_;

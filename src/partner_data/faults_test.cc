@@ -108,10 +108,8 @@ std::vector<FaultCase> FaultCases() {
        [](auto& uses, auto& caller) {
          return Drop(uses.co_sell.PickLists(caller, "aws", {"aws_use_case"}));
        }},
-      {"CompanyList",
-       [](auto& uses, auto& caller) {
-         return Drop(uses.co_sell.CompanyList(caller, "aws_solutions"));
-       }},
+      {"AwsSolutions",
+       [](auto& uses, auto& caller) { return Drop(uses.co_sell.AwsSolutions(caller)); }},
   };
 }
 
@@ -142,8 +140,8 @@ void PutWorld(testing::Cast& cast) {
   Must(cast.world.store->Write(
       [&](store::WriteTx& tx) { return store::PutAccessProfile(tx, cast.production, profile); }));
   Put(cast, "report", "report_1", 7,
-      R"({"api_enabled":true,"object_kind":"opportunity","columns":[{"field":"object_name"}],)"
-      R"("charts":[{"id":1,"group_by":"object_name"}]})");
+      R"({"enabledForApi":true,"rows":"opportunity","columns":[{"field":"object_name"}],)"
+      R"("charts":[{"id":1,"groupBy":"object_name"}]})");
   Put(cast, "integration", "integration_1", 1);
   Put(cast, "ws-offer", "offer_1", 1);
   Put(cast, "opportunity", "opportunity_1", 5);

@@ -88,6 +88,14 @@ bool IsMarketplace(std::string_view type) {
   return std::ranges::find(kMarketplaces, type) != kMarketplaces.end();
 }
 
+bool IsSameMarketplace(std::string_view a, std::string_view b) {
+  const auto usual = [](std::string_view type) {
+    std::string lower = base::Lower(type);
+    return lower == "google" ? "gcp" : lower;
+  };
+  return usual(a) == usual(b);
+}
+
 bool IsPartnerProgram(std::string_view partner) { return IsMarketplace(base::Lower(partner)); }
 
 bool IsInProgress(base::Time start, base::Time now) { return now < start + kActionTime; }

@@ -17,6 +17,9 @@ namespace bearward::partner_data {
 // IsMarketplace says whether actions know this marketplace; IsPartnerProgram whether co-selling
 // knows this partner.
 bool IsMarketplace(std::string_view type);
+// IsSameMarketplace compares types in any case; Google is both gcp and google (contracts: WorkSpan
+// 2.9).
+bool IsSameMarketplace(std::string_view a, std::string_view b);
 bool IsPartnerProgram(std::string_view partner);
 
 // IsInProgress says whether an action that began at `start` is not complete yet.

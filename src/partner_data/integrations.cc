@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "json/text_in.h"
 #include "objects/reach.h"
 #include "partner_data/kinds.h"
 #include "store/objects.h"
@@ -27,10 +28,11 @@ std::vector<std::string> FieldsOf(const Row& row) {
   const json::Value* columns = row.fields.Find("columns");
   if (columns != nullptr && columns->IsArray()) {
     for (const json::Value& column : *columns->AsArray()) {
-      if (!column.IsString()) continue;
-      const json::Value* field = map == nullptr ? nullptr : map->Find(*column.AsString());
+      const std::string name = json::TextIn(column, "name");
+      if (name.empty()) continue;
+      const json::Value* field = map == nullptr ? nullptr : map->Find(name);
       const bool is_mapped = field != nullptr && field->IsString();
-      AddUnique(names, is_mapped ? *field->AsString() : *column.AsString());
+      AddUnique(names, is_mapped ? *field->AsString() : name);
     }
   }
   if (map == nullptr || !map->IsObject()) return names;

@@ -12,7 +12,7 @@ inline constexpr std::string_view kOfferKind = "ws-offer";
 inline constexpr std::string_view kAuthorizationKind = "aws_authorization";
 inline constexpr std::string_view kUsageKind = "marketplace_usage";
 inline constexpr std::string_view kAwsPartnerKind = "aws_partner";
-inline constexpr std::string_view kCompanyListKind = "company_list";
+inline constexpr std::string_view kAwsSolutionKind = "aws_solution";
 inline constexpr std::string_view kPickListKind = "picklist";
 
 // kUsualObjectKind is the kind of the objects of an integration that states none.

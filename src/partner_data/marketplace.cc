@@ -61,6 +61,14 @@ Result<Row> FindOffer(store::ReadTx& tx, const Caller& caller, const std::string
   return objects::RowOf(*std::move(object));
 }
 
+// CheckSoldOn refuses a marketplace other than that of the offer, if the offer states one.
+base::Status CheckSoldOn(const Row& offer, const std::string& marketplace) {
+  const std::string own = offer.Text("marketplace_type");
+  if (own.empty() || IsSameMarketplace(own, marketplace)) return {};
+  return Refused("invalid_field", "The offer is on another marketplace: " + own + ".",
+                 "marketplace_type");
+}
+
 base::Status CheckNotWithdrawn(const Row& offer, base::Time now) {
   const json::Value* withdrawal = offer.fields.Find(kWithdrawal);
   if (withdrawal == nullptr) return {};
@@ -151,6 +159,17 @@ json::Value FilesOf(const std::vector<InboundFile>& files) {
   return json::Value::Of(std::move(list));
 }
 
+// CheckReceives refuses authorizations of AWS in an integration of another marketplace.
+base::Status CheckReceives(const Integration& integration, std::string_view kind) {
+  const bool fits = kind != kAuthorizationKind || integration.marketplace_type.empty() ||
+                    IsSameMarketplace(integration.marketplace_type, "aws");
+  if (fits) return {};
+  return Refused(
+      "wrong_integration",
+      "The integration is for another marketplace: " + integration.marketplace_type + ".",
+      "integration_id");
+}
+
 // FindReceived returns the own object of the kind with this external id.
 Result<std::optional<Row>> FindReceived(store::ReadTx& tx, const Caller& caller,
                                         const InboundForm& form, const std::string& external_id) {
@@ -177,6 +196,7 @@ Result<Action> Marketplace::Start(const Caller& caller, const ActionForm& form) 
     BW_TRY(objects::CheckNamed(tx, caller.principal(), kOfferKind, model::Operation::kWrite));
     BW_TRY(CheckForm(form));
     BW_TRY_ASSIGN(const Row offer, FindOffer(tx, caller, form.object_id));
+    BW_TRY(CheckSoldOn(offer, form.marketplace_type));
     BW_TRY(CheckNotWithdrawn(offer, now));
     json::Object fields = objects::MembersOf(offer);
     objects::Set(fields, kWithdrawal,
@@ -206,9 +226,9 @@ Result<Action> Marketplace::ReadAction(const Caller& caller, const std::string& 
 
 Result<std::string> Marketplace::UploadUsage(const Caller& caller, const std::string& integration,
                                              const std::vector<json::Object>& rows) const {
-  if (rows.size() > kMostRows) {
-    return base::Fail(base::Invalid("too_many_rows",
-                                    "There are more than " + std::to_string(kMostRows) + " rows."));
+  if (rows.size() > kMostRowsAtOnce) {
+    return base::Fail(base::Invalid(
+        "too_many_rows", "There are more than " + std::to_string(kMostRowsAtOnce) + " rows."));
   }
   const base::Time now = parts_.clock.Now();
   const objects::Author author(caller, now);
@@ -261,7 +281,8 @@ Result<InboundObject> Marketplace::Receive(const Caller& caller, const std::stri
   }
   const objects::Author author(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<InboundObject> {
-    BW_TRY(FindIntegration(tx, caller.principal(), integration));
+    BW_TRY_ASSIGN(const Integration found, FindIntegration(tx, caller.principal(), integration));
+    BW_TRY(CheckReceives(found, form.kind));
     BW_TRY_ASSIGN(const auto present, FindReceived(tx, caller, form, external_id));
     json::Object fields = present ? objects::MembersOf(*present) : json::Object();
     objects::Merge(fields, form.data);

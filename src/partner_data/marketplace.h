@@ -95,7 +95,8 @@ class Marketplace {
                                                       const std::string& execution) const;
 
   // Receive creates an object of the integration, or replaces the fields of the one with the same
-  // external id. kInvalid "missing_field" without one; kNotFound "integration_not_found".
+  // external id. kInvalid "missing_field" without one, "wrong_integration" for an authorization of
+  // AWS in an integration of another marketplace; kNotFound "integration_not_found".
   base::Result<InboundObject> Receive(const model::Caller& caller, const std::string& integration,
                                       const InboundForm& form) const;
 

@@ -30,7 +30,7 @@ class Definition {
 
   Result<Report> Parse() {
     const json::Value& fields = report_.row.fields;
-    report_.object_kind = json::TextIn(fields, "object_kind", kUsualObjectKind);
+    report_.object_kind = json::TextIn(fields, "rows", kUsualObjectKind);
     for (const json::Value& column : ListIn(fields, "columns")) BW_TRY(AddColumn(column));
     if (report_.columns.empty()) return Fault("it has no columns");
     BW_TRY(AddFilters(fields));
@@ -57,7 +57,7 @@ class Definition {
     Column column;
     column.field = json::TextIn(value, "field");
     column.id = json::TextIn(value, "colId", column.field);
-    column.name = json::TextIn(value, "name", column.id);
+    column.name = json::TextIn(value, "exportName", column.id);
     column.repeated = FlagIn(value, "repeated");
     const auto type = base::ParseWord<FilterType>(json::TextIn(value, "type", "TEXT"));
     if (column.field.empty() || !type) return Fault("a column has no field or an unknown type");
@@ -65,7 +65,8 @@ class Definition {
     const bool taken = std::ranges::any_of(report_.columns, [&](const Column& other) {
       return other.id == column.id || other.name == column.name;
     });
-    if (taken) return Fault("two columns have the colId or the name of \"" + column.id + "\"");
+    if (taken)
+      return Fault("two columns have the colId or the exportName of \"" + column.id + "\"");
     report_.columns.push_back(std::move(column));
     return {};
   }
@@ -84,7 +85,7 @@ class Definition {
     chart.id = id == nullptr ? 0 : id->AsInt().value_or(0);
     chart.name = json::TextIn(value, "name");
     chart.type = json::TextIn(value, "type", "BAR");
-    BW_TRY_ASSIGN(chart.group_by, Find(json::TextIn(value, "group_by")));
+    BW_TRY_ASSIGN(chart.group_by, Find(json::TextIn(value, "groupBy")));
     const auto aggregate = base::ParseWord<Aggregate>(json::TextIn(value, "aggregate", "COUNT"));
     if (!aggregate) return Fault("a chart has an unknown aggregate");
     chart.aggregate = *aggregate;
@@ -108,6 +109,12 @@ std::vector<std::string> ColumnIds(const std::vector<Column>& columns) {
 
 Result<Report> ReportOf(objects::Row row) { return Definition(std::move(row)).Parse(); }
 
-bool IsForApi(const objects::Row& row) { return row.Flag("api_enabled"); }
+bool IsForApi(const objects::Row& row) { return row.Flag("enabledForApi"); }
+
+bool HasTag(const objects::Row& row, std::string_view tag) {
+  return std::ranges::any_of(ListIn(row.fields, "tags"), [&](const json::Value& one) {
+    return one.IsString() && *one.AsString() == tag;
+  });
+}
 
 }  // namespace bearward::partner_data

@@ -68,6 +68,8 @@ base::Result<Report> ReportOf(objects::Row row);
 
 // IsForApi says whether the report is switched on for the API ("Enable Report for API").
 bool IsForApi(const objects::Row& row);
+// HasTag says whether one of the tags of the report is `tag`.
+bool HasTag(const objects::Row& row, std::string_view tag);
 
 }  // namespace bearward::partner_data
 

@@ -96,7 +96,7 @@ Result<RowList> Reports::RowsOfTagged(const model::Caller& caller, std::string_v
     return ListReports(tx, caller.principal());
   }));
   const auto found =
-      std::ranges::find_if(all, [&](const objects::Row& row) { return row.Text("tag") == tag; });
+      std::ranges::find_if(all, [&](const objects::Row& row) { return HasTag(row, tag); });
   if (found == all.end()) {
     return base::Fail(base::NotFound("report_not_found", "No such report."));
   }

@@ -17,21 +17,21 @@ name = "Won deals"
 number = 7001
 organization = "Acme"
 [objects.fields]
-api_enabled = true
-object_kind = "opportunity"
+enabledForApi = true
+rows = "opportunity"
 description = "Deals of this year"
 columns = [
-  { colId = "name", name = "Deal", field = "object_name" },
-  { colId = "amount", name = "Amount", field = "sales_details.amount", type = "CURRENCY" },
+  { colId = "name", exportName = "Deal", field = "object_name" },
+  { colId = "amount", exportName = "Amount", field = "sales_details.amount", type = "CURRENCY" },
 ]
-charts = [{ id = 1, name = "By deal", group_by = "name", aggregate = "COUNT" }]
+charts = [{ id = 1, name = "By deal", groupBy = "name", aggregate = "COUNT" }]
 
 [[objects]]
 kind = "report"
 name = "Draft"
 number = 7002
 organization = "Acme"
-fields = { columns = [{ colId = "name", name = "Deal", field = "object_name" }] }
+fields = { columns = [{ colId = "name", exportName = "Deal", field = "object_name" }] }
 
 [[objects]]
 kind = "integration"

@@ -106,4 +106,28 @@ inline constexpr auto kEventNames = std::to_array<std::string_view>({
 });
 static_assert(std::ranges::is_sorted(kEventNames));
 
+// kOtherEventNames are those that the document describes, but to which no endpoint may subscribe.
+// The list of events knows them; this server does not produce them.
+inline constexpr auto kOtherEventNames = std::to_array<std::string_view>({
+    "action.authentication.denied",
+    "action.user_registration.denied",
+    "authentication.email_verification_failed",
+    "authentication.mfa_failed",
+    "dsync.token.created",
+    "dsync.token.revoked",
+    "vault.byok_key.deleted",
+    "vault.byok_key.verification_completed",
+    "vault.data.created",
+    "vault.data.deleted",
+    "vault.data.read",
+    "vault.data.updated",
+    "vault.dek.decrypted",
+    "vault.dek.read",
+    "vault.kek.created",
+    "vault.kek.deleted",
+    "vault.metadata.read",
+    "vault.names.listed",
+});
+static_assert(std::ranges::is_sorted(kOtherEventNames));
+
 }  // namespace bearward::dialects::workos

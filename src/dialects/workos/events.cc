@@ -49,7 +49,10 @@ Result<std::vector<model::EventType>> TypesOf(const ListQuery& list) {
     return base::Fail(BadRequest("Send `events` with the names of at least one event."));
   }
   for (const std::string& name : *names) {
-    if (std::ranges::binary_search(kEventNames, name)) continue;
+    if (std::ranges::binary_search(kEventNames, name) ||
+        std::ranges::binary_search(kOtherEventNames, name)) {
+      continue;
+    }
     return base::Fail(
         base::Invalid("invalid_value", "Unknown event \"" + name + "\".", {std::string(kEvents)}));
   }

@@ -146,21 +146,14 @@ Result<Reply> ReadPickLists(const Uses& uses, Call& call) {
   return door::JsonReply(200, std::move(body));
 }
 
-// TextIn returns a text or an integer as a text.
-std::string TextIn(const json::Value& item, std::string_view name) {
-  const json::Value* value = item.Find(name);
-  if (value == nullptr) return {};
-  return value->IsString() ? *value->AsString() : json::ToText(*value);
-}
-
 Result<Reply> ReadSolutions(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const json::Array items, uses.co_sell.CompanyList(call.caller(), kSolutions));
+  BW_TRY_ASSIGN(const auto solutions, uses.co_sell.AwsSolutions(call.caller()));
   std::string body;
   json::Writer writer(body);
   writer.BeginObject().Key("list_name").String(kSolutions).Key("items").BeginArray();
-  for (const json::Value& item : items) {
-    writer.BeginObject().Key("id").String(TextIn(item, "id"));
-    writer.Key("name").String(TextIn(item, "name")).EndObject();
+  for (const objects::Row& row : solutions) {
+    writer.BeginObject().Key("id").String(row.object.id.text);
+    writer.Key("name").String(row.object.name).EndObject();
   }
   writer.EndArray().EndObject();
   return door::JsonReply(200, std::move(body));

@@ -8,7 +8,6 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { byOwner, listOwned, OrganizationLink, type Owned, ownerOf } from "./owners";
-import { kindOf } from "./reports";
 
 /** IntegrationRow is a row of GET /v1/integrations. */
 interface IntegrationRow {
@@ -40,9 +39,20 @@ interface LoadRow {
 const texts = (value: unknown) =>
   Array.isArray(value) ? value.filter((one) => typeof one === "string").join(", ") : "";
 
+/** columnsOf names the columns with their types; what is malformed is left out. */
+const columnsOf = (value: unknown) =>
+  Array.isArray(value)
+    ? value
+        .filter((one) => typeof one?.name === "string")
+        .map((one) => (one.type ? `${one.name} (${one.type})` : one.name))
+        .join(", ")
+    : "";
+
+const kindOf = (row: IntegrationRow) => String(row.definition["object_kind"] ?? "opportunity");
+
 /** keyOf is the column that identifies a row of a load. */
 const keyColumn = (row: IntegrationRow) =>
-  String(row.definition["key_column"] ?? `${kindOf(row)}_id`);
+  String(row.definition["key_field"] ?? `${kindOf(row)}_id`);
 
 const api = "/v1/integrations";
 
@@ -112,6 +122,7 @@ export function Integration({ id }: { id: string }) {
             ["Owner", <OrganizationLink id={row.organization_id} />],
             ["Loads", kindOf(row)],
             ["Key column", <code>{keyColumn(row)}</code>],
+            ["Columns", columnsOf(row.definition["columns"])],
             ["Required columns", texts(row.definition["required"])],
             ["Unknown keys", row.definition["auto_create"] === false ? "are skipped" : "are added"],
             ["Changed", <Time at={row.updated_at} />],

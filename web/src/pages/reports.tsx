@@ -29,7 +29,7 @@ interface ViewRow {
 }
 
 const isForApi = (row: ReportRow) =>
-  ["true", "1"].includes(String(row.definition["api_enabled"]));
+  ["true", "1"].includes(String(row.definition["enabledForApi"]));
 
 const State = ({ row }: { row: ReportRow }) =>
   isForApi(row) ? <Badge tone="good" text="On" /> : <Badge tone="plain" text="Off" />;
@@ -43,8 +43,7 @@ function objectsOf(row: ReportRow, name: string): Record<string, unknown>[] {
 
 const textOf = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
-export const kindOf = (row: { definition: Record<string, unknown> }) =>
-  textOf(row.definition["object_kind"]) || "opportunity";
+const kindOf = (row: ReportRow) => textOf(row.definition["rows"]) || "opportunity";
 
 const api = "/v1/reports";
 
@@ -187,7 +186,7 @@ export function Report({ id }: { id: string }) {
             part="columns"
             title="Columns"
             columns={[
-              ["Name", "name", "colId", "field"],
+              ["Name", "exportName", "colId", "field"],
               ["Field", "field"],
               ["Type", "type"],
             ]}
@@ -200,7 +199,7 @@ export function Report({ id }: { id: string }) {
             columns={[
               ["Name", "name"],
               ["Id", "id"],
-              ["Groups by", "group_by"],
+              ["Groups by", "groupBy"],
               ["Aggregate", "aggregate"],
             ]}
             defaults={{ aggregate: "COUNT" }}
