@@ -18,6 +18,7 @@ function makeBench(options) {
   return {
     options,
     folder,
+    folders: [folder],  // removed at the end
     layout: layoutOf(os.cpus().length),
     processes: new Processes(folder),
     say: (text) => process.stderr.write(`bench: ${text}\n`),
@@ -69,7 +70,7 @@ async function main() {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return process.stdout.write(usage);
   if (options.list) return process.stdout.write(`${Object.keys(works).join('\n')}\n`);
-  const chosen = options.against ? options.only : chosenWorks(options);
+  const chosen = options.against ? [] : chosenWorks(options);
   const needed = [options.binary, options.generator, options.against].filter(Boolean);
   for (const file of needed) {
     if (!existsSync(file)) throw new Error(`${file} is missing`);
@@ -78,12 +79,12 @@ async function main() {
   const bench = makeBench(options);
   const leave = async () => {
     await bench.processes.stopAll();
-    rmSync(bench.folder, { recursive: true, force: true });
+    bench.folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
   };
   process.on('SIGINT', () => leave().then(() => process.exit(130)));
   process.on('SIGTERM', () => leave().then(() => process.exit(143)));
   try {
-    const good = options.against ? await measureAgainst(bench, options.against, chosen)
+    const good = options.against ? await measureAgainst(bench, options.against)
       : await measure(bench, chosen);
     process.exitCode = good ? 0 : 1;
   } finally {

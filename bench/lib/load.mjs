@@ -3,6 +3,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { usedSeconds } from './processes.mjs';
 import { wrkCommand } from './wrk.mjs';
 
 function run(bench, command, args, options) {
@@ -94,4 +95,23 @@ export async function pass(bench, load, connections = 64) {
     throw new Error(`only ${slice.answered} of ${count} were answered by ${load.url} in time`);
   }
   return slice;
+}
+
+/**
+ * One slice on a server that `serve` has just started, because its layout in memory differs each
+ * time: {per_second, cpu_us, ...}. `loadOf` makes the load from its URL. The server has answered
+ * each credential of a list before, unless each is to be presented once.
+ */
+export async function freshSlice(bench, serve, loadOf, { connections, seconds }) {
+  const server = await serve();
+  try {
+    const load = loadOf(server.url);
+    if (load.list && !load.once) await pass(bench, load);
+    else if (!load.list) await drive(bench, load, { connections, seconds: 0.3 });
+    const before = usedSeconds(server.pid);
+    const slice = await drive(bench, load, { connections, seconds });
+    return { ...slice, cpu_us: (1e6 * (usedSeconds(server.pid) - before)) / slice.answered };
+  } finally {
+    await server.stop();
+  }
 }

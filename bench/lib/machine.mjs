@@ -21,6 +21,7 @@ function versions() {
     haproxy: package_('haproxy'),
     caddy: package_('caddy'),
     glewlwyd: package_('glewlwyd'),
+    postgresql: package_('postgresql-15'),
     wrk: package_('wrk'),
     openssl: version('openssl', ['version'], /OpenSSL \S+/),
     node: process.version,

@@ -7,13 +7,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const usage = `usage: ./dev bench [options]
 
-  --quick              under 3 minutes: 3 rounds of 1 s, 10 000 credentials
+  --quick              about 4 minutes: 3 rounds of 1 s, 10 000 credentials
   --only WORK[,WORK]   only these works, for example --only introspect,gateway.nginx
   --rounds N           rounds of each work (5; 3 with --quick)
   --seconds N          seconds of each slice (3; 1 with --quick)
   --credentials N      distinct credentials (100 000; 10 000 with --quick)
   --binary FILE        measure this program instead of build/bearward
   --against FILE       compare with another build of the program: 15 alternating rounds of 2 s
+  --levels LIST        with --against: equal (the default, for a neighbouring build), or writes
+                       (the writing rows beside release 0.1.0)
   --wrk                ask with wrk where it can, instead of with build/bench_load
   --list               print the works and end
 `;
@@ -30,6 +32,7 @@ export function readOptions(args) {
       credentials: { type: 'string' },
       binary: { type: 'string', default: path.join(root, 'build/bearward') },
       against: { type: 'string' },
+      levels: { type: 'string', default: 'equal' },
       wrk: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -49,8 +52,10 @@ export function readOptions(args) {
     list: values.list,
     only: values.only?.split(','),
     against: against && path.resolve(against),
+    levels: values.levels,
     binary: path.resolve(values.binary),
     generator: path.join(root, 'build/bench_load'),
+    filler: path.join(root, 'build/events_bench'),
     wrk: values.wrk,
     rounds: whole('rounds', against ? 15 : quick ? 3 : 5),
     seconds: whole('seconds', against ? 2 : quick ? 1 : 3),

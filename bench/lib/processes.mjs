@@ -96,8 +96,9 @@ export class Processes {
     return running;
   }
 
-  async stopAll() {
-    await Promise.all([...this.running].map((one) => one.stop()));
+  /** Ends the running processes that `which` selects. */
+  async stopAll(which = () => true) {
+    await Promise.all([...this.running].filter(which).map((one) => one.stop()));
   }
 }
 

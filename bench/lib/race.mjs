@@ -30,6 +30,12 @@ function summarize(work, contestant, slices, facts) {
   return { ...row, slices };
 }
 
+/** The median, over the rounds, of what a field of ours is as a multiple of the rival's. */
+function ratioOf(ours, rival, field) {
+  const ratios = rival.slices.map((slice, i) => ours.slices[i][field] / slice[field]);
+  return ratios.every(Number.isFinite) ? round(median(ratios), 3) : undefined;
+}
+
 /** One slice, with the processor time that the server took for each answer. */
 async function runOne(contestant) {
   const before = contestant.pid && usedSeconds(contestant.pid);
@@ -41,7 +47,8 @@ async function runOne(contestant) {
 /**
  * Runs `contestants` ({subject, pid, note, facts, run()}) alternately and returns a row for each.
  * `run` returns {per_second, p50_ms, p99_ms}; `facts` are further fields of the row.
- * The rows of rivals get `ratio`: the median of ours over theirs.
+ * The rows of rivals get `ratio`, `p99_ratio` and `cpu_ratio`, where there is a value: the median
+ * of ours over theirs.
  */
 export async function race(bench, work, contestants, facts = {}) {
   const slices = new Map(contestants.map((contestant) => [contestant, []]));
@@ -54,10 +61,9 @@ export async function race(bench, work, contestants, facts = {}) {
   const ours = rows.find((row) => row.subject === us);
   for (const row of rows) {
     if (!ours || row === ours) continue;
-    const ratios = row.slices.map((slice, i) => ours.slices[i].per_second / slice.per_second);
-    const latencies = row.slices.map((slice, i) => ours.slices[i].p99_ms / slice.p99_ms);
-    row.ratio = round(median(ratios), 3);
-    row.p99_ratio = round(median(latencies), 3);
+    row.ratio = ratioOf(ours, row, 'per_second');
+    row.p99_ratio = ratioOf(ours, row, 'p99_ms');
+    row.cpu_ratio = ratioOf(ours, row, 'cpu_us');
   }
   return rows;
 }

@@ -37,7 +37,7 @@ function cells(row) {
     subject,
     number(row.per_second),
     comparison(row),
-    row.level ? verdict(row.level) : '',
+    (row.levels ?? []).map(verdict).join(', '),
     digits(row.p50_ms, 2),
     digits(row.p99_ms, 2),
     digits(row.cpu_us, 1),
@@ -100,8 +100,8 @@ export function publish(options, machine, rows) {
     write('latest.md', table);
     for (const [name, svg] of charts(rows, caption(options, machine))) write(name, svg);
   }
-  const judged = rows.filter((row) => row.level && row.level.met !== null);
-  const met = judged.filter((row) => row.level.met);
+  const judged = rows.flatMap((row) => row.levels ?? []).filter((level) => level.met !== null);
+  const met = judged.filter((level) => level.met);
   process.stdout.write(`\n${table}\n${met.length} of ${judged.length} levels met, ` +
     `${machine.minutes} minutes; raw data in bench/results/${raw}\n`);
 }

@@ -1,17 +1,27 @@
-// events_bench: the cost of the event log, over a new SQLite file or a PostgreSQL database.
+// events_bench: the cost of the event log, over a SQLite file or a PostgreSQL database.
 //
 //   events_bench append FILE-OR-URL [SECONDS [WRITERS]]   writes of one event each, in parallel
 //   events_bench verify FILE-OR-URL [EVENTS]              appends events, then verifies the chain
+//   events_bench fill FILE-OR-URL EVENTS MASTER-KEY-FILE  appends events to the log of a server
+//
+// The first two need a new database. fill seals with the keys of the server, which must not run.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "crypto/key_ring.h"
+#include "events/checkpoints.h"
 #include "store/chain_check.h"
 #include "store/store.h"
 #include "testing/must.h"
@@ -73,16 +83,24 @@ void Append(Store& store, int seconds, int writers) {
              static_cast<double>(written) / Since(begun), writers);
 }
 
-void Verify(Store& store, const store::EngineSource& source, int events) {
+// The events have the present time, so that a server does not prune them.
+void Fill(Store& store, int events) {
   constexpr int kBatch = 1000;
   const auto begun = Clock::now();
   for (int done = 0; done < events; done += kBatch) {
-    Must(store.Write([](store::WriteTx& tx) -> base::Status {
-      for (int i = 0; i < kBatch; ++i) BW_TRY(tx.Append(SampleOf()));
+    const int count = std::min(kBatch, events - done);
+    Must(store.Write([&](store::WriteTx& tx) -> base::Status {
+      model::Event event = SampleOf();
+      event.at = base::SystemClock().Now();
+      for (int i = 0; i < count; ++i) BW_TRY(tx.Append(event));
       return {};
     }));
   }
   fmt::print("{:.0f} events/s in writes of {} events\n", events / Since(begun), kBatch);
+}
+
+void Verify(Store& store, const store::EngineSource& source, int events) {
+  Fill(store, events);
   const auto engine = Must(source.open(false));
   Must(engine->Begin(false));
   const auto verifying = Clock::now();
@@ -91,15 +109,29 @@ void Verify(Store& store, const store::EngineSource& source, int events) {
              report.problem_count);
 }
 
+// ChainSecretOf returns the secret of the event log of a server with this master key.
+base::Secret ChainSecretOf(const std::string& key_file) {
+  std::ifstream file(key_file);
+  const base::Secret text(std::string(std::istreambuf_iterator<char>(file), {}));
+  base::SystemEntropy entropy;
+  return Must(crypto::KeyRing::Parse(text, entropy)).Derive(events::kChainPurpose);
+}
+
 int Run(const std::vector<std::string>& arguments) {
-  const bool verify = !arguments.empty() && arguments[0] == "verify";
-  if (arguments.size() < 2 || (!verify && arguments[0] != "append")) {
-    fmt::print(stderr, "events_bench append|verify FILE-OR-URL [NUMBER [WRITERS]]\n");
+  const std::string word = arguments.empty() ? "" : arguments[0];
+  const bool fill = word == "fill";
+  if (arguments.size() < (fill ? 4 : 2) || (!fill && word != "verify" && word != "append")) {
+    fmt::print(stderr, "usage: see the head of bench/micro/events_bench.cc\n");
     return 2;
   }
-  const store::EngineSource source = SourceOf(arguments[1]);
+  store::EngineSource source = SourceOf(arguments[1]);
+  // A write of a thousand events may wait for a checkpoint.
+  source.wait = std::chrono::seconds(60);
+  if (fill) source.chain_secret = ChainSecretOf(arguments[3]);
   const auto store = Must(Store::Open(source));
-  if (verify) {
+  if (fill) {
+    Fill(*store, Number(arguments, 2, 0));
+  } else if (word == "verify") {
     Verify(*store, source, Number(arguments, 2, 1'000'000));
   } else {
     Append(*store, Number(arguments, 2, 10), Number(arguments, 3, 64));

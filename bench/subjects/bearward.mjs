@@ -14,6 +14,8 @@ export const machine = { id: 'WS-ApplicationUser_bench',
   secret: '0123456789abcdef0123456789abcdef' };
 export const teller = { id: 'WS-ApplicationUser_teller',
   secret: 'fedcba9876543210fedcba9876543210' };
+export const refresher = { id: 'WS-ApplicationUser_refresher',
+  secret: '00112233445566778899aabbccddeeff' };
 export const environmentKey = 'sk_test_0000000000000000000000000000';
 
 /** Makes the data folder have what a file describes; returns the output of apply. */

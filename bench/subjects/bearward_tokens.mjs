@@ -1,6 +1,6 @@
 // The requests to our token endpoints, as loads and as single exchanges.
 import { basic, expect, request } from '../lib/http.mjs';
-import { environmentKey, machine, organization, teller, user } from './bearward.mjs';
+import { environmentKey, machine, organization, refresher, teller, user } from './bearward.mjs';
 
 const form = 'Content-Type: application/x-www-form-urlencoded';
 const by = ({ id, secret }) => [`Authorization: ${basic(id, secret)}`, form];
@@ -18,6 +18,17 @@ export const oauthTokens = (url) => grant(url, machine);
 
 /** POST /oauth2/token: reference tokens of another. */
 export const oauthReferences = (url) => grant(url, teller);
+
+/** POST /oauth2/token: reference tokens of an application that also gets refresh tokens. */
+export const oauthRefreshable = (url) => ({ ...grant(url, refresher), field: 'refresh_token' });
+
+/** POST /oauth2/token with a refresh token of the list; each works once. */
+export const oauthRefresh = (url, list) => ({
+  ...grant(url, refresher),
+  body: 'grant_type=refresh_token&refresh_token=@@',
+  list,
+  once: true,
+});
 
 /** POST /oauth/token: WorkSpan's HS256 JWTs of the same application. */
 export const workspanTokens = (url) => ({

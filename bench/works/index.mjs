@@ -6,8 +6,10 @@ import { works as latency } from './latency.mjs';
 import { works as lists } from './lists.mjs';
 import { works as login } from './login.mjs';
 import { works as memory } from './memory.mjs';
+import { works as nodes } from './nodes.mjs';
 import { works as oauth } from './oauth.mjs';
 import { works as revocation } from './revocation.mjs';
+import { works as scale } from './scale.mjs';
 import { works as variants } from './variants.mjs';
 import { works as verify } from './verify.mjs';
 import { works as webhooks } from './webhooks.mjs';
@@ -22,12 +24,14 @@ export const works = {
   ...latency,
   ...memory,
   ...revocation,
+  ...nodes,
   ...webhooks,
   ...lists,
   ...consolePages,
   ...workos,
+  ...scale,
   ...variants,
 };
 
 /** The works that only the full form runs, unless --only names them. */
-export const fullOnly = Object.keys(variants);
+export const fullOnly = [...Object.keys(scale), ...Object.keys(variants)];

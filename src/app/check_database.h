@@ -11,9 +11,10 @@
 
 namespace bearward::app {
 
-// CheckDatabase checks the file `file`, or the database of the data folder if it is empty, with the
-// master key of the folder (a missing key is a problem of "sealed_keys"). It may run beside a
-// server. kInvalid "unreadable_file" if there is no such file. Adds warnings about the key file.
+// CheckDatabase checks the file `file`, or if it is empty the database of storage.url or of the
+// data folder, with the master key of the folder (a missing key is a problem of "sealed_keys"). It
+// may run beside a server. kInvalid "unreadable_file" if there is no such file. Adds warnings about
+// the key file.
 base::Result<store::CheckReport> CheckDatabase(const Config& config, const std::string& file,
                                                std::vector<std::string>& warnings);
 // CheckFileWithKey is CheckDatabase for the file `path` and the key of `folder`.

@@ -210,7 +210,7 @@ base::Result<int> RunConfigReference(const Flags&, const Config&) {
   return {};
 }
 
-// The commands for backups work on database files of SQLite.
+// A backup is a database file of SQLite.
 base::Status RequireSqlite(const Config& config) {
   if (!config.storage.is_postgres()) return {};
   return base::Fail(
@@ -251,7 +251,6 @@ base::Result<int> RunRestore(const Flags& flags, const Config& config) {
 }
 
 base::Result<int> RunCheck(const Flags& flags, const Config& config) {
-  if (flags.database_file.empty()) BW_TRY(RequireSqlite(config));
   std::vector<std::string> warnings = config.warnings;
   const auto report = CheckDatabase(config, flags.database_file, warnings);
   PrintWarnings(warnings);
@@ -321,7 +320,7 @@ void DescribeDataCommands(CLI::App& parser, Flags& flags, const F& command) {
   CLI::App* check =
       command(parser, "check", "Search the database, or a backup, for damage; exit code 3 if any",
               RunCheck);
-  check->add_option("file", flags.database_file, "The backup; default: the data folder's database");
+  check->add_option("file", flags.database_file, "The backup; default: the database");
   CLI::App* migrate = command(parser, "migrate",
                               "Copy all data between the data folder and storage.url", RunMigrate);
   migrate->add_option("engine", flags.engine, "The engine to copy to: postgres or sqlite")

@@ -42,6 +42,7 @@
 #include "dialects/workspan/guard.h"
 #include "dialects/workspan/routes.h"
 #include "signin/routes.h"
+#include "store/node.h"
 
 namespace bearward::app {
 namespace {
@@ -171,6 +172,16 @@ signin::Uses SigninUses(const DialectUses& uses, const Config& config,
           .issuer_is_https = IssuerOf(config).starts_with("https://")};
 }
 
+std::optional<d::v1::NodeFacts> NodeFactsOf(const store::Store& store) {
+  const auto state = store.node_state();
+  if (!state) return std::nullopt;
+  using std::chrono::milliseconds;
+  const auto lease = std::chrono::duration_cast<milliseconds>(state->lease);
+  return d::v1::NodeFacts{.nodes = static_cast<std::int64_t>(state->live),
+                          .lease = std::max(lease, milliseconds(0)),
+                          .lag = std::chrono::duration_cast<milliseconds>(state->lag)};
+}
+
 d::v1::OperatorUses OperatorUsesOf(const DialectUses& uses, const Config& config) {
   return {.health = uses.health,
           .metrics = uses.metrics,
@@ -182,7 +193,8 @@ d::v1::OperatorUses OperatorUsesOf(const DialectUses& uses, const Config& config
           .info = {std::string(kVersion), SiteOf(config).origin},
           .has_metrics = config.operators == kOff,
           .security_contacts = config.security_contacts,
-          .security_policy = config.security_policy};
+          .security_policy = config.security_policy,
+          .node = [&store = uses.store] { return NodeFactsOf(store); }};
 }
 
 // kSwitched are the dialects with a setting `enabled`.

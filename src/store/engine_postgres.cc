@@ -20,6 +20,24 @@ constexpr std::string_view kTakeLock =
 
 constexpr std::chrono::milliseconds kReconnectPause{50};
 
+// kLockPatience is how long a writer waits for the lock before it looks for a stuck holder. It is
+// less than EngineSource::wait, so that the waiting writes still succeed.
+constexpr std::chrono::milliseconds kLockPatience{900};
+
+// Ends the sessions that hold the lock and for kLockPatience have waited for their client, in the
+// middle of a pipeline: idle_in_transaction_session_timeout applies only after the end of one. A
+// process that was stopped while it sent is such a client; keepalives do not detect it, because its
+// kernel answers them. The shifts compute the key of the lock from its two halves.
+std::string EndStuckHolders() {
+  return fmt::format(
+      "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+      "WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+      "AND (classid::bigint << 32 | objid::bigint) = "
+      "hashtextextended('bearward ' || current_schema(), 0) AND wait_event = 'ClientRead' "
+      "AND state_change < clock_timestamp() - interval '{} milliseconds'",
+      kLockPatience.count());
+}
+
 class PostgresEngine final : public Engine {
  public:
   PostgresEngine(PostgresOptions options, bool writer)
@@ -30,12 +48,18 @@ class PostgresEngine final : public Engine {
   base::Status Connect() {
     connection_.reset();
     BW_TRY_ASSIGN(connection_, PostgresConnection::Connect(options_));
-    if (writer_ && backend_.empty()) return EnterLedger();
-    return {};
+    if (writer_ && backend_.empty()) BW_TRY(EnterLedger());
+    if (!writer_) return {};
+    connection_->Later(fmt::format("SET lock_timeout = {}", kLockPatience.count()));
+    return connection_->Flush();
   }
 
   base::Status Begin(bool write) override {
     BW_TRY(EnsureConnected());
+    if (write && std::exchange(lock_refused_, false)) {
+      connection_->Later(EndStuckHolders());
+      BW_TRY(connection_->Flush());
+    }
     writing_ = write;
     answered_ = false;
     sent_later_ = false;
@@ -63,6 +87,7 @@ class PostgresEngine final : public Engine {
     }
     answered_ = true;
     sent_later_ = false;
+    lock_refused_ = writing_ && !rows && rows.error().reason == kStoreBusy;
     return rows;
   }
 
@@ -176,8 +201,9 @@ class PostgresEngine final : public Engine {
   std::int64_t batch_ = 0;
   bool in_transaction_ = false;
   bool writing_ = false;
-  bool answered_ = false;    // a statement of this transaction has returned
-  bool sent_later_ = false;  // statements whose results have not been read
+  bool answered_ = false;      // a statement of this transaction has returned
+  bool sent_later_ = false;    // statements whose results have not been read
+  bool lock_refused_ = false;  // the last write transaction did not get the lock in time
 };
 
 }  // namespace

@@ -2,6 +2,9 @@
 #include "store/engine_postgres.h"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <array>
 #include <atomic>
@@ -15,6 +18,7 @@
 #include "store/columns.h"
 #include "store/events.h"
 #include "store/store.h"
+#include "testing/loopback_listener.h"
 #include "testing/must.h"
 #include "testing/postgres_server.h"
 #include "testing/sample_rows.h"
@@ -117,6 +121,106 @@ TEST_F(PostgresEngineTest, AMissingPrivilegeIsNamed) {
   const auto opened = OpenPostgres(options, true);
   ASSERT_EQ(CodeOf(opened), base::Code::kUnavailable);
   EXPECT_NE(opened.error().detail.find("CREATE"), std::string::npos) << opened.error().detail;
+}
+
+constexpr std::string_view kLock =
+    "SELECT pg_advisory_xact_lock(hashtextextended('bearward ' || current_schema(), 0))";
+
+void AwaitLockHolder(const PostgresOptions& options) {
+  const auto engine = Must(OpenPostgres(options, false));
+  const auto holders = [&] {
+    return Must(ReadInteger(
+        engine->Execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+                        "AND (classid::bigint << 32 | objid::bigint) = "
+                        "hashtextextended('bearward ' || current_schema(), 0)",
+                        {})));
+  };
+  while (holders() == 0) std::this_thread::yield();
+}
+
+// Regression: a process that was stopped while it sent kept the lock until PostgreSQL ended its
+// connection. No timeout of PostgreSQL applies in the middle of a pipeline.
+TEST_F(PostgresEngineTest, AWriterThatStoppedWhileItSentLosesTheLock) {
+  EngineSource source = Postgres(options_, 0);
+  source.wait = std::chrono::seconds(10);
+  const auto store = Must(Store::Open(source));
+  const auto stopped = Must(PostgresConnection::Connect(options_));
+  stopped->Later("BEGIN");
+  stopped->Later(std::string(kLock));
+  // libpq sends what exceeds its buffer; of this statement the server receives only a part.
+  const std::array<Parameter, 1> large = {std::string(1 << 20, 'x')};
+  Must(stopped->Send("SELECT ?1", large));
+  AwaitLockHolder(options_);
+  Must(Append(*store, "x"));
+  EXPECT_FALSE(stopped->Flush().has_value());
+}
+
+TEST_F(PostgresEngineTest, AWriterThatHoldsTheLockBetweenStatementsLosesIt) {
+  EngineSource source = Postgres(options_, 0);
+  source.wait = std::chrono::seconds(10);
+  const auto store = Must(Store::Open(source));
+  const auto idle = Must(OpenPostgres(options_, true));
+  Must(idle->Begin(true));
+  Must(idle->Execute("SELECT 1", {}));
+  Must(Append(*store, "x"));
+  EXPECT_FALSE(idle->Commit().has_value());
+}
+
+// ClientSockets returns this process' sockets that are connected to that port.
+std::vector<int> ClientSockets(std::uint16_t port) {
+  std::vector<int> found;
+  constexpr int kDescriptors = 1024;
+  for (int fd = 0; fd < kDescriptors; ++fd) {
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    auto* const address = reinterpret_cast<sockaddr*>(&peer);  // the type of the sockets API
+    if (::getpeername(fd, address, &size) == 0 && peer.sin_family == AF_INET &&
+        ntohs(peer.sin_port) == port) {
+      found.push_back(fd);
+    }
+  }
+  return found;
+}
+
+int OptionOf(int socket, int level, int name) {
+  int value = 0;
+  socklen_t size = sizeof value;
+  ::getsockopt(socket, level, name, &value, &size);
+  return value;
+}
+
+// A connection over TCP finds out on both sides that the other machine has failed.
+TEST(PostgresTcp, BothSidesNoticeAMachineThatHasFailed) {
+  const std::uint16_t port = testing::LoopbackListener().port();
+  testing::PostgresServer server(port);
+  const PostgresOptions options = server.Options();
+  const auto engine = Must(OpenPostgres(options, true));
+  const auto setting = [&](const std::string& name) {
+    return std::get<std::string>(
+        Must(engine->Execute("SELECT current_setting('" + name + "')", {})).front().front());
+  };
+  EXPECT_EQ(setting("tcp_keepalives_idle"), "2");
+  EXPECT_EQ(setting("tcp_keepalives_interval"), "1");
+  EXPECT_EQ(setting("tcp_keepalives_count"), "3");
+  EXPECT_EQ(setting("tcp_user_timeout"), std::to_string(options.patience.count()));
+  const std::vector<int> sockets = ClientSockets(port);
+  ASSERT_EQ(sockets.size(), 1U);
+  EXPECT_EQ(OptionOf(sockets[0], SOL_SOCKET, SO_KEEPALIVE), 1);
+  EXPECT_EQ(OptionOf(sockets[0], IPPROTO_TCP, TCP_KEEPIDLE), 2);
+  EXPECT_EQ(OptionOf(sockets[0], IPPROTO_TCP, TCP_KEEPINTVL), 1);
+  EXPECT_EQ(OptionOf(sockets[0], IPPROTO_TCP, TCP_KEEPCNT), 3);
+  EXPECT_EQ(OptionOf(sockets[0], IPPROTO_TCP, TCP_USER_TIMEOUT), options.patience.count());
+}
+
+TEST(PostgresTcp, TheUrlCanChangeWhenTheClientGivesUp) {
+  const std::uint16_t port = testing::LoopbackListener().port();
+  testing::PostgresServer server(port);
+  PostgresOptions options = server.Options();
+  options.url += " keepalives_idle=30";
+  const auto engine = Must(OpenPostgres(options, true));
+  const std::vector<int> sockets = ClientSockets(port);
+  ASSERT_EQ(sockets.size(), 1U);
+  EXPECT_EQ(OptionOf(sockets[0], IPPROTO_TCP, TCP_KEEPIDLE), 30);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "store/chain_check.h"
 #include "store/columns.h"
+#include "store/engine_postgres.h"
 #include "store/engine_sqlite.h"
 #include "store/events.h"
 #include "store/migrations.h"
@@ -42,6 +43,16 @@ std::string Join(const std::vector<CheckReport::Check>& checks, F selects) {
   return text;
 }
 
+// These queries count the tables with the name schema_version.
+constexpr std::string_view kCountInSqlite =
+    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
+constexpr std::string_view kCountInPostgres =
+    "SELECT count(*) FROM pg_tables WHERE tablename = 'schema_version' "
+    "AND schemaname = current_schema()";
+
+constexpr std::string_view kIntegrity = "integrity";
+constexpr std::string_view kForeignKeys = "foreign_keys";
+
 // FullCheck runs the checks in one read transaction.
 class FullCheck {
  public:
@@ -49,11 +60,23 @@ class FullCheck {
     report_.newest_schema = static_cast<std::int64_t>(Migrations().size());
   }
 
-  base::Result<CheckReport> Run() {
-    BW_TRY_ASSIGN(const bool intact, Add("integrity", Integrity()));
+  base::Result<CheckReport> RunOnSqlite() {
+    BW_TRY_ASSIGN(const bool intact, Add(kIntegrity, Integrity()));
     if (!intact) return std::move(report_);
-    BW_TRY(Add("foreign_keys", ForeignKeys()));
-    BW_TRY_ASSIGN(const bool known, Add("schema", Schema()));
+    BW_TRY(Add(kForeignKeys, ForeignKeys()));
+    return RunShared(kCountInSqlite);
+  }
+
+  base::Result<CheckReport> RunOnPostgres() {
+    Omit(kIntegrity, "PostgreSQL's own tool is pg_amcheck");
+    Omit(kForeignKeys, "PostgreSQL enforces them");
+    return RunShared(kCountInPostgres);
+  }
+
+ private:
+  // RunShared runs the checks that every engine has; `count` is the query of Schema.
+  base::Result<CheckReport> RunShared(std::string_view count) {
+    BW_TRY_ASSIGN(const bool known, Add("schema", Schema(count)));
     if (!known) return std::move(report_);
     BW_TRY(Add(kEvents, Events()));
     BW_TRY_ASSIGN(const Problems misfits, Misfits());
@@ -62,14 +85,17 @@ class FullCheck {
     return std::move(report_);
   }
 
- private:
+  void Omit(std::string_view name, std::string_view reason) {
+    report_.checks.push_back({.name = name, .problems = {}, .ran = true, .omitted = reason});
+  }
+
   // Add records a check, and returns whether it found no problem. Damage because of which a check
   // cannot run is recorded as a problem and is not a failure of the function.
   base::Result<bool> Add(std::string_view name, base::Result<Problems> found) {
     if (!found && found.error().reason != "database_damaged") return base::Fail(found.error());
     const bool ran = found.has_value();
     Problems problems = ran ? *std::move(found) : Problems{found.error().detail};
-    report_.checks.push_back({name, std::move(problems), ran});
+    report_.checks.push_back({.name = name, .problems = std::move(problems), .ran = ran});
     return report_.checks.back().problems.empty();
   }
 
@@ -85,10 +111,8 @@ class FullCheck {
                     "FROM pragma_foreign_key_check LIMIT 10"));
   }
 
-  base::Result<Problems> Schema() {
-    BW_TRY_ASSIGN(const auto tables,
-                  ReadInteger(tx_.Execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' "
-                                          "AND name = 'schema_version'")));
+  base::Result<Problems> Schema(std::string_view count) {
+    BW_TRY_ASSIGN(const auto tables, ReadInteger(tx_.Execute(count)));
     if (tables == 0) return Problems{"this is no database of Bearward: it has no schema_version"};
     BW_TRY_ASSIGN(report_.schema_version,
                   ReadInteger(tx_.Execute("SELECT count(*) FROM schema_version")));
@@ -171,13 +195,21 @@ base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const KeyC
   auto engine = OpenSqlite(path, false);
   if (!engine && engine.error().reason == "database_damaged") {
     CheckReport report;
-    report.checks.push_back({"integrity", {engine.error().detail}});
+    report.checks.push_back({.name = kIntegrity, .problems = {engine.error().detail}});
     return report;
   }
   if (!engine) return base::Fail(std::move(engine).error());
   BW_TRY((*engine)->Begin(false));
-  auto report = FullCheck(**engine, key).Run();
+  auto report = FullCheck(**engine, key).RunOnSqlite();
   (*engine)->RollBack();
+  return report;
+}
+
+base::Result<CheckReport> CheckWholePostgres(const PostgresOptions& options, const KeyChecks& key) {
+  BW_TRY_ASSIGN(const auto engine, OpenPostgres(options, false));
+  BW_TRY(engine->Begin(false));
+  auto report = FullCheck(*engine, key).RunOnPostgres();
+  engine->RollBack();
   return report;
 }
 

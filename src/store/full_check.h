@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "store/event_chain.h"
+#include "store/postgres_connection.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
@@ -41,6 +42,8 @@ struct CheckReport {
     std::string_view name;
     std::vector<std::string> problems;
     bool ran = true;  // false: the database is too damaged for this check
+    // omitted is the reason why the check does not exist for this engine; otherwise empty.
+    std::string_view omitted = {};
   };
   std::vector<Check> checks;
   std::int64_t schema_version = 0;  // number of steps that the database has
@@ -64,5 +67,10 @@ struct CheckReport {
 // "sealed_keys", and without KeyChecks::chain no "event_chain", as for a schema from before the
 // chain. An error means that the checks could not run; problems of the database are in the report.
 base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const KeyChecks& key = {});
+
+// CheckWholePostgres is CheckWholeDatabase for a PostgreSQL database. "integrity" and
+// "foreign_keys" are omitted there, because PostgreSQL has its own tools for them.
+base::Result<CheckReport> CheckWholePostgres(const PostgresOptions& options,
+                                             const KeyChecks& key = {});
 
 }  // namespace bearward::store

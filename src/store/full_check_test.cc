@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "store/engine_postgres.h"
 #include "store/engine_sqlite.h"
 #include "store/environments.h"
 #include "store/signing_keys.h"
 #include "store/store.h"
 #include "testing/must.h"
+#include "testing/postgres_server.h"
 #include "testing/sample_rows.h"
 #include "testing/temp_dir.h"
 
@@ -159,6 +161,55 @@ TEST_F(FullCheckTest, AWrongMasterKeyIsNamedInsteadOfAForgedLog) {
   const CheckReport report = Must(CheckWholeDatabase(path_, key));
   EXPECT_EQ(report.Summary(), "sealed_keys: Another key.");
   EXPECT_FALSE(report.usable());
+}
+
+// The same checks on PostgreSQL, on a log of three events.
+class PostgresFullCheckTest : public ::testing::Test {
+ protected:
+  PostgresFullCheckTest() {
+    const auto store = Must(Store::Open(Postgres(options_, 0)));
+    for (int i = 0; i < 3; ++i) {
+      Must(store->Write([](WriteTx& tx) { return tx.Append(testing::SampleEvent("env_1", "x")); }));
+    }
+  }
+  void Run(std::string_view sql) { Must(Must(OpenPostgres(options_, false))->Execute(sql, {})); }
+  CheckReport Check() { return Must(CheckWholePostgres(options_, {.chain = &chain_})); }
+
+  const PostgresOptions options_ = testing::PostgresServer::Shared().Options();
+  const EventChain chain_;
+};
+
+TEST_F(PostgresFullCheckTest, SoundDatabaseHasNoProblemAndTheReportSaysWhatIsNotRun) {
+  const CheckReport report = Check();
+  EXPECT_TRUE(report.ok()) << report.Summary();
+  EXPECT_EQ(report.last_event, 3);
+  std::vector<std::string_view> ran;
+  std::vector<std::string_view> omitted;
+  for (const auto& check : report.checks) {
+    (check.omitted.empty() ? ran : omitted).push_back(check.name);
+  }
+  EXPECT_EQ(omitted, (std::vector<std::string_view>{"integrity", "foreign_keys"}));
+  EXPECT_EQ(ran, (std::vector<std::string_view>{"schema", "events", "event_chain"}));
+}
+
+TEST_F(PostgresFullCheckTest, AnAlteredEventIsFound) {
+  Run("UPDATE events SET target = 'y' WHERE number = 2");
+  EXPECT_THAT(Check().Summary(), HasSubstr("event_chain: event 2 was altered"));
+}
+
+TEST_F(PostgresFullCheckTest, AMissingEventIsFound) {
+  Run("DELETE FROM events WHERE number = 2");
+  EXPECT_THAT(Check().Summary(), HasSubstr("events: the numbers 2 to 2 are missing"));
+}
+
+TEST_F(PostgresFullCheckTest, ASchemaOfANewerVersionIsFound) {
+  Run("INSERT INTO schema_version (version, name) VALUES (9999, '9999_later')");
+  EXPECT_THAT(Check().Summary(), HasSubstr("schema: The database was written by a newer version"));
+}
+
+TEST_F(PostgresFullCheckTest, AnEmptyDatabaseIsNoneOfBearward) {
+  const CheckReport report = Must(CheckWholePostgres(testing::PostgresServer::Shared().Options()));
+  EXPECT_THAT(report.Summary(), HasSubstr("schema: this is no database of Bearward"));
 }
 
 }  // namespace

@@ -146,6 +146,54 @@ std::string Identifier(std::string_view name) {
   return quoted + '"';
 }
 
+// A host that does not answer is given up after kConnectSeconds at most, also by a command with a
+// long patience. libpq's least value is 2.
+constexpr std::int64_t kConnectSeconds = 15;
+int ConnectSecondsOf(std::chrono::milliseconds patience) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience).count();
+  return static_cast<int>(std::clamp<std::int64_t>(seconds, 2, kConnectSeconds));
+}
+
+// Plans are generic and avoid sequential scans: otherwise a plan that was made for an empty table
+// would still scan the whole table after it has grown. `jit=off`: otherwise a statement that must
+// scan would first be compiled, because enable_seqscan=off makes its cost high. Keepalives end the
+// session of a machine that has failed, and so free its locks: without them PostgreSQL waits for
+// more than two hours. All times are milliseconds, but those of keepalives are seconds.
+std::string SessionOf(std::chrono::milliseconds patience) {
+  return fmt::format(
+      "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off "
+      "-c statement_timeout={0} -c lock_timeout={0} -c idle_in_transaction_session_timeout=1000 "
+      "-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3 "
+      "-c tcp_user_timeout={0} -c client_min_messages=warning",
+      patience.count());
+}
+
+// PQconnectdbParams takes the last value of a name, so the URL can change the keywords before it
+// and not those after it. libpq keeps no reference to the texts.
+PGconn* ConnectLibpq(const PostgresOptions& options) {
+  const std::string connect = std::to_string(ConnectSecondsOf(options.patience));
+  const std::string unanswered = std::to_string(options.patience.count());
+  const std::string session = SessionOf(options.patience);
+  const std::array<std::pair<const char*, const char*>, 11> keywords = {{
+      {"keepalives_idle", "2"},
+      {"keepalives_interval", "1"},
+      {"keepalives_count", "3"},
+      {"tcp_user_timeout", unanswered.c_str()},
+      {"dbname", options.url.c_str()},
+      {"connect_timeout", connect.c_str()},
+      {"options", session.c_str()},
+      {"application_name", "bearward"},
+      {"client_encoding", "UTF8"},
+      {"target_session_attrs", "read-write"},
+      {nullptr, nullptr},
+  }};
+  std::array<const char*, keywords.size()> names{};
+  std::array<const char*, keywords.size()> values{};
+  std::ranges::transform(keywords, names.begin(), [](const auto& pair) { return pair.first; });
+  std::ranges::transform(keywords, values.begin(), [](const auto& pair) { return pair.second; });
+  return PQconnectdbParams(names.data(), values.data(), 1);
+}
+
 }  // namespace
 
 // The name contains the schema, because a channel belongs to the whole database.
@@ -170,25 +218,9 @@ PostgresConnection::~PostgresConnection() {
   if (connection_ != nullptr) PQfinish(connection_);
 }
 
-// Plans are generic and avoid sequential scans: otherwise a plan that was made for an empty table
-// would still scan the whole table after it has grown. `jit=off`: otherwise a statement that must
-// scan would first be compiled, because enable_seqscan=off makes its cost high.
 base::Status PostgresConnection::Open() {
   BW_TRY(LoadLibpq());
-  const std::string timeout =
-      std::to_string(std::max<std::int64_t>(2, (options_.patience.count() + 999) / 1000));
-  const std::string session = fmt::format(
-      "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off "
-      "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout=1000 "
-      "-c client_min_messages=warning",
-      options_.patience.count(), options_.patience.count());
-  const std::array<const char*, 7> names = {
-      "dbname",          "connect_timeout",      "options", "application_name",
-      "client_encoding", "target_session_attrs", nullptr};
-  const std::array<const char*, 7> values = {
-      options_.url.c_str(), timeout.c_str(), session.c_str(), "bearward", "UTF8",
-      "read-write",         nullptr};
-  connection_ = PQconnectdbParams(names.data(), values.data(), 1);
+  connection_ = ConnectLibpq(options_);
   // libpq's own text may name hosts and users, but no password.
   if (PQstatus(connection_) != CONNECTION_OK) return base::Fail(Lost(PQerrorMessage(connection_)));
   // Notices may quote values, so they are discarded.

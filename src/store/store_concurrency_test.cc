@@ -12,6 +12,7 @@
 #include "store/store.h"
 #include "testing/must.h"
 #include "testing/sample_rows.h"
+#include "testing/store_rows.h"
 #include "testing/temp_dir.h"
 
 namespace bearward::store {
@@ -23,7 +24,7 @@ const model::EnvironmentId kOne = {"env_1"};
 constexpr int kThreads = 16;
 constexpr int kWritesEach = 20;
 
-class StoreConcurrency : public ::testing::TestWithParam<bool> {
+class StoreConcurrency : public ::testing::TestWithParam<testing::StoreRow> {
  protected:
   StoreConcurrency() {
     Must(store_->Write(
@@ -54,8 +55,7 @@ class StoreConcurrency : public ::testing::TestWithParam<bool> {
   }
 
   testing::TempDir folder_;
-  std::unique_ptr<Store> store_ =
-      Must(Store::Open(GetParam() ? SqliteFile(folder_.File("store.db"), 2) : SqliteMemory()));
+  std::unique_ptr<Store> store_ = Must(Store::Open(GetParam().make(folder_)));
 };
 
 TEST_P(StoreConcurrency, EveryAnsweredWriteIsStoredAndTheLogHasNoGaps) {
@@ -130,8 +130,8 @@ TEST_P(StoreConcurrency, AReadSeesAllOfAWriteOrNothing) {
   EXPECT_EQ(Log().size(), 2u * kThreads * kWritesEach);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, StoreConcurrency, ::testing::Values(true, false),
-                         [](const auto& row) { return row.param ? "File" : "Memory"; });
+INSTANTIATE_TEST_SUITE_P(Engines, StoreConcurrency, ::testing::ValuesIn(testing::kStoreRows),
+                         testing::StoreRowName);
 
 }  // namespace
 }  // namespace bearward::store

@@ -59,7 +59,7 @@ class ReadySocket {
 
 }  // namespace
 
-PostgresServer::PostgresServer() {
+PostgresServer::PostgresServer(std::uint16_t port) : port_(port) {
   const ReadySocket ready(folder_.File("ready"));
   std::string program = std::string(kSourceDir) + "/test/postgres/serve";
   std::string folder = folder_.path();
@@ -68,7 +68,11 @@ PostgresServer::PostgresServer() {
   ::posix_spawn_file_actions_init(&files);
   ::posix_spawn_file_actions_addopen(&files, 1, log.c_str(), O_WRONLY | O_CREAT, 0600);
   ::posix_spawn_file_actions_adddup2(&files, 1, 2);
-  char* arguments[] = {program.data(), folder.data(), nullptr};
+  std::string addresses = port == 0 ? "listen_addresses=" : "listen_addresses=127.0.0.1";
+  std::string number = "port=" + std::to_string(port == 0 ? 5432 : port);
+  std::string option = "-c";
+  char* arguments[] = {program.data(), folder.data(), option.data(), addresses.data(),
+                       option.data(),  number.data(), nullptr};
   std::string path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
   std::string notify = "NOTIFY_SOCKET=" + ready.path();
   char* environment[] = {path.data(), notify.data(), nullptr};
@@ -91,7 +95,8 @@ PostgresServer& PostgresServer::Shared() {
 }
 
 store::PostgresOptions PostgresServer::Options() {
-  return {.url = "host=" + folder_.path() + " user=bearward dbname=postgres",
+  const std::string place = port_ == 0 ? folder_.path() : "127.0.0.1 port=" + std::to_string(port_);
+  return {.url = "host=" + place + " user=bearward dbname=postgres",
           .schema = "test_" + std::to_string(++schemas_)};
 }
 

@@ -1,6 +1,7 @@
 // PostgresServer: a private PostgreSQL server for a test program (test/postgres/serve).
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "store/postgres_connection.h"
@@ -8,10 +9,11 @@
 
 namespace bearward::testing {
 
-// PostgresServer runs from construction to destruction, reached by a socket in its folder.
+// PostgresServer runs from construction to destruction, reached by a socket in its folder, or by
+// that port of 127.0.0.1 if it is not zero.
 class PostgresServer {
  public:
-  PostgresServer();
+  explicit PostgresServer(std::uint16_t port = 0);
   ~PostgresServer();
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
@@ -23,6 +25,7 @@ class PostgresServer {
   store::PostgresOptions Options();
 
  private:
+  const std::uint16_t port_;
   TempDir folder_;
   int process_ = 0;
   int schemas_ = 0;

@@ -1,4 +1,5 @@
-// Several nodes on one PostgreSQL database: the failover cases of docs/design/0009-nodes.md.
+// Several nodes on one PostgreSQL database: the failover cases of docs/design/0009-nodes.md. The
+// bounds are those of an idle machine with two cores, times the factor of TEST_TIME_FACTOR.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,15 @@ const whoami = async (server, token) =>
 const logOut = (server, token) =>
   ask(server, 'POST', '/auth/logout', { headers: bearer(token) });
 
+/** A machine that does other work at the same time needs more time (CONTRIBUTING.md). */
+const factor = Number(process.env.TEST_TIME_FACTOR ?? 2);
+
+/** Fails if something took longer than its bound; both in milliseconds. */
+function within(t, what, milliseconds, bound) {
+  t.diagnostic(`${what}: ${milliseconds.toFixed(0)} ms, bound ${bound} ms x ${factor}`);
+  assert.ok(milliseconds <= bound * factor, `${what}: ${milliseconds} ms`);
+}
+
 /** The time between two looks at a condition. */
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -26,8 +36,8 @@ async function knownToken(nodes) {
 /** Grants from one node until `end`: the acknowledged sessions, statuses, longest silence. */
 function grants(server) {
   const seen = { sessions: new Set(), statuses: new Set(), gap: 0, ended: false };
+  let last = performance.now();
   const run = async () => {
-    let last = performance.now();
     while (!seen.ended) {
       let answer;
       try {
@@ -80,9 +90,8 @@ test('nodes: 200 revocations are known to the other node when they are answered'
     if ((await whoami(nodes[1], token)) === 200) stale += 1;
   }
   times.sort((a, b) => a - b);
-  t.diagnostic(`answer p50 ${times[100].toFixed(1)} ms, p99 ${times[198].toFixed(1)} ms`);
   assert.equal(stale, 0);
-  assert.ok(times[198] <= 250, `p99 of the answer: ${times[198]} ms`);
+  within(t, 'p99 of the answer', times[198], 50);
 });
 
 /** Stops a node, revokes on the other one, and counts what the stopped one allows afterwards. */
@@ -107,9 +116,8 @@ test('nodes: a node that was paused for 10 s allows nothing revoked meanwhile', 
   const database = await postgres(t);
   const nodes = [await node(t, database), await node(t, database, { apply: '' })];
   const { allowed, answered } = await staleAfterPause(nodes, 10_000);
-  t.diagnostic(`the revocation was answered after ${answered.toFixed(0)} ms`);
   assert.equal(allowed, 0);
-  assert.ok(answered <= 1500, `answered after ${answered} ms`);
+  within(t, 'answer of the revocation', answered, 1200);
   assert.equal(await whoami(nodes[1], await knownToken(nodes)), 200, 'the node works again');
 });
 
@@ -159,11 +167,33 @@ test('nodes: the other node grants on after kill -9 of one in the middle of gran
   const before = all[1].sessions.size;
   while (all[1].sessions.size < before + 200) await tick();
   await Promise.all(all.map((one) => one.end()));
-  t.diagnostic(`longest silence of the other node: ${all[1].gap.toFixed(0)} ms`);
-  assert.ok(all[1].gap < 1500, `silent for ${all[1].gap} ms`);
+  // The kernel closes the connections of a dead process, and PostgreSQL then ends its transaction.
+  within(t, 'longest silence of the other node', all[1].gap, 100);
   checkLog(database, [...all[0].sessions, ...all[1].sessions]);
   const token = (await signIn(nodes[1])).token;
   assert.equal((await logOut(nodes[1], token)).status, 200, 'the dead node is not waited for');
+});
+
+test('nodes: the other node grants on while one is stopped in the middle of grants', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  const all = nodes.map(grants);
+  const more = async (which, count) => {
+    const wanted = which.sessions.size + count;
+    while (which.sessions.size < wanted) await tick();
+  };
+  await Promise.all(all.map((one) => more(one, 50)));
+  for (let i = 0; i < 8; i += 1) {
+    // Most of the time the writer holds the lock, or waits for it.
+    nodes[0].process.kill('SIGSTOP');
+    await more(all[1], 50);
+    nodes[0].process.kill('SIGCONT');
+    await more(all[0], 20);
+  }
+  await Promise.all(all.map((one) => one.end()));
+  within(t, 'longest silence of the other node', all[1].gap, 1100);
+  for (const one of all) assert.ok(!one.statuses.has(401), 'a pause is no refusal');
+  checkLog(database, [...all[0].sessions, ...all[1].sessions]);
 });
 
 test('nodes: five restarts of the database lose no acknowledged grant', async (t) => {
@@ -180,7 +210,7 @@ test('nodes: five restarts of the database lose no acknowledged grant', async (t
   }
   await Promise.all(all.map((one) => one.end()));
   for (const one of all) {
-    t.diagnostic(`statuses ${[...one.statuses]}, longest silence ${one.gap.toFixed(0)} ms`);
+    within(t, `longest silence, statuses ${[...one.statuses]}`, one.gap, 2000);
     assert.ok(!one.statuses.has(401), 'an outage is no refusal');
     assert.ok(!one.statuses.has('closed'));
   }
@@ -191,11 +221,15 @@ test('nodes: a hundred ended backends lose nothing and write nothing twice', asy
   const database = await postgres(t);
   const one = await node(t, database);
   const seen = grants(one);
-  for (let i = 0; i < 100; i += 1) {
-    database.sql(
-      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%COMMIT%'" +
-        " AND application_name = 'bearward'",
+  let ended = 0;
+  while (ended < 100) {
+    ended += Number(
+      database.sql(
+        'SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity' +
+          " WHERE query LIKE '%COMMIT%' AND application_name = 'bearward'",
+      ),
     );
+    await tick();
   }
   const before = seen.sessions.size;
   while (seen.sessions.size < before + 20) await tick();
@@ -217,15 +251,14 @@ test('nodes: without the database memory answers for the lease, then 503', async
     statuses.add(status);
     if (status === 200) lastAllowed = performance.now() - begin;
   }
-  t.diagnostic(`allowed for ${lastAllowed.toFixed(0)} ms`);
   assert.deepEqual([...statuses].sort(), [200, 503]);
-  assert.ok(lastAllowed <= 1050, `allowed for ${lastAllowed} ms`);
+  within(t, 'allowed without the database', lastAllowed, 1050);
   await database.start();
   const back = performance.now();
   while ((await whoami(nodes[1], token)) !== 200) {
-    assert.ok(performance.now() - back < 5000, 'the node does not come back');
+    assert.ok(performance.now() - back < 10_000, 'the node does not come back');
   }
-  t.diagnostic(`allowed again after ${(performance.now() - back).toFixed(0)} ms`);
+  within(t, 'allowed again', performance.now() - back, 200);
 });
 
 test('nodes: six nodes start on an empty database at once', async (t) => {
@@ -247,11 +280,56 @@ test('nodes: metrics and /readyz report the lease', async (t) => {
   const metrics = async () => (await ask(nodes[1], 'GET', '/metrics')).text;
   while (!(await metrics()).includes('\nbearward_nodes 2\n'));
   assert.match(await metrics(), /^bearward_lease_seconds 0\.\d+$/m);
-  assert.equal((await ask(nodes[1], 'GET', '/readyz')).status, 200);
+  const ready = await ask(nodes[1], 'GET', '/readyz');
+  assert.equal(ready.status, 200);
+  assert.deepEqual(Object.keys(ready.json), ['status', 'node']);
+  const { nodes: live, lease_ms: lease, event_lag_ms: lag } = ready.json.node;
+  assert.equal(live, 2);
+  assert.ok(lease > 0 && lease <= 1000, `lease ${lease}`);
+  assert.ok(lag >= 0 && lag < 1000, `lag ${lag}`);
   await database.stop();
-  while ((await ask(nodes[1], 'GET', '/readyz')).status === 200);
-  assert.equal((await ask(nodes[1], 'GET', '/readyz')).status, 503);
+  let failed = await ask(nodes[1], 'GET', '/readyz');
+  while (failed.status === 200 || failed.json.node.lease_ms > 0) {
+    failed = await ask(nodes[1], 'GET', '/readyz');
+  }
+  assert.equal(failed.status, 503);
+  assert.equal(failed.json.code, 'lease_ended');
+  assert.ok(failed.json.node.event_lag_ms >= 1000, failed.text);
   assert.equal((await ask(nodes[1], 'GET', '/livez')).status, 200);
+});
+
+test('check on PostgreSQL finds an event that was altered by SQL', async (t) => {
+  const database = await postgres(t);
+  const one = await node(t, database);
+  await signIn(one);
+  const run = (...words) =>
+    command([...words, '--data', one.data], {
+      env: {
+        ...process.env,
+        BEARWARD_STORAGE__URL: database.url,
+        BEARWARD_MASTER_KEY_FILE: path.join(database.folder, 'master.key'),
+      },
+    });
+  const sound = run('check');
+  assert.equal(sound.status, 0, sound.stdout + sound.stderr);
+  for (const name of ['schema', 'events', 'event_chain', 'sealed_keys']) {
+    assert.match(sound.stdout, new RegExp(`^${name}: ok$`, 'm'));
+  }
+  for (const name of ['integrity', 'foreign_keys']) {
+    assert.match(sound.stdout, new RegExp(`^${name}: not run, `, 'm'));
+  }
+  database.sql("UPDATE bearward.events SET target = 'x' WHERE number = 3");
+  const altered = run('check');
+  assert.equal(altered.status, 3);
+  assert.match(altered.stdout, /^event_chain: event 3 was altered/m);
+  const report = JSON.parse(run('check', '--json').stdout);
+  assert.equal(report.ok, false);
+  assert.match(report.checks.find((check) => check.name === 'integrity').not_run, /pg_amcheck/);
+  for (const words of [['backup', 'file'], ['restore', 'file']]) {
+    const refused = run(...words);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /pg_dump/);
+  }
 });
 
 test('a PostgreSQL database that cannot be used is refused with a reason', async (t) => {

@@ -1,5 +1,9 @@
 #include "dialects/v1/contracts.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+
 #include "base/words.h"
 #include "door/list_contract.h"
 #include "door/problem_schema.h"
@@ -224,7 +228,23 @@ constexpr Schema kBatch = ObjectOf(kBatchMembers, "QuestionList");
 
 // Operators.
 constexpr Property kLiveMembers[] = {{"status", Word<"live">()}};
-constexpr Property kReadyMembers[] = {{"status", Word<"ready">()}};
+constexpr Property kNodeMembers[] = {
+    {"nodes", kInteger, true, "Live nodes of the database, with this one."},
+    {"lease_ms", kInteger, true, "Time for which this node may still answer from memory."},
+    {"event_lag_ms", kInteger, true, "Time since its last successful look at the event log."},
+};
+constexpr Schema kNode = ObjectOf(kNodeMembers, "Node");
+constexpr Property kShownNode = Optional(
+    "node", kNode, "For one of several nodes on PostgreSQL, on the listener that has /metrics.");
+constexpr Property kReadyMembers[] = {{"status", Word<"ready">()}, kShownNode};
+constexpr auto kUnreadyMembers = [] {
+  std::array<Property, std::size(door::kProblemMembers) + 1> members{};
+  std::ranges::copy(door::kProblemMembers, members.begin());
+  members.back() = kShownNode;
+  return members;
+}();
+constexpr Schema kUnready = ObjectOf(kUnreadyMembers, "UnreadyProblem");
+constexpr door::Content kUnreadyForms[] = {{door::kProblemType, &kUnready}};
 constexpr Schema kLive = ObjectOf(kLiveMembers);
 constexpr Schema kReady = ObjectOf(kReadyMembers);
 constexpr Schema kAnyObject = {.type = json::Type::kObject, .open = true};
@@ -300,6 +320,7 @@ constinit const Contract kVerifyBatch = {
 constinit const Contract kLiveness = {.successes = door::kAnswer<200, "The process runs.", kLive>};
 constinit const Contract kReadiness = {
     .successes = door::kAnswer<200, "The server accepts requests.", kReady>};
+constinit const std::span<const door::Content> kReadinessForms = kUnreadyForms;
 constinit const Contract kMetrics = {.successes = kMetricsText};
 constinit const Contract kDocument = {.successes =
                                           door::kAnswer<200, "The OpenAPI document.", kAnyObject>};

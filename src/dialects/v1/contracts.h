@@ -1,6 +1,8 @@
 // Contracts: the bodies, parameters and responses of the routes of /v1.
 #pragma once
 
+#include <span>
+
 #include "door/contract.h"
 #include "json/schema.h"
 
@@ -33,6 +35,8 @@ extern const door::Contract kVerify;
 extern const door::Contract kVerifyBatch;
 extern const door::Contract kLiveness;
 extern const door::Contract kReadiness;
+// kReadinessForms are the forms of the errors of the same route.
+extern const std::span<const door::Content> kReadinessForms;
 extern const door::Contract kMetrics;
 extern const door::Contract kDocument;
 extern const door::Contract kChangePassword;

@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "base/time.h"
 #include "dialects/v1/contracts.h"
 #include "dialects/v1/openapi.h"
+#include "door/problem.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::v1 {
@@ -22,13 +25,45 @@ Reply Status(std::string_view word) {
   return door::NoStore(door::JsonReply(200, R"({"status":)" + json::Quote(word) + "}"));
 }
 
+// NodeOf returns the state of the node as JSON, or an empty text if there is none to show.
+std::string NodeOf(const OperatorUses& uses) {
+  const auto facts = uses.node ? uses.node() : std::nullopt;
+  if (!facts) return {};
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("nodes").Int(facts->nodes);
+  writer.Key("lease_ms").Int(facts->lease.count());
+  writer.Key("event_lag_ms").Int(facts->lag.count()).EndObject();
+  return text;
+}
+
 Result<Reply> ReadReadiness(const OperatorUses& uses) {
   if (!uses.health.ready()) {
     const std::string reason(uses.health.reason());
     return base::Fail(base::Unavailable(reason, "the process is " + reason));
   }
   BW_TRY(uses.ping());
-  return Status("ready");
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("status").String("ready");
+  if (const std::string node = NodeOf(uses); !node.empty()) writer.Key("node").Raw(node);
+  writer.EndObject();
+  return door::NoStore(door::JsonReply(200, std::move(body)));
+}
+
+// ReadinessErrors adds the state of the node to the problem; RFC 9457 section 3.2 permits further
+// members.
+std::shared_ptr<const door::ErrorShape> ReadinessErrors(const OperatorUses& uses) {
+  const auto write = [uses](const base::Error& error, const Call& call) {
+    Reply reply = door::Problem(error, call);
+    if (const std::string node = NodeOf(uses); !node.empty()) {
+      reply.body.pop_back();
+      reply.body += ",\"node\":" + node + "}";
+    }
+    return reply;
+  };
+  return std::make_shared<const door::ErrorShape>(
+      door::ErrorShape{.write = write, .contents = kReadinessForms});
 }
 
 // The text format 0.0.4, which every scraper reads.
@@ -77,7 +112,8 @@ std::function<Result<door::Outcome>(Call&)> Run(const OperatorUses& uses,
 
 std::vector<door::Route> HealthRoutes(const OperatorUses& uses, const door::Dialect& dialect) {
   const auto live = [](Call&) -> Result<Reply> { return Status("live"); };
-  return {
+  const auto errors = ReadinessErrors(uses);
+  std::vector<door::Route> routes = {
       {kGet, "/livez", door::OpenGuard(), kInline, live, "v1.livez",
        "Check whether the process runs", &kLiveness, &dialect},
       {kGet, "/readyz", door::OpenGuard(), kReading, Run(uses, ReadReadiness), "v1.readyz",
@@ -85,10 +121,15 @@ std::vector<door::Route> HealthRoutes(const OperatorUses& uses, const door::Dial
       {kGet, "/metrics", door::OpenGuard(), kWorker, Run(uses, ReadMetrics), "v1.metrics",
        "Read the metrics in the Prometheus text format", &kMetrics, &dialect},
   };
+  routes[1].own_errors = errors.get();
+  routes[1].contract_owner = errors;  // it lives as long as the route
+  return routes;
 }
 
 std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect) {
-  std::vector<door::Route> routes = HealthRoutes(uses, dialect);
+  OperatorUses shown = uses;
+  if (!uses.has_metrics) shown.node = nullptr;
+  std::vector<door::Route> routes = HealthRoutes(shown, dialect);
   if (!uses.has_metrics) routes.pop_back();
   routes.push_back({kGet, "/openapi.json", door::OpenGuard(), kWorker, Run(uses, ReadOpenApi),
                     "v1.openapi", "Read the OpenAPI document", &kDocument, &dialect});

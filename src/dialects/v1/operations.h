@@ -2,7 +2,11 @@
 // that are about the whole server.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -13,9 +17,19 @@
 
 namespace bearward::dialects::v1 {
 
+// NodeFacts is the state of one of several nodes. `nodes` is the number of live ones, with this
+// one; `lease` is the time for which it may still answer from memory, zero after its end; `lag` is
+// the time since the start of its last successful look at the event log.
+struct NodeFacts {
+  std::int64_t nodes = 1;
+  std::chrono::milliseconds lease{};
+  std::chrono::milliseconds lag{};
+};
+
 // OperatorUses are the dependencies of the routes; health and metrics must outlive them. `ping`
 // checks that the storage can be read and written and that tokens can be signed; it may block.
-// `routes` returns the joined table and is only called once that exists.
+// `routes` returns the joined table and is only called once that exists. `node` returns nullopt for
+// a server that shares its data with no other; /readyz shows its result where /metrics is.
 struct OperatorUses {
   const observe::Health& health;
   const observe::Registry& metrics;
@@ -26,6 +40,7 @@ struct OperatorUses {
   // Of /.well-known/security.txt (RFC 9116), which exists if there is a contact.
   std::vector<std::string> security_contacts = {};
   std::string security_policy = {};
+  std::function<std::optional<NodeFacts>()> node = nullptr;
 };
 
 // HealthRoutes returns /livez, /readyz and /metrics, all open; `dialect` must outlive them.
