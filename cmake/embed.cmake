@@ -77,6 +77,8 @@ endfunction()
 
 # embed_console() makes the built console part of the program. With Node.js 22 and the packages of
 # web/ (./dev installs both) it is built here; otherwise the program has no console and says so.
+# With BEARWARD_REQUIRE_CONSOLE, as for packages, that is an error.
+option(BEARWARD_REQUIRE_CONSOLE "Fail if the console cannot be built" OFF)
 function(embed_console)
   set(web "${PROJECT_SOURCE_DIR}/web")
   set(generated "${PROJECT_BINARY_DIR}/embedded/console_assets.cc")
@@ -90,6 +92,9 @@ function(embed_console)
       DEPENDS ${sources} "${web}/embed.mjs" "${web}/index.html" "${web}/vite.config.ts"
         "${web}/package-lock.json"
       WORKING_DIRECTORY "${web}" VERBATIM)
+  elseif(BEARWARD_REQUIRE_CONSOLE)
+    message(FATAL_ERROR "The console cannot be built: run ./dev build, which installs Node.js 22 "
+      "and the packages of web/ from npm.")
   else()
     message(STATUS "The console is not built: run ./dev build, which installs Node.js 22.")
     file(CONFIGURE OUTPUT "${generated}" @ONLY NEWLINE_STYLE UNIX CONTENT

@@ -1,7 +1,9 @@
 // The rules and the dashboard of examples/monitoring name only series that a node really has, and
-// the table of docs/operations/monitoring.md has exactly the alerts.
+// the table of docs/operations/monitoring.md has exactly the alerts. promtool checks the rules,
+// their cases and the metrics.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -53,6 +55,35 @@ test('every series and label of the rules and the dashboard exists on a node', a
   for (const label of used.filter((one) => !added.includes(one))) {
     assert.ok(metrics.includes(`${label}="`), `no series has the label ${label}`);
   }
+});
+
+/** ./dev test puts promtool here (install_promtool in dev). */
+const promtool = path.join(root, 'build-tools/promtool');
+const missing = existsSync(promtool)
+  ? false
+  : 'promtool is missing: ./dev test installs it from Debian\'s package prometheus';
+if (missing) console.error(`monitoring.test.mjs: ${missing}`);
+
+/** What promtool says about its input; it fails for every fault, also one of style. */
+function check(args, input) {
+  const run = spawnSync(promtool, args, { input, encoding: 'utf8' });
+  assert.equal(run.status, 0, `promtool ${args.join(' ')}: ${run.stdout}${run.stderr}`);
+  return run.stdout + run.stderr;
+}
+
+test('promtool accepts the rules, and each alert has a case', { skip: missing }, () => {
+  const folder = path.join(root, 'examples/monitoring');
+  assert.match(check(['check', 'rules', `${folder}/alerts.yml`]), /SUCCESS: \d+ rules found/);
+  assert.match(check(['test', 'rules', `${folder}/alerts_test.yml`]), /SUCCESS/);
+  const cases = YAML.parse(read('examples/monitoring/alerts_test.yml')).tests;
+  const fired = cases.flatMap((one) =>
+    one.alert_rule_test.filter((each) => each.exp_alerts).map((each) => each.alertname));
+  assert.deepEqual(fired.sort(), rules.map((rule) => rule.alert).sort());
+});
+
+test('promtool finds no fault in the metrics of a node', { skip: missing }, async (t) => {
+  const server = await node(t, await postgres(t));
+  check(['check', 'metrics'], (await ask(server, 'GET', '/metrics')).text);
 });
 
 test('the document explains every alert', () => {
