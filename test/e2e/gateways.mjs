@@ -260,13 +260,13 @@ export function send(port, method, target, headers = [], body = undefined) {
 }
 
 /** Bearward with the demo's world and Zed; the shipped policy may be changed, or be missing. */
-export async function startBearward(t, { policies = (shipped) => shipped } = {}) {
+export async function startBearward(t, { policies = (shipped) => shipped, env } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bearward-world-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const apply = path.join(folder, 'world.toml');
   const shipped = readFileSync(path.join(examples, 'policies.toml'), 'utf8');
   writeFileSync(apply, [readFileSync(demo, 'utf8'), zed, policies(shipped)].join('\n'));
-  const server = await start(t, { apply });
+  const server = await start(t, { apply, env });
   return Object.assign(server, { port: Number(new URL(server.http).port) });
 }
 
