@@ -111,7 +111,7 @@ export function Shell({ nav, caller, children }: ShellProps) {
         </button>
         <a class="brand" href="/console">
           <img src="/console/icon.svg" alt="" width="24" height="24" />
-          Bearward
+          <span class="brand-name">Bearward</span>
         </a>
         <span class="environment" title={caller.environment.id}>
           {caller.environment.name}
