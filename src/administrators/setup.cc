@@ -6,7 +6,6 @@
 #include "base/invalid.h"
 #include "base/precis.h"
 #include "crypto/hash.h"
-#include "model/changes.h"
 #include "store/administrators.h"
 #include "store/environments.h"
 #include "store/users.h"
@@ -107,11 +106,9 @@ base::Status Setup::Insert(const model::User& checked, const model::Origin& orig
       return base::Fail(verify::InvalidCredentials("the user changed during the setup"));
     }
     BW_TRY(store::InsertAdministrator(tx, checked.environment, checked.id, now));
-    model::Changes changes;
-    changes.Add("administrator", model::Kind::kFlag, false, true);
     return tx.Append(
         model::EventBy(checked.environment, {.origin = origin}, now)
-            .Make(model::EventType::kUserUpdated, checked.id.text, std::nullopt, changes.Json()));
+            .Make(model::EventType::kAdministratorAdded, checked.id.text, std::nullopt));
   });
 }
 

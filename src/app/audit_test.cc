@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/audit_fixture.h"
+#include "app/browser_fixture.h"
 
 namespace bearward::app {
 
@@ -271,6 +272,15 @@ void Audit::GrantTokens() {
 }
 
 void Audit::ChangeConsoleSession() {
+  const std::string administrators = "/v1/administrators";
+  for (const char* user : {"gus", kAnn}) {
+    Change({"v1.add_administrator", Method::kPost, administrators,
+            R"({"user_id":")" + std::string(user) + "\"}", Key()},
+           {"administrator.added", "environment", "key_"});
+  }
+  Change({"v1.remove_administrator", Method::kDelete, administrators + "/" + kAnn, "", Key()},
+         {"administrator.removed", "environment", "key_"});
+  EXPECT_EQ(target_, kAnn);
   const ClientAnswer signed_in =
       Change({"signin.sign_in",
               Method::kPost,
@@ -278,13 +288,25 @@ void Audit::ChangeConsoleSession() {
               "csrf=" + door::CsrfTokenOf("form") + "&username=gus&password=another+long+password",
               {{"Cookie", "bearward_form=form"}}},
              {"session.created", "user", "", {"login.succeeded"}});
-  const std::string cookie = signed_in.Header("Set-Cookie");
-  const std::string token = cookie.substr(0, cookie.find(';')).substr(cookie.find('=') + 1);
+  Browser browser;
+  browser.Take(signed_in);
+  const ClientHeaders session = browser.Api();
+  const ClientAnswer masquerade =
+      Change({"v1.masquerade", Method::kPost, "/v1/users/" + std::string(kAnn) + "/masquerade",
+              R"({"reason":"audited"})", session},
+             {"masquerade.started", "user", "session_", {"session.created"}});
+  EXPECT_THAT(data_, HasSubstr(R"("reason":"audited")"));
+  EXPECT_EQ(target_, kAnn);
+  browser.Take(masquerade);
   Change({"signin.sign_out",
           Method::kPost,
           "/sign-out",
           "",
-          {{"Cookie", "bearward_session=" + token}, {"X-CSRF-Token", door::CsrfTokenOf(token)}}},
+          {{"Cookie", "bearward_masquerade=" + browser.Cookie("bearward_masquerade")},
+           {"X-CSRF-Token", browser.Cookie("bearward_masquerade_csrf")}}},
+         {"session.ended", "user", "session_"});
+  EXPECT_THAT(data_, HasSubstr(R"("impersonator":{"id":")" + Subject(session)));
+  Change({"signin.sign_out", Method::kPost, "/sign-out", "", session},
          {"session.ended", "user", "session_"});
 }
 
@@ -335,6 +357,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
                                            "v1.verify_batch",
                                            "v1.unlock_user",
                                            "signin.create_administrator",
+                                           "signin.change_organization",
                                            "signin.send_reset",
                                            "signin.send_code",
                                            "signin.send_verification",

@@ -108,6 +108,11 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
       {"GET /v1/applications/{id}/secrets", kManagement},
       {"DELETE /v1/applications/{id}/secrets/{secret}", kManagement},
       {"POST /sign-out", "o"},
+      {"POST /sign-in/switch", "o"},
+      {"POST /v1/users/{id}/masquerade", "o"},
+      {"GET /v1/administrators", kManagement},
+      {"POST /v1/administrators", kManagement},
+      {"DELETE /v1/administrators/{id}", kManagement},
       {"POST /v1/verify", kAskers},
       {"POST /v1/verify/batch", kAskers},
   };

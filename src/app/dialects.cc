@@ -20,12 +20,14 @@
 #include "dialects/teletracker/credentials.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/administrators.h"
 #include "dialects/v1/audit_logs.h"
 #include "dialects/v1/branding.h"
 #include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/emails.h"
 #include "dialects/v1/log_streams.h"
+#include "dialects/v1/masquerade.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/partner_data.h"
 #include "dialects/v1/routes.h"
@@ -345,6 +347,9 @@ std::vector<door::Route> Dialects::Rows() {
              {all.webhook_endpoints, all.webhook_subscribers, all.webhook_deliveries}, owned_->v1));
   Append(rows, d::v1::AuditLogRoutes(all.audit_log_events, owned_->v1));
   Append(rows, d::v1::PartnerDataRoutes(all.partner_overview, owned_->v1));
+  Append(rows, d::v1::MasqueradeRoutes(
+                   {uses.grant, uses.users, IssuerOf(config).starts_with("https://")}, owned_->v1));
+  Append(rows, d::v1::AdministratorRoutes(all.administrators, owned_->v1));
   Append(rows, d::v1::EmailRoutes(all.unsent_emails, owned_->v1));
   Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));

@@ -48,6 +48,7 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"organization_memberships", "membership"},
       {"external_id", "external"},
       {"emails", "email"},
+      {"administrators", "administrator"},
       {"exports", "audit_export"},
       {"log_streams", "log_stream"},
       {"resources", "resource"},

@@ -23,6 +23,9 @@ username = "foreign"
 password = "a foreign password"
 memberships = [{ organization = "Globex", roles = ["everything"] }]
 [[users]]
+username = "keeper"
+password = "a keeper's password"
+[[users]]
 environment = "demo.workspan.com"
 username = "sandbox-boss"
 password = "a boss's password"
@@ -51,8 +54,18 @@ permissions = ["*"]
 )";
 
 // Owner is the kind of caller that must succeed.
-// kMarket is an application whose profile names offers.
-enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine, kMarket, kConsole, kWidget };
+// kMarket is an application whose profile names offers, kAdministrator a user in the console who
+// administers the environment.
+enum class Owner {
+  kEnvironmentKey,
+  kLogin,
+  kBearer,
+  kMachine,
+  kMarket,
+  kConsole,
+  kAdministrator,
+  kWidget
+};
 
 // Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
 // the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a

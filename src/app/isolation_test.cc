@@ -48,6 +48,7 @@ class Isolation : public EmailCodeFixture {
     Apply(kStrangers);
     Apply(kIsolatedType);
     MakeIsolatedRoles(&PostByOwner);
+    Appoint("keeper", 0);
     sandbox_ = Appoint("sandbox-boss", 1);
   }
 
@@ -204,10 +205,7 @@ permissions = ["forms:read"]
                    WithIds(R"({"external_id":"external-${number}"})", victim), EnvironmentKey())
                   .status,
               200);
-    victim.ids["newcomer"] =
-        Text(Json(Method::kPost, "/user_management/users",
-                  WithIds(R"({"email":"newcomer${number}@v.example"})", victim), EnvironmentKey()),
-             "id");
+    MakeNewcomer(&PostByOwner, victim.ids);
     const json::Value memberships =
         Value(Get("/user_management/organization_memberships?user_id=" + victim.ids["user"],
                   EnvironmentKey()));
@@ -373,6 +371,8 @@ permissions = ["forms:read"]
         return victim.market;
       case Owner::kConsole:
         return ConsoleSession("victim" + victim.ids.at("number"), "a victim's password");
+      case Owner::kAdministrator:
+        return ConsoleSession("keeper", "a keeper's password");
       case Owner::kWidget:
         return Widget(victim.ids.at("user"), victim.ids.at("organization"));
       case Owner::kEnvironmentKey:

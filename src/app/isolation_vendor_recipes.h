@@ -27,6 +27,7 @@ inline const std::map<std::string, Recipe>& RecipesOfVendors() {
       {"GET /api/Forms", {.owner = Owner::kLogin, .own = true}},
       {"GET /api/Forms/{id}", {.owner = Owner::kLogin}},
       {"POST /sign-out", {.owner = Owner::kConsole, .own = true}},
+      {"POST /sign-in/switch", {.owner = Owner::kConsole, .own = true}},
   };
   return kRecipes;
 }

@@ -48,6 +48,14 @@ inline void MakeIsolatedResource(PostFunction post, std::map<std::string, std::s
       MadeId(post("/authorization/groups/" + ids["group"] + "/role_assignments", role));
 }
 
+// MakeNewcomer makes a user who is a member of no organization, and an administrator.
+inline void MakeNewcomer(PostFunction post, std::map<std::string, std::string>& ids) {
+  ids["newcomer"] = MadeId(post("/user_management/users",
+                                R"({"email":"newcomer)" + ids["number"] + R"(@v.example"})"));
+  ids["administrator"] = ids["newcomer"];
+  EXPECT_EQ(post("/v1/administrators", R"({"user_id":")" + ids["newcomer"] + "\"}").status, 201);
+}
+
 // MakeIsolatedEndpoint makes an endpoint of a victim with a delivery.
 inline void MakeIsolatedEndpoint(PostFunction post, std::map<std::string, std::string>& ids) {
   ids["endpoint"] =

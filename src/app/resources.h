@@ -8,6 +8,7 @@
 #include "access/permissions.h"
 #include "access/role_assignments.h"
 #include "access/roles.h"
+#include "administrators/administrators.h"
 #include "app/audiences.h"
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
@@ -109,6 +110,7 @@ struct Resources {
   applications::AccessProfiles access_profiles{parts};
   applications::Applications applications{parts};
   policies::Policies policies{parts};
+  administrators::Administrators administrators{{parts.store, parts.clock}};
   partner_data::Reports reports{{parts.store, parts.clock}};
   partner_data::Views views{{parts.store, parts.clock, parts.entropy}};
   partner_data::Loads loads{{parts.store, parts.clock, parts.entropy}};

@@ -7,6 +7,7 @@ verify::Question RequestContext::question() const {
   verify::Question question{guard.need, guard.kinds, guard.profiles, named_environment_,
                             credential_->account};
   question.limits = route_->limits;
+  question.in_person = guard.in_person;
   return question;
 }
 

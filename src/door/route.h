@@ -45,6 +45,8 @@ struct Guard {
   std::string_view account_parameter = {};
   // account_bodies: a body in one of these encodings may name that number too.
   Encodings account_bodies = 0;
+  // in_person: a session in which another user acts as the subject is refused (docs/masquerade.md).
+  bool in_person = false;
 };
 
 // OpenGuard is the explicit guard of a route that requires no credential.

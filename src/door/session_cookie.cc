@@ -19,6 +19,8 @@ constexpr CookieNames kSecureNames{.session = "__Host-bearward_session",
                                    .link = "__Host-bearward_link",
                                    .pending = "__Host-bearward_pending",
                                    .organization = "__Host-bearward_organization",
+                                   .masquerade = "__Host-bearward_masquerade",
+                                   .masquerade_csrf = "__Host-bearward_masquerade_csrf",
                                    .secure = true};
 constexpr CookieNames kPlainNames{.session = "bearward_session",
                                   .csrf = "bearward_csrf",
@@ -26,6 +28,8 @@ constexpr CookieNames kPlainNames{.session = "bearward_session",
                                   .link = "bearward_link",
                                   .pending = "bearward_pending",
                                   .organization = "bearward_organization",
+                                  .masquerade = "bearward_masquerade",
+                                  .masquerade_csrf = "bearward_masquerade_csrf",
                                   .secure = false};
 
 std::string_view Trimmed(std::string_view text) {
@@ -100,20 +104,23 @@ base::Result<verify::Credential> ExtractSessionCookie(const http::Request& reque
   });
   if (has_header) return Missing();
   const CookieNames names = CookieNamesOf(request, issuer_is_https);
-  BW_TRY_ASSIGN(const std::string_view token, CookieValue(request, names.session));
-  if (token.empty()) return Missing();
-  const bool genuine =
-      request.Count(kCsrfHeader) == 1 && IsCsrfTokenOf(request.Find(kCsrfHeader), token);
-  if (!genuine) {
-    return base::Fail(base::Denied(
-        "csrf_token_required",
-        "A request with the session cookie needs the header X-CSRF-Token with the value of the "
-        "CSRF cookie. Programs authenticate with a token or an API key instead."));
+  BW_TRY_ASSIGN(const std::string_view own, CookieValue(request, names.session));
+  BW_TRY_ASSIGN(const std::string_view other, CookieValue(request, names.masquerade));
+  // A masquerade that was left behind is not the session of a page that has no CSRF token.
+  const std::size_t proofs = request.Count(kCsrfHeader);
+  if (own.empty() && (other.empty() || proofs == 0)) return Missing();
+  const std::string_view proof = request.Find(kCsrfHeader);
+  for (const std::string_view token : {own, other}) {
+    if (proofs != 1 || !IsCsrfTokenOf(proof, token)) continue;
+    verify::Credential credential;
+    credential.scheme = verify::Scheme::kBearer;
+    credential.token = token;
+    return credential;
   }
-  verify::Credential credential;
-  credential.scheme = verify::Scheme::kBearer;
-  credential.token = token;
-  return credential;
+  return base::Fail(base::Denied(
+      "csrf_token_required",
+      "A request with the session cookie needs the header X-CSRF-Token with the value of the "
+      "CSRF cookie. Programs authenticate with a token or an API key instead."));
 }
 
 Guard WithSessionCookie(Guard guard) {

@@ -16,10 +16,11 @@ namespace bearward::door {
 
 // CookieNames are the names of our cookies: that of the session token, which scripts cannot read,
 // that of its CSRF token, which the console reads, that of a form before sign-in, that of the token
-// of a link from an email, that of a sign-in that waits for another step, and the organization of
-// the last sign-in. Over https they have the prefix __Host-, so that neither another
-// host of the domain nor plain http can set them (RFC 6265bis section 4.1.3.2). Browsers refuse
-// that prefix over plain http, so there it is absent.
+// of a link from an email, that of a sign-in that waits for another step, the organization of the
+// last sign-in, and those of a masquerade, which has a session beside the own one. Over https they
+// have the prefix __Host-, so that neither another host of the domain nor plain http can set them
+// (RFC 6265bis section 4.1.3.2). Browsers refuse that prefix over plain http, so there it is
+// absent.
 struct CookieNames {
   std::string_view session;
   std::string_view csrf;
@@ -27,6 +28,8 @@ struct CookieNames {
   std::string_view link;
   std::string_view pending;
   std::string_view organization;
+  std::string_view masquerade;
+  std::string_view masquerade_csrf;
   bool secure;
 };
 // CookieNamesOf returns the names for a request. `issuer_is_https` says whether the public base URL
@@ -53,10 +56,12 @@ std::string SetCookie(std::string_view name, std::string_view value, bool secure
 // SetKeptCookie does the same for a hidden cookie with a value that the browser keeps for a year.
 std::string SetKeptCookie(std::string_view name, std::string_view value, bool secure);
 
-// ExtractSessionCookie returns the session token of the cookie as a credential. It fails with
-// kUnauthenticated: "missing_credential" without the cookie, and when a header of `known` is
-// present, because that takes precedence; "ambiguous_credentials" for two cookies. kDenied
-// "csrf_token_required" when the header does not contain the CSRF token of the session.
+// ExtractSessionCookie returns the session token of a cookie as a credential: that of the own
+// session or that of a masquerade, as the CSRF token says, so that two pages of one browser can use
+// one each. It fails with kUnauthenticated: "missing_credential" without a cookie, and when a
+// header of `known` is present, because that takes precedence; "ambiguous_credentials" for two
+// cookies. kDenied "csrf_token_required" when the header does not contain the CSRF token of the
+// session.
 base::Result<verify::Credential> ExtractSessionCookie(const http::Request& request,
                                                       const CredentialHeaders& known,
                                                       bool issuer_is_https);

@@ -52,6 +52,22 @@ TEST_F(SessionCookie, IsFoundAmongOthersAndMissingWithoutOne) {
   EXPECT_EQ(Extract({{"Cookie", longer}, {"X-CSRF-Token", csrf_}}), "missing_credential");
 }
 
+// A page of a masquerade and one of the own session send the same cookies.
+TEST_F(SessionCookie, TheCsrfTokenSelectsTheOwnSessionOrTheMasquerade) {
+  const std::string other = "another session";
+  const std::string both =
+      "bearward_session=" + other + "; bearward_masquerade=" + std::string(kToken);
+  EXPECT_EQ(Extract({{"Cookie", both}, {"X-CSRF-Token", csrf_}}), "ok");
+  const std::string swapped = cookie_ + "; bearward_masquerade=" + other;
+  EXPECT_EQ(Extract({{"Cookie", swapped}, {"X-CSRF-Token", csrf_}}), "ok");
+  EXPECT_EQ(Extract({{"Cookie", both}}), "csrf_token_required");
+  const std::string alone = "bearward_masquerade=" + std::string(kToken);
+  EXPECT_EQ(Extract({{"Cookie", alone}, {"X-CSRF-Token", csrf_}}), "ok");
+  EXPECT_EQ(Extract({{"Cookie", alone}}), "missing_credential") << "it was left behind";
+  EXPECT_EQ(Extract({{"Cookie", alone}, {"X-CSRF-Token", CsrfTokenOf("a third")}}),
+            "csrf_token_required");
+}
+
 TEST_F(SessionCookie, TwoOfThemAreAmbiguous) {
   const std::string twice = cookie_ + "; bearward_session=planted";
   EXPECT_EQ(Extract({{"Cookie", twice}, {"X-CSRF-Token", csrf_}}), "ambiguous_credentials");

@@ -1,5 +1,5 @@
-// Grant: tokens for grants without a password: client credentials, refresh, masquerade and client
-// tokens. Also ends sessions.
+// Grant: tokens for grants without a password: client credentials, refresh, change of the account
+// (TeleTracker's masquerade), client tokens and masquerades in the console. Also ends sessions.
 #pragma once
 
 #include <chrono>
@@ -79,6 +79,14 @@ class Grant {
   // number. kDenied "wrong_account" if the user is not a member there.
   base::Result<store::Pending<Granted>> Masquerade(const model::Caller& caller,
                                                    std::int64_t account);
+  // Impersonate opens a session of the console for an hour at most, in which the caller, a user in
+  // the console, acts as another user (docs/masquerade.md). It ends with the session of the caller.
+  // Errors of verify::AuthorizeUser for users:masquerade; kInvalid "missing_field", "invalid_value"
+  // for the reason and "membership_required" for an organization in which the user does not act;
+  // kDenied "not_a_session", "not_a_user", "wrong_organization"; kConflict "user_inactive",
+  // "no_organization" and "own_user".
+  base::Result<store::Pending<Granted>> Impersonate(const model::Caller& caller,
+                                                    const ImpersonationRequest& request);
   // ClientToken opens a short session for a user in an organization on behalf of an environment's
   // key (contracts: WorkOS 1.1). kNotFound "user_not_found" or "organization_not_found", with the
   // id in `fields`; kInvalid "membership_required" if the user is not a member.

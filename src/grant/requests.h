@@ -52,6 +52,14 @@ struct RefreshRequest {
   std::optional<model::OrganizationId> organization = {};
 };
 
+// ImpersonationRequest asks to act as another user, in its home organization unless it names
+// another one of its organizations.
+struct ImpersonationRequest {
+  model::UserId user;
+  std::optional<model::OrganizationId> organization;
+  std::string reason;
+};
+
 // SignOutRequest is the request of a browser, which has no credential. Who knows the id of a WorkOS
 // sign-in may end it. `environment` is that of an unknown session.
 struct SignOutRequest {

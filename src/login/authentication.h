@@ -53,10 +53,12 @@ struct Client {
 };
 
 // ConsoleClient is a client that signs in to the console. shows_pages: it shows the page on which
-// the user chooses an organization.
+// the user chooses an organization. `replaces` is the token of the session of the console that the
+// browser has at that time, "" for none: the new session takes its place, so it ends.
 struct ConsoleClient {
   Device device = {};
   bool shows_pages = true;
+  base::Secret replaces = {};
 };
 
 // SignedIn is a new session with its tokens, their subject and the rate limit that it used.
@@ -68,11 +70,15 @@ struct SignedIn {
 };
 
 // Choice is a sign-in of a user of several organizations that waits for the choice of one. `token`
-// continues it within ten minutes; it is bound to the user and the password.
+// continues it within ten minutes; it is bound to the user and the password. A change of the
+// organization is a Choice too: its token is also bound to the present session. `administers`: the
+// whole environment may be chosen, which a Choice of a sign-in does not offer.
 struct Choice {
   model::User user;
   std::vector<model::Organization> organizations;
   base::Secret token;
+  bool administers = false;
+  bool changes = false;  // the organization of a session that exists
 };
 
 // Unverified is a sign-in of a user with an unverified address, to which a code was sent. `token`

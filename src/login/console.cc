@@ -6,6 +6,8 @@
 #include "login/resolve.h"
 #include "mail/owner.h"
 #include "store/administrators.h"
+#include "store/sessions.h"
+#include "store/users.h"
 #include "verify/subject.h"
 
 namespace bearward::login {
@@ -115,8 +117,32 @@ base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked,
                       .origin = checked.origin,
                       .device = client.device,
                       .method = checked.method,
-                      .confirm = checked.confirm}));
+                      .confirm = checked.confirm,
+                      .replaces = client.replaces}));
   return opened;
+}
+
+base::Result<Choice> Login::BeginChange(const model::Caller& caller) const {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Choice> {
+    BW_TRY_ASSIGN(const auto session, store::FindSession(tx, caller->environment,
+                                                         {std::string(caller.credential_id())}));
+    if (!session || session->subject_kind != model::SubjectKind::kUser) {
+      return base::Fail(
+          base::Denied("not_a_session", "Only a session can change its organization."));
+    }
+    const model::UserId id{session->subject_id};
+    BW_TRY_ASSIGN(auto user, store::FindUser(tx, caller->environment, id));
+    if (!user) return base::Fail(verify::InvalidCredentials("the user was deleted"));
+    BW_TRY_ASSIGN(base::Secret token,
+                  SealPending(parts_.ring, {.purpose = PendingPurpose::kConsoleChoice,
+                                            .user = *user,
+                                            .method = session->auth_method,
+                                            .now = parts_.clock.Now(),
+                                            .session = session->id,
+                                            .until = session->expires_at}));
+    return Choice{
+        .user = *std::move(user), .organizations = {}, .token = std::move(token), .changes = true};
+  });
 }
 
 base::Result<Choice> Login::FindConsoleChoice(const PendingClaim& claim) const {
@@ -126,25 +152,38 @@ base::Result<Choice> Login::FindConsoleChoice(const PendingClaim& claim) const {
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Choice> {
     BW_TRY_ASSIGN(User user, FindContinuing(tx, parts_.passwords, pending));
     BW_TRY_ASSIGN(auto organizations, OpenOrganizations(tx, user));
-    return Choice{std::move(user), std::move(organizations), claim.token};
+    const bool changes = !pending.session.empty();
+    BW_TRY_ASSIGN(const bool administers, store::IsAdministrator(tx, user.environment, user.id));
+    return Choice{std::move(user), std::move(organizations), claim.token, changes && administers,
+                  changes};
   });
 }
 
 base::Result<store::Pending<SignedIn>> Login::ChooseForConsole(
-    const PendingClaim& claim, const model::OrganizationId& organization, const Device& device) {
+    const PendingClaim& claim, const model::OrganizationId& organization,
+    const ConsoleClient& client) {
   BW_TRY_ASSIGN(const PendingToken pending,
                 OpenPending(parts_.ring, claim.token, PendingPurpose::kConsoleChoice,
                             claim.environment, parts_.clock.Now()));
   BW_TRY_ASSIGN(User user, parts_.store.Read([&](store::ReadTx& tx) {
     return FindChoosing(tx, parts_.passwords, pending, organization);
   }));
-  if (user.integrator) return base::Fail(verify::MissingAccount());
+  const bool whole = organization.empty();  // FindChoosing has checked that it may be chosen
+  if (user.integrator && !whole) return base::Fail(verify::MissingAccount());
+  // Again in the write: the session that is changed may have ended.
+  const auto confirm = [&passwords = parts_.passwords, pending, organization, origin = claim.origin,
+                        now = parts_.clock.Now()](store::WriteTx& tx) -> base::Status {
+    BW_TRY(FindChoosing(tx, passwords, pending, organization));
+    return EndPrevious(tx, {pending.environment, pending.session}, origin, now);
+  };
   return Open({.user = std::move(user),
-               .load = ResolverIn(organization),
+               .load = whole ? &ResolveForConsole : ResolverIn(organization),
                .profile = token::kConsole,
                .origin = claim.origin,
-               .device = device,
-               .method = pending.method});
+               .device = client.device,
+               .method = pending.method,
+               .confirm = confirm,
+               .replaces = client.replaces});
 }
 
 }  // namespace bearward::login

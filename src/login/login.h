@@ -66,14 +66,19 @@ class Login {
   // (PasswordReplaced), it runs `replace` alone. Errors of FindExpired and of `replace`.
   base::Result<ConsoleSignIn> ReplaceExpired(const PendingClaim& claim, const Replace& replace,
                                              const ConsoleClient& client);
+  // BeginChange returns a Choice for a user in the console who wants to work in another
+  // organization; the session ends when one is chosen. kDenied "not_a_session" for a caller without
+  // a session.
+  base::Result<Choice> BeginChange(const model::Caller& caller) const;
   // FindConsoleChoice returns a Choice for the console with its present organizations; errors as
-  // for FindExpired.
+  // for FindExpired, also if the session that it would change has ended.
   base::Result<Choice> FindConsoleChoice(const PendingClaim& claim) const;
-  // ChooseForConsole continues a Choice for the console; errors as for Choose, and kInvalid
-  // "missing_account" for a user who has become an integrator.
+  // ChooseForConsole continues a Choice for the console; the empty organization stands for the
+  // whole environment. Errors as for Choose, and kInvalid "missing_account" for a user who has
+  // become an integrator and does not administer the environment.
   base::Result<store::Pending<SignedIn>> ChooseForConsole(const PendingClaim& claim,
                                                           const model::OrganizationId& organization,
-                                                          const Device& device);
+                                                          const ConsoleClient& client);
   // Authenticate checks the password and opens a session in the only organization of the user, or
   // in none if the user is a member of none; a user of several gets a Choice, and one with an
   // unverified address Unverified if Parts require it. Organizations are those that are enabled and

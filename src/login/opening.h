@@ -25,6 +25,7 @@ struct Login::Opening {
   Device device = {};
   model::AuthMethod method = model::AuthMethod::kPassword;
   Confirm confirm = nullptr;
+  base::Secret replaces = {};  // of ConsoleClient
 };
 
 // Checked is a user whose password or code was checked.
@@ -34,6 +35,16 @@ struct Login::Checked {
   model::Origin origin;
   Confirm confirm = nullptr;
 };
+
+// PreviousSession names the session in whose place a new one is opened. It may not exist.
+struct PreviousSession {
+  model::EnvironmentId environment;
+  model::SessionId id;
+};
+// EndPrevious ends a session of the console that is live at `at`, and nothing else. Its own user
+// ends it, because the request presents it.
+base::Status EndPrevious(store::WriteTx& tx, const PreviousSession& previous,
+                         const model::Origin& origin, base::Time at);
 
 // FindUnchanged returns the stored user. InvalidCredentials if it was deleted or deactivated, or
 // its password replaced, since the check: the change has ended all sessions, and the old password

@@ -9,6 +9,8 @@
 #include "json/reader.h"
 #include "json/writer.h"
 #include "login/resolve.h"
+#include "store/administrators.h"
+#include "store/sessions.h"
 #include "store/users.h"
 
 namespace bearward::login {
@@ -44,7 +46,10 @@ base::Result<base::Secret> SealPending(const crypto::KeyRing& ring, const Pendin
   writer.BeginObject().Key("environment").String(user.environment.text);
   writer.Key("user").String(user.id.text).Key("method").String(base::Word(pending.method));
   writer.Key("password_changed_at").Int(base::ToMillis(user.password_changed_at));
-  writer.Key("expires_at").Int(base::ToMillis(pending.now + kTime)).EndObject();
+  writer.Key("session").String(pending.session.text);
+  writer.Key("expires_at")
+      .Int(base::ToMillis(std::min<base::Time>(pending.now + kTime, pending.until)));
+  writer.EndObject();
   BW_TRY_ASSIGN(std::string sealed,
                 ring.Seal(base::Secret(std::move(text)), PurposeText(pending.purpose)));
   return base::Secret(std::move(sealed));
@@ -69,7 +74,8 @@ base::Result<PendingToken> OpenPending(const crypto::KeyRing& ring, const base::
   PendingToken pending{.environment = {text("environment")},
                        .user = {text("user")},
                        .password_changed_at = number("password_changed_at"),
-                       .expires_at = number("expires_at")};
+                       .expires_at = number("expires_at"),
+                       .session = {text("session")}};
   // A token of an earlier version has no method: it was opened by a password.
   pending.method =
       base::ParseWord<model::AuthMethod>(text("method")).value_or(model::AuthMethod::kPassword);
@@ -93,6 +99,9 @@ base::Result<model::User> FindContinuing(store::ReadTx& tx, const verify::Passwo
   if (pending.method == model::AuthMethod::kPassword && passwords.IsExpired(user)) {
     return base::Fail(InvalidPending());
   }
+  if (pending.session.empty()) return user;
+  BW_TRY_ASSIGN(const auto session, store::FindSession(tx, pending.environment, pending.session));
+  if (!session || session->ended_at) return base::Fail(InvalidPending());
   return user;
 }
 
@@ -100,6 +109,10 @@ base::Result<model::User> FindChoosing(store::ReadTx& tx, const verify::Password
                                        const PendingToken& pending,
                                        const model::OrganizationId& organization) {
   BW_TRY_ASSIGN(model::User user, FindContinuing(tx, passwords, pending));
+  if (organization.empty() && !pending.session.empty()) {
+    BW_TRY_ASSIGN(const bool administers, store::IsAdministrator(tx, user.environment, user.id));
+    if (administers) return user;
+  }
   BW_TRY_ASSIGN(const auto open, OpenOrganizations(tx, user));
   if (std::ranges::find(open, organization, &model::Organization::id) == open.end()) {
     return base::Fail(

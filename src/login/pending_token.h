@@ -25,6 +25,9 @@ struct PendingSignIn {
   const model::User& user;
   model::AuthMethod method;
   base::Time now;
+  // session is the one whose organization the user wants to change; empty for a sign-in.
+  model::SessionId session = {};
+  base::Time until = base::Time::max();  // of that session
 };
 
 // PendingToken is what a token says.
@@ -34,6 +37,7 @@ struct PendingToken {
   model::AuthMethod method = model::AuthMethod::kPassword;
   std::int64_t password_changed_at = 0;
   std::int64_t expires_at = 0;
+  model::SessionId session = {};
 };
 
 // SealPending returns a token for ten minutes. It is bound to the user and its present password.
@@ -52,11 +56,13 @@ base::Error InvalidPending();
 // password was replaced.
 base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken& pending);
 // FindContinuing does the same for a sign-in that keeps its password; the same error if that
-// password has expired, or was marked as one to replace, since it was checked.
+// password has expired, or was marked as one to replace, since it was checked. The same error if
+// the session of the token has ended.
 base::Result<model::User> FindContinuing(store::ReadTx& tx, const verify::Passwords& passwords,
                                          const PendingToken& pending);
 // FindChoosing returns the user of a token of a choice as FindContinuing does; kInvalid
-// "membership_required" also if the organization is not one of its OpenOrganizations.
+// "membership_required" also if the organization is not one of its OpenOrganizations. Only a user
+// who administers the environment, and changes its organization, may choose the empty one.
 base::Result<model::User> FindChoosing(store::ReadTx& tx, const verify::Passwords& passwords,
                                        const PendingToken& pending,
                                        const model::OrganizationId& organization);

@@ -1,13 +1,16 @@
 #include <string>
 #include <utility>
 
+#include "crypto/hash.h"
 #include "json/writer.h"
 #include "login/opening.h"
 #include "login/resolve.h"
 #include "model/event.h"
 #include "sessions/access_claims.h"
 #include "sessions/sessions.h"
+#include "store/sessions.h"
 #include "store/users.h"
+#include "token/profiles.h"
 
 namespace bearward::login {
 namespace {
@@ -32,7 +35,28 @@ model::Event Succeeded(const model::EventBy& by, const model::Session& session) 
                  std::move(data));
 }
 
+// EndReplaced ends the session of the console that a browser had before: its cookie is overwritten,
+// so no page could end it any more.
+base::Status EndReplaced(store::WriteTx& tx, const base::Secret& token, const model::Origin& origin,
+                         base::Time at) {
+  if (token.Reveal().empty()) return {};
+  BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, crypto::Sha256(token.Reveal())));
+  if (!record) return {};
+  return EndPrevious(tx, {record->environment, record->session}, origin, at);
+}
+
 }  // namespace
+
+base::Status EndPrevious(store::WriteTx& tx, const PreviousSession& previous,
+                         const model::Origin& origin, base::Time at) {
+  if (previous.id.empty()) return {};
+  BW_TRY_ASSIGN(auto session, store::FindSession(tx, previous.environment, previous.id));
+  const bool live = session && session->profile == token::kConsole && !session->ended_at &&
+                    at < session->expires_at;
+  if (!live) return {};
+  const model::EventBy by(session->environment, model::SubjectOf(*session, origin), at);
+  return sessions::End(tx, *std::move(session), by);
+}
 
 // A hash that is only renewed at another cost keeps password_changed_at.
 base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& checked) {
@@ -61,11 +85,13 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
     issued.session.ip_address = opening.origin.address;
   }
   auto write = [user, confirm = opening.confirm, load = opening.load, issued,
-                by = ByUser(issued.session, opening.origin)](store::WriteTx& tx) -> base::Status {
+                by = ByUser(issued.session, opening.origin), replaces = opening.replaces,
+                origin = opening.origin](store::WriteTx& tx) -> base::Status {
     if (confirm) BW_TRY(confirm(tx));
     BW_TRY(FindUnchanged(tx, user));
     BW_TRY(load(tx, user));
     BW_TRY(store::NoteSignIn(tx, user.environment, user.id, by.at()));
+    BW_TRY(EndReplaced(tx, replaces, origin, by.at()));
     BW_TRY(sessions::Open(tx, issued, by));
     return tx.Append(Succeeded(by, issued.session));
   };

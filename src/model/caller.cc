@@ -27,7 +27,9 @@ Actor Caller::AsActor() const {
   return {.kind = std::string(base::Word(principal_->subject_kind)),
           .id = std::string(principal_->subject_id),
           .credential_id = std::string(credential_id()),
-          .origin = origin()};
+          .origin = origin(),
+          .impersonator =
+              principal_->impersonator ? std::optional(*principal_->impersonator) : std::nullopt};
 }
 
 EventBy::EventBy(const Caller& caller, base::Time at)

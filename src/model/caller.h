@@ -17,7 +17,7 @@
 #include "base/text_set.h"
 #include "base/time.h"
 #include "base/words.h"
-#include "model/application.h"
+#include "model/client_terms.h"
 #include "model/event.h"
 #include "model/ids.h"
 #include "model/rate_limit.h"
@@ -37,30 +37,12 @@ enum class CredentialKind : std::uint8_t {
   kBasic,
   kIntegrator,
   kClientSecret,
-  kClientAssertion,
+  kClientAssertion
 };
 
 // ProfileSet is a set of token profiles, one bit each; token/profiles.h assigns the bits.
 using ProfileSet = std::uint16_t;
 inline constexpr ProfileSet kAnyProfile = 0xffff;
-
-// ClientTerms are the terms on which an authenticated application may request tokens.
-struct ClientTerms {
-  TokenFormat token_format = TokenFormat::kJwt;
-  bool refresh_tokens = false;
-  std::vector<std::string> audiences;
-  std::int64_t generation = 0;
-
-  bool operator==(const ClientTerms&) const = default;
-};
-
-// Audience is the audience that a token names. `ours` says whether this server is part of it.
-struct Audience {
-  std::vector<std::string> names;
-  bool ours = true;
-
-  bool operator==(const Audience&) const = default;
-};
 
 // Principal is the authenticated subject: the facts that are equal for all credentials of one
 // subject with the same session context. The verdict cache shares it between threads; it is
@@ -94,6 +76,7 @@ struct Principal {
   std::string organization_name;
   std::string access_profile;        // of an application
   base::Shared<ClientTerms> client;  // of an application that presents its secret or assertion
+  base::Shared<Impersonator> impersonator;  // the user who acts as the subject, if another one does
 
   bool operator==(const Principal&) const = default;
 };

@@ -133,6 +133,10 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kLogStreamUpdated, "log_stream.updated", kNone},
     {EventType::kLogStreamDeleted, "log_stream.deleted", kNone},
     {EventType::kLoginSucceeded, "login.succeeded", kNone},
+    // Further administrators change no cached verdict; the sessions of a removed one end.
+    {EventType::kAdministratorAdded, "administrator.added", kNone},
+    {EventType::kAdministratorRemoved, "administrator.removed", kTarget},
+    {EventType::kMasqueradeStarted, "masquerade.started", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {
@@ -142,6 +146,27 @@ constexpr bool RowsAreInOrder() {
   return true;
 }
 static_assert(RowsAreInOrder(), "the rows follow the enumeration");
+
+// WithImpersonator adds who acted as the actor to the data of an event, so that no event of such a
+// session lacks it.
+std::string WithImpersonator(const Impersonator& impersonator, std::string_view data) {
+  std::string text;
+  json::Writer(text)
+      .BeginObject()
+      .Key("impersonator")
+      .BeginObject()
+      .Key("id")
+      .String(impersonator.id)
+      .Key("name")
+      .String(impersonator.name)
+      .Key("reason")
+      .String(impersonator.reason)
+      .EndObject()
+      .EndObject();
+  if (data == "{}") return text;
+  text.back() = ',';
+  return text.append(data.substr(1));
+}
 
 }  // namespace
 
@@ -165,6 +190,7 @@ Event EventBy::Make(EventType type, std::string_view target,
 // A key of an environment acts for no organization: its organization id is empty.
 Event EventBy::Make(EventType type, std::string_view target,
                     const std::optional<OrganizationId>& organization, std::string data) && {
+  if (actor_.impersonator) data = WithImpersonator(*actor_.impersonator, data);
   return {.environment = std::move(environment_),
           .organization = organization && !organization->empty() ? organization : std::nullopt,
           .type = type,
@@ -192,7 +218,8 @@ Actor SubjectOf(const Session& session, Origin origin) {
   return {.kind = std::string(base::Word(session.subject_kind)),
           .id = session.subject_id,
           .credential_id = session.id.text,
-          .origin = std::move(origin)};
+          .origin = std::move(origin),
+          .impersonator = session.impersonator};
 }
 
 }  // namespace bearward::model

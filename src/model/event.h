@@ -27,12 +27,14 @@ struct Origin {
 
 // Actor is who caused an event: a subject, or the system. The actor is also "system" where the
 // subject is unknown, as in a refused sign-in. `credential_id` is the id of the presented session,
-// key, client secret or token; it is empty for passwords.
+// key, client secret or token; it is empty for passwords. `impersonator` is set if another user
+// acted as this one; EventBy writes it into the data of the event.
 struct Actor {
   std::string kind = "system";  // user, application, environment, system
   std::string id = {};
   std::string credential_id = {};
   Origin origin = {};
+  std::optional<Impersonator> impersonator = {};
 };
 
 // Event is one log entry, created by EventBy. `target` is the id of what was changed. `data` is the
@@ -63,7 +65,7 @@ class EventBy {
       : environment_(std::move(environment)), actor_(std::move(actor)), at_(at) {}
 
   // Make returns an event about `target`. `organization` is the tenant that the event concerns, if
-  // any.
+  // any. `data` gets the member "impersonator" if the actor has one.
   Event Make(EventType type, std::string_view target,
              const std::optional<OrganizationId>& organization, std::string data = "{}") const&;
   Event Make(EventType type, std::string_view target,

@@ -118,6 +118,9 @@ enum class EventType : std::uint8_t {
   kLogStreamUpdated,
   kLogStreamDeleted,
   kLoginSucceeded,
+  kAdministratorAdded,
+  kAdministratorRemoved,
+  kMasqueradeStarted,
   kCount_,
 };
 

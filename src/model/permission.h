@@ -47,7 +47,7 @@ struct SystemPermission {
   std::string_view slug;
   std::string_view name;
 };
-inline constexpr std::array<SystemPermission, 18> kSystemPermissions = {{
+inline constexpr std::array<SystemPermission, 19> kSystemPermissions = {{
     {"*", "Everything"},
     {"applications:manage", "Manage applications"},
     {"events:read", "Read events"},
@@ -59,6 +59,7 @@ inline constexpr std::array<SystemPermission, 18> kSystemPermissions = {{
     {"organizations:read", "Read the organization"},
     {"sessions:manage", "Manage sessions"},
     {"users:manage", "Manage users"},
+    {"users:masquerade", "Act as another user"},
     {"widgets:api-keys:manage", "Manage API keys in widgets"},
     {"widgets:audit-log-streaming:manage", "Manage audit log streams in widgets"},
     {"widgets:domain-verification:manage", "Verify domains in widgets"},

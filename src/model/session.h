@@ -22,7 +22,17 @@ enum class SubjectKind : std::uint8_t { kUser, kApplication, kEnvironment };
 
 // AuthMethod is how a session was opened. kUnknown stands for methods that no vendor names, such as
 // a token that a key of the environment issued, and for sessions of earlier releases.
-enum class AuthMethod : std::uint8_t { kUnknown, kPassword, kMagicCode };
+enum class AuthMethod : std::uint8_t { kUnknown, kPassword, kMagicCode, kImpersonation };
+
+// Impersonator is the user who acts as the subject of a session (docs/masquerade.md). `name` is its
+// email address at the beginning of that session, or its username without one.
+struct Impersonator {
+  std::string id;
+  std::string name;
+  std::string reason;  // as the impersonator entered it
+
+  bool operator==(const Impersonator&) const = default;
+};
 
 // Bounds restrict a token. Without `scopes` the token has all permissions of its subject; without
 // `audiences` it is for this server.
@@ -55,6 +65,10 @@ struct Session {
   AuthMethod auth_method = AuthMethod::kUnknown;
   std::optional<std::string> ip_address = {};  // of the client at the sign-in
   std::optional<std::string> user_agent = {};
+  // impersonator is set if another user acts as the subject. The session ends with the session
+  // `impersonated_by` of that user.
+  std::optional<Impersonator> impersonator = {};
+  SessionId impersonated_by = {};
 };
 
 // TokenUse separates access tokens from refresh tokens; neither is accepted as the other.
@@ -75,7 +89,8 @@ struct TokenRecord {
 
 template <>
 struct bearward::base::WordsOf<bearward::model::AuthMethod> {
-  static constexpr std::array<std::string_view, 3> kWords = {"unknown", "password", "magic_code"};
+  static constexpr std::array<std::string_view, 4> kWords = {"unknown", "password", "magic_code",
+                                                             "impersonation"};
 };
 
 template <>

@@ -1,17 +1,42 @@
 #include "sessions/sessions.h"
 
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "store/applications.h"
 #include "store/sessions.h"
+#include "token/profiles.h"
 
 namespace bearward::sessions {
 namespace {
+
+base::Status AppendEnded(store::WriteTx& tx, const model::EventBy& by,
+                         const std::vector<model::SessionId>& ended,
+                         const std::optional<model::OrganizationId>& organization) {
+  for (const model::SessionId& session : ended) {
+    BW_TRY(tx.Append(by.Make(model::EventType::kSessionEnded, session.text, organization)));
+  }
+  return {};
+}
+
+// The sessions in which a user acts as others end with the session in which they began: only
+// sessions of the console begin such sessions.
+base::Status EndBegunIn(store::WriteTx& tx, const model::SessionId& session, std::string_view user,
+                        const model::EventBy& by) {
+  BW_TRY_ASSIGN(const auto ended,
+                store::EndMasquerades(tx, by.environment(),
+                                      {.impersonator = user, .session = session.text}, by.at()));
+  return AppendEnded(tx, by, ended, std::nullopt);
+}
 
 base::Status EndAs(store::WriteTx& tx, model::EventType type, model::Session session,
                    const model::EventBy& by) {
   session.ended_at = by.at();
   BW_TRY(store::UpdateSession(tx, session));
+  if (session.profile == token::kConsole) {
+    BW_TRY(EndBegunIn(tx, session.id, session.subject_id, by));
+  }
   return tx.Append(by.OfSession(type, session));
 }
 
@@ -19,11 +44,13 @@ base::Status EndEach(store::WriteTx& tx, const Ending& ending,
                      const std::optional<model::OrganizationId>& there) {
   BW_TRY_ASSIGN(const auto ended, store::EndSessionsOf(tx, ending.by.environment(), ending.kind,
                                                        ending.subject_id, ending.by.at(), there));
-  for (const model::SessionId& session : ended) {
-    BW_TRY(tx.Append(
-        ending.by.Make(model::EventType::kSessionEnded, session.text, ending.organization)));
-  }
-  return {};
+  BW_TRY(AppendEnded(tx, ending.by, ended, ending.organization));
+  if (ending.kind != model::SubjectKind::kUser) return {};
+  BW_TRY_ASSIGN(const auto as_others,
+                store::EndMasquerades(tx, ending.by.environment(),
+                                      {.impersonator = ending.subject_id, .organization = there},
+                                      ending.by.at()));
+  return AppendEnded(tx, ending.by, as_others, ending.organization);
 }
 
 }  // namespace
@@ -58,6 +85,14 @@ base::Status EndAll(store::WriteTx& tx, const Ending& ending) {
 
 base::Status EndAllOfMember(store::WriteTx& tx, const Ending& ending) {
   return EndEach(tx, ending, ending.organization);
+}
+
+base::Status EndAdministration(store::WriteTx& tx, const model::EventBy& by,
+                               const model::UserId& user) {
+  BW_TRY_ASSIGN(const auto ended,
+                store::EndSessionsOutside(tx, by.environment(), user, token::kConsole, by.at()));
+  for (const model::SessionId& session : ended) BW_TRY(EndBegunIn(tx, session, user.text, by));
+  return AppendEnded(tx, by, ended, std::nullopt);
 }
 
 base::Status EndAllIn(store::WriteTx& tx, const model::EnvironmentId& environment,

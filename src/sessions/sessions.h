@@ -20,7 +20,8 @@ base::Status Open(store::WriteTx& tx, const token::Issued& issued, const model::
 // Refresh updates a refreshed session and appends session.refreshed; the actor is its subject.
 base::Status Refresh(store::WriteTx& tx, const token::Issued& issued, const model::Origin& origin);
 
-// End ends a session at the time of `by` and appends session.ended.
+// End ends a session at the time of `by` and appends session.ended. The sessions of the console in
+// which its user acts as others end with it.
 base::Status End(store::WriteTx& tx, model::Session session, const model::EventBy& by);
 
 // EndReused ends a session whose rotated refresh token was presented again, and appends
@@ -37,12 +38,18 @@ struct Ending {
   std::string_view subject_id;
 };
 
-// EndAll ends every live session of a subject, with an event for each. Tokens of an application
-// without a session are revoked by its generation, which the caller increments.
+// EndAll ends every live session of a subject, and those in which it acts as another user, with an
+// event for each. Tokens of an application without a session are revoked by its generation, which
+// the caller increments.
 base::Status EndAll(store::WriteTx& tx, const Ending& ending);
 
 // EndAllOfMember does the same for the sessions in ending.organization only.
 base::Status EndAllOfMember(store::WriteTx& tx, const Ending& ending);
+
+// EndAdministration ends the sessions of the console in which a user administers its environment,
+// and those that began in them in which it acts as another user.
+base::Status EndAdministration(store::WriteTx& tx, const model::EventBy& by,
+                               const model::UserId& user);
 
 // EndAllIn ends all sessions and increments all generations in an organization, or in an
 // environment without one, so that enabling it again restores no token (incident class B4). The

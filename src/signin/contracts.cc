@@ -56,9 +56,9 @@ constexpr json::Property kChoosePasswordMembers[] = {
     {"password", kText}};
 constexpr json::Schema kChoosePasswordBody = ObjectOf(kChoosePasswordMembers);
 constexpr json::Property kChooseOrganizationMembers[] = {
-    kCsrf,
-    Optional("return_to", kText, "Path of the console to show after the sign-in."),
-    {"organization", kText, true, "Id of the organization."}};
+    kCsrf, Optional("return_to", kText, "Path of the console to show after the sign-in."),
+    Optional("organization", kText,
+             "Id of the organization; without it an administrator chooses the whole environment.")};
 constexpr json::Schema kChooseOrganizationBody = ObjectOf(kChooseOrganizationMembers);
 constexpr json::Property kAcceptMembers[] = {
     kCsrf, Optional("password", kText, "Required of a person without a password.")};
@@ -95,6 +95,9 @@ constinit const door::Contract kReadLogo = {
     .query = kLookQuery, .successes = kLogo, .errors = door::kStatuses<404>};
 constinit const door::Contract kSignOut = {.successes =
                                                door::kAnswer<204, "The session has ended.">};
+constinit const door::Contract kChangeOrganization = {
+    .body = &json::kNoMembers,
+    .successes = door::kAnswer<204, "The page /sign-in/organization offers the organizations.">};
 constinit const door::Contract kReadSetup = {
     .query = kSetupQuery, .successes = kPage, .errors = door::kStatuses<403>};
 constinit const door::Contract kCreateAdministrator = {

@@ -18,6 +18,7 @@ extern const door::Contract kReadLogo;
 extern const door::Contract kSignOut;
 extern const door::Contract kReadSetup;
 extern const door::Contract kCreateAdministrator;
+extern const door::Contract kChangeOrganization;
 extern const door::Contract kReadAddress;
 extern const door::Contract kReadSent;
 extern const door::Contract kSendLink;

@@ -40,6 +40,8 @@ Result<users::Visitor> VisitorOf(const Call& call) {
   return users::Visitor{std::move(environment), call.origin()};
 }
 
+namespace {
+
 // A browser may send anything as its name; only plain text is stored.
 login::Device DeviceOf(const Call& call) {
   constexpr std::size_t kMost = 256;
@@ -48,8 +50,14 @@ login::Device DeviceOf(const Call& call) {
   return {.user_agent = plain && !name.empty() ? std::optional(std::string(name)) : std::nullopt};
 }
 
-login::ConsoleClient ClientOf(const Call& call) {
-  return {.device = DeviceOf(call), .shows_pages = door::WantsPage(call.request())};
+}  // namespace
+
+// Of two session cookies nothing says which one was the session, so neither is ended.
+login::ConsoleClient ClientOf(const Uses& uses, const Call& call) {
+  const auto present = door::CookieValue(call.request(), NamesOf(uses, call).session);
+  return {.device = DeviceOf(call),
+          .shows_pages = door::WantsPage(call.request()),
+          .replaces = base::Secret(present.value_or(std::string_view()))};
 }
 
 std::shared_ptr<const model::Branding> BrandingOf(const Uses& uses, const Call& call) {
@@ -95,7 +103,8 @@ Reply EnterSession(const login::SignedIn& signed_in, const CookieNames& names,
   reply.headers.Add("Set-Cookie", door::SetCookie(names.session, token, names.secure, true));
   reply.headers.Add("Set-Cookie",
                     door::SetCookie(names.csrf, door::CsrfTokenOf(token), names.secure, false));
-  for (const std::string_view name : {names.form, names.pending}) {
+  for (const std::string_view name :
+       {names.form, names.pending, names.masquerade, names.masquerade_csrf}) {
     reply.headers.Add("Set-Cookie", door::SetCookie(name, "", names.secure, true));
   }
   const std::string organization = base::PercentEncode(signed_in.issued.session.organization.text);

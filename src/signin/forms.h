@@ -34,10 +34,9 @@ std::string QueryOf(const door::Call& call, std::string_view name);
 base::Result<model::EnvironmentId> ClaimedEnvironment(const door::Call& call);
 // VisitorOf returns where a request comes from.
 base::Result<users::Visitor> VisitorOf(const door::Call& call);
-// DeviceOf returns what the browser says about itself.
-login::Device DeviceOf(const door::Call& call);
-// ClientOf returns that and whether the client asks for pages.
-login::ConsoleClient ClientOf(const door::Call& call);
+// ClientOf returns what the browser says about itself, whether it asks for pages, and the session
+// that it has.
+login::ConsoleClient ClientOf(const Uses& uses, const door::Call& call);
 
 // FormOf returns the form of a page in the look of its environment; `fault` says why the last
 // attempt failed.

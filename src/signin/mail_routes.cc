@@ -112,7 +112,8 @@ Result<login::CodeClaim> ReadClaim(const Uses& uses, const Call& call, const doo
 Result<Outcome> SignInByCode(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY_ASSIGN(const login::CodeClaim claim, ReadClaim(uses, call, body));
-  return ContinueSignIn(uses, call, uses.login.SignInToConsoleByCode(claim, ClientOf(call)), body);
+  return ContinueSignIn(uses, call, uses.login.SignInToConsoleByCode(claim, ClientOf(uses, call)),
+                        body);
 }
 
 Result<Reply> VerifyEmail(const Uses& uses, Call& call) {

@@ -28,6 +28,8 @@ struct OrganizationForm {
   std::vector<model::Organization> organizations = {};
   bool has_last_used = false;
   std::string return_to = {};
+  bool administers = false;  // offers the whole environment too
+  bool changes = false;      // of a session that exists, which the user may keep
 };
 Html OrganizationPage(const OrganizationForm& page);
 

@@ -64,8 +64,8 @@ Result<Outcome> ChoosePassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const base::Secret password, body.RequiredSecret("password"));
   BW_TRY_ASSIGN(const model::User user, ForPeople(uses.login.FindExpired(claim)));
   BW_TRY_ASSIGN(const auto replace, uses.users.PrepareOwn(user, password));
-  return ContinueSignIn(uses, call,
-                        ForPeople(uses.login.ReplaceExpired(claim, replace, ClientOf(call))), body);
+  return ContinueSignIn(
+      uses, call, ForPeople(uses.login.ReplaceExpired(claim, replace, ClientOf(uses, call))), body);
 }
 
 // The organization that this browser has used last comes first. The cookie is a preference: it
@@ -75,6 +75,8 @@ Result<Reply> TryShowOrganizations(const Uses& uses, const Call& call, int statu
   BW_TRY_ASSIGN(const login::PendingClaim claim, ClaimOf(uses, call));
   BW_TRY_ASSIGN(login::Choice choice, ForPeople(uses.login.FindConsoleChoice(claim)));
   page.organizations = std::move(choice.organizations);
+  page.administers = choice.administers;
+  page.changes = choice.changes;
   const auto kept = door::CookieValue(call.request(), NamesOf(uses, call).organization);
   const auto last =
       std::ranges::find_if(page.organizations, [&](const model::Organization& organization) {
@@ -95,11 +97,11 @@ Result<Outcome> ChooseOrganization(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY(CheckForm(call, NamesOf(uses, call), body));
   BW_TRY_ASSIGN(const login::PendingClaim claim, ClaimOf(uses, call));
-  BW_TRY_ASSIGN(std::string organization, body.RequiredText("organization"));
-  return EnterConsole(
-      uses, call,
-      ForPeople(uses.login.ChooseForConsole(claim, {std::move(organization)}, DeviceOf(call))),
-      body);
+  BW_TRY_ASSIGN(const auto organization, body.Text("organization"));
+  return EnterConsole(uses, call,
+                      ForPeople(uses.login.ChooseForConsole(claim, {organization.value_or("")},
+                                                            ClientOf(uses, call))),
+                      body);
 }
 
 // AskFor leads to the page of the next step. The token stays in a cookie that scripts cannot read,

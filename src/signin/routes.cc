@@ -70,16 +70,33 @@ Result<Outcome> SignIn(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY(CheckForm(call, NamesOf(uses, call), body));
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, ReadClaim(body, call));
-  return ContinueSignIn(uses, call, uses.login.SignInToConsole(claim, ClientOf(call)), body);
+  return ContinueSignIn(uses, call, uses.login.SignInToConsole(claim, ClientOf(uses, call)), body);
 }
 
 Result<Reply> SignOut(const Uses& uses, Call& call) {
   BW_TRY(uses.grant.EndOwnSession(call.caller()));
   const CookieNames names = NamesOf(uses, call);
   Reply reply = door::NoStore(door::EmptyReply(204));
-  for (const std::string_view name : {names.session, names.csrf}) {
-    reply.headers.Add("Set-Cookie", door::SetCookie(name, "", names.secure, name == names.session));
+  const auto remove = [&](std::string_view name, bool hidden) {
+    reply.headers.Add("Set-Cookie", door::SetCookie(name, "", names.secure, hidden));
+  };
+  // The end of a masquerade leaves the own session as it is; that one ends the masquerade too.
+  if (!call.caller()->impersonator) {
+    remove(names.session, true);
+    remove(names.csrf, false);
   }
+  remove(names.masquerade, true);
+  remove(names.masquerade_csrf, false);
+  return reply;
+}
+
+// The pages of the choice are the same as at a sign-in. The session stays until one is chosen.
+Result<Reply> ChangeOrganization(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const login::Choice choice, uses.login.BeginChange(call.caller()));
+  const CookieNames names = NamesOf(uses, call);
+  Reply reply = door::NoStore(door::EmptyReply(204));
+  reply.headers.Add("Set-Cookie",
+                    door::SetCookie(names.pending, choice.token.Reveal(), names.secure, true));
   return reply;
 }
 
@@ -180,6 +197,13 @@ door::Guard SignedInToConsole() {
   return guard;
 }
 
+// An impersonator chooses the organization when the masquerade begins.
+door::Guard InPerson() {
+  door::Guard guard = SignedInToConsole();
+  guard.in_person = true;
+  return guard;
+}
+
 }  // namespace
 
 std::string SafeReturn(std::string_view text) {
@@ -232,6 +256,9 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        "Read the logo of the sign-in pages", &kReadLogo, &dialect},
       {kPost, "/sign-out", SignedInToConsole(), kWorker, door::Bind(uses, SignOut),
        "signin.sign_out", "End the session of the console", &kSignOut, &dialect},
+      {kPost, "/sign-in/switch", InPerson(), kWorker, door::Bind(uses, ChangeOrganization),
+       "signin.change_organization", "Begin to choose another organization for the console",
+       &kChangeOrganization, &dialect},
       {kGet, "/setup", open, kInline, door::Bind(uses, ReadSetup), "signin.read_setup",
        "Show the page that makes the first administrator", &kReadSetup, &dialect},
       {kPost, "/setup", open, kHashing, door::Bind(uses, CreateAdministrator),

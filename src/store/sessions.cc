@@ -7,7 +7,8 @@
 #define SELECT_SESSION                                                                     \
   "SELECT environment_id, id, organization_id, subject_kind, subject_id, profile, "        \
   "generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, scopes, " \
-  "audiences, access_scopes, access_audiences, auth_method, ip_address, user_agent FROM sessions "
+  "audiences, access_scopes, access_audiences, auth_method, ip_address, user_agent, "      \
+  "impersonator_id, impersonator_name, impersonation_reason, impersonated_by FROM sessions "
 
 namespace bearward::store {
 namespace {
@@ -48,6 +49,12 @@ base::Result<BoundsValue> ValueOf(const model::Bounds& bounds) {
   return value;
 }
 
+std::optional<model::Impersonator> ReadImpersonator(Columns& columns) {
+  const auto id = columns.OptionalText();
+  model::Impersonator read{.id = id.value_or(""), .name = columns.Text(), .reason = columns.Text()};
+  return id ? std::optional(std::move(read)) : std::nullopt;
+}
+
 model::Session ReadSession(Columns& columns) {
   return {.environment = columns.Id<model::EnvironmentId>(),
           .id = columns.Id<model::SessionId>(),
@@ -65,7 +72,9 @@ model::Session ReadSession(Columns& columns) {
           .access = ReadBounds(columns),
           .auth_method = columns.Word<model::AuthMethod>(),
           .ip_address = columns.OptionalText(),
-          .user_agent = columns.OptionalText()};
+          .user_agent = columns.OptionalText(),
+          .impersonator = ReadImpersonator(columns),
+          .impersonated_by = columns.Id<model::SessionId>()};
 }
 
 model::TokenRecord ReadToken(Columns& columns) {
@@ -90,12 +99,14 @@ base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
 base::Status InsertSession(WriteTx& tx, const model::Session& session) {
   BW_TRY_ASSIGN(const BoundsValue granted, ValueOf(session.granted));
   BW_TRY_ASSIGN(const BoundsValue access, ValueOf(session.access));
+  const auto& by = session.impersonator;
   return tx.ExecuteLater(
       "INSERT INTO sessions (environment_id, id, organization_id, subject_kind, subject_id, "
       "profile, generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, "
       "over_at, scopes, audiences, access_scopes, access_audiences, auth_method, ip_address, "
-      "user_agent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-      "?17, ?18, ?19, ?20)",
+      "user_agent, impersonator_id, impersonator_name, impersonation_reason, impersonated_by) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+      "?19, ?20, ?21, ?22, ?23, ?24)",
       {BorrowedText(session.environment.text),
        BorrowedText(session.id.text),
        BorrowedText(session.organization.text),
@@ -115,7 +126,11 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session) {
        access.audiences,
        BorrowedText(base::Word(session.auth_method)),
        TextOrNull(session.ip_address),
-       TextOrNull(session.user_agent)});
+       TextOrNull(session.user_agent),
+       by ? Parameter(BorrowedText(by->id)) : Parameter(),
+       BorrowedText(by ? by->name : std::string_view()),
+       BorrowedText(by ? by->reason : std::string_view()),
+       BorrowedText(session.impersonated_by.text)});
 }
 
 base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
@@ -143,6 +158,34 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(
                  "AND ended_at IS NULL AND over_at > ?4 RETURNING id",
                  {environment.text, std::string(subject_id), std::string(base::Word(kind)),
                   base::ToMillis(at), organization ? organization->text : std::string()}),
+      [](Columns& columns) { return columns.Id<model::SessionId>(); });
+}
+
+base::Result<std::vector<model::SessionId>> EndSessionsOutside(
+    WriteTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
+    std::string_view profile, base::Time at) {
+  return ReadAll<model::SessionId>(
+      tx.Execute("UPDATE sessions SET ended_at = ?4, over_at = ?4 "
+                 "WHERE environment_id = ?1 AND subject_id = ?2 AND subject_kind = ?5 "
+                 "AND profile = ?3 AND organization_id = '' "
+                 "AND ended_at IS NULL AND over_at > ?4 RETURNING id",
+                 {environment.text, user.text, std::string(profile), base::ToMillis(at),
+                  std::string(base::Word(model::SubjectKind::kUser))}),
+      [](Columns& columns) { return columns.Id<model::SessionId>(); });
+}
+
+base::Result<std::vector<model::SessionId>> EndMasquerades(WriteTx& tx,
+                                                           const model::EnvironmentId& environment,
+                                                           const Masquerades& masquerades,
+                                                           base::Time at) {
+  return ReadAll<model::SessionId>(
+      tx.Execute("UPDATE sessions SET ended_at = ?3, over_at = ?3 "
+                 "WHERE environment_id = ?1 AND impersonator_id = ?2 "
+                 "AND (?4 = '' OR impersonated_by = ?4) AND (?5 = '' OR organization_id = ?5) "
+                 "AND ended_at IS NULL AND over_at > ?3 RETURNING id",
+                 {environment.text, std::string(masquerades.impersonator), base::ToMillis(at),
+                  std::string(masquerades.session),
+                  masquerades.organization ? masquerades.organization->text : std::string()}),
       [](Columns& columns) { return columns.Id<model::SessionId>(); });
 }
 

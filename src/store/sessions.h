@@ -31,6 +31,23 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(
     WriteTx& tx, const model::EnvironmentId& environment, model::SubjectKind kind,
     std::string_view subject_id, base::Time at,
     const std::optional<model::OrganizationId>& organization = std::nullopt);
+// EndSessionsOutside does the same for the sessions of a user that have this profile and belong to
+// no organization.
+base::Result<std::vector<model::SessionId>> EndSessionsOutside(
+    WriteTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
+    std::string_view profile, base::Time at);
+// Masquerades are the sessions in which a user acts as others; with `session`, only those that it
+// began in that session, and with `organization`, only those in that organization.
+struct Masquerades {
+  std::string_view impersonator;  // the id of the user
+  std::string_view session = {};
+  std::optional<model::OrganizationId> organization = std::nullopt;
+};
+// EndMasquerades ends those that are not yet ended or expired at `at`, and returns their ids.
+base::Result<std::vector<model::SessionId>> EndMasquerades(WriteTx& tx,
+                                                           const model::EnvironmentId& environment,
+                                                           const Masquerades& masquerades,
+                                                           base::Time at);
 // EndSessionsIn ends every session of an organization, or, without an organization, of the whole
 // environment, that is not yet ended or expired at `at`. It reads all live sessions of the
 // environment: use it for rare administrative changes only.

@@ -12,7 +12,7 @@ using std::chrono::seconds;
 
 // One row per dialect. The values are those of the vendors (contracts: WorkMobile 3, WorkSpan 3,
 // WorkOS 1.1, TeleTracker 3); those of OAuth, of the gateways and of the console are our own.
-constexpr std::array<Profile, 9> kRows = {{
+constexpr std::array<Profile, 10> kRows = {{
     {.name = kWorkMobile,
      .bit = kWorkMobileBit,
      .format = Format::kJwt,
@@ -87,6 +87,11 @@ constexpr std::array<Profile, 9> kRows = {{
      .format = Format::kReference,
      .algorithm = crypto::Algorithm::kHs256,
      .access_lifetime = seconds(43'200)},
+    {.name = kMasquerade,
+     .bit = kConsoleBit,
+     .format = Format::kReference,
+     .algorithm = crypto::Algorithm::kHs256,
+     .access_lifetime = seconds(3'600)},
 }};
 
 seconds LifetimeOf(const Profile& profile) {

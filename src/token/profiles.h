@@ -93,6 +93,9 @@ inline constexpr std::string_view kOauthJwt = "oauth.jwt";
 inline constexpr std::string_view kOauthReference = "oauth.reference";
 // kConsole is the token in the session cookie of the console (door/session_cookie.h).
 inline constexpr std::string_view kConsole = "console";
+// kMasquerade is that of a user who acts as another one in the console (docs/masquerade.md). Routes
+// accept it as they accept kConsole.
+inline constexpr std::string_view kMasquerade = "console.masquerade";
 
 // The bits of the profiles whose tokens are credentials, for routes that restrict the profiles.
 inline constexpr model::ProfileSet kWorkMobileBit = 1;

@@ -75,13 +75,15 @@ base::Status Compare(store::ReadTx& tx, const model::Principal& actor,
   return model::CheckCovers(own, subject);
 }
 
-bool IsSession(const model::Principal& actor) {
-  return actor.credential == model::CredentialKind::kJwt ||
-         actor.credential == model::CredentialKind::kReference;
+// What only the user itself may do, its impersonator may not.
+bool IsOwnSession(const model::Principal& actor) {
+  const bool session = actor.credential == model::CredentialKind::kJwt ||
+                       actor.credential == model::CredentialKind::kReference;
+  return session && !actor.impersonator;
 }
 
 bool MayByItself(const model::Principal& actor, Self self) {
-  return self == Self::kByAny || (self == Self::kBySession && IsSession(actor));
+  return self == Self::kByAny || (self == Self::kBySession && IsOwnSession(actor));
 }
 
 // A user that acts on itself is compared with its rights at home. Any other caller would gain the

@@ -43,11 +43,13 @@ struct Question {
   // any_audience also accepts tokens for other audiences; the asker checks the audience itself.
   bool any_audience = false;
   model::LimitSet limits = 0;
+  // in_person refuses a session in which another user acts as the subject.
+  bool in_person = false;
 };
 
 // Judge is the pure decision: success, kUnauthenticated ("wrong_environment",
 // "wrong_credential_kind", "wrong_audience") or kDenied ("wrong_account", "wrong_organization",
-// "missing_permission").
+// "refused_in_masquerade", "missing_permission").
 base::Status Judge(const model::Principal& principal, const Question& question);
 
 // Decision is Allow(caller), Deny(reason) or Unknown(error). Unknown is never treated as allow.

@@ -58,6 +58,19 @@ TEST(Question, StarHoldsEveryPermission) {
   EXPECT_TRUE(Judge(all, {need}));
 }
 
+TEST(Question, WhatIsForTheUserItselfRefusesItsImpersonator) {
+  const model::Need need = model::Need::Live();
+  Question question{need};
+  question.in_person = true;
+  EXPECT_TRUE(Judge(Ann(), question));
+  model::Principal ann = Ann();
+  ann.impersonator =
+      base::Shared(model::Impersonator{.id = "user_1", .name = "bob", .reason = "x"});
+  EXPECT_EQ(ReasonFor(ann, question), "refused_in_masquerade");
+  EXPECT_EQ(Judge(ann, question).error().code, base::Code::kDenied);
+  EXPECT_TRUE(Judge(ann, {need}));
+}
+
 TEST(Question, OnlyTheKindsAskedForAreAccepted) {
   const model::Need need = model::Need::Live();
   constexpr std::array kKinds = {CredentialKind::kJwt, CredentialKind::kReference,

@@ -49,6 +49,7 @@ constexpr std::array<Row, kRefusals> kRows{{
     {"wrong_account", Reason::kWrongOrganization},
     {"wrong_audience", Reason::kWrongAudience},
     {"missing_permission", Reason::kMissingPermission},
+    {"refused_in_masquerade", Reason::kMissingPermission},
     {"rate_limited", Reason::kRateLimited},
     {"too_many_failures", Reason::kRateLimited},
     {"too_many_changes", Reason::kRateLimited},

@@ -72,11 +72,12 @@ enum class Refusal : std::uint8_t {
   kWrongAccount,
   kWrongAudience,
   kMissingPermission,
+  kRefusedInMasquerade,  // another user acts as the subject
   kRateLimited,
   kTooManyFailures,
   kTooManyChanges,
 };
-inline constexpr std::size_t kRefusals = 38;
+inline constexpr std::size_t kRefusals = 39;
 
 // RefusalWord returns the `reason` of the error of a refusal, for example "token_expired".
 std::string_view RefusalWord(Refusal refusal);

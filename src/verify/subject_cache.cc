@@ -152,6 +152,10 @@ std::size_t BytesOf(const model::Principal& principal) {
   if (principal.client) {
     sum += Block(sizeof *principal.client + kCounts) + BytesOf(principal.client->audiences);
   }
+  if (principal.impersonator) {
+    const model::Impersonator& by = *principal.impersonator;
+    sum += Block(sizeof by + kCounts) + by.id.size() + by.name.size() + by.reason.size();
+  }
   if (principal.audience) {
     sum += Block(sizeof *principal.audience + kCounts) + BytesOf(principal.audience->names);
   }

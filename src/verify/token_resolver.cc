@@ -212,8 +212,13 @@ base::Result<TokenResolver::Principal> TokenResolver::LoadSession(store::ReadTx&
                        .credential = wanted.credential,
                        .scopes = bounds.scopes ? &*bounds.scopes : nullptr,
                        .audiences = &bounds.audiences};
-  if (auto known = parts_.subjects.Find(key)) return std::move(known->principal);
+  // A principal that names an impersonator belongs to its session only.
+  const bool common = !session->impersonator;
+  if (auto known = common ? parts_.subjects.Find(key) : std::nullopt) {
+    return std::move(known->principal);
+  }
   BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
+  if (session->impersonator) subject.principal.impersonator = base::Shared(*session->impersonator);
   subject.principal.credential = wanted.credential;
   const token::Profile* const profile = parts_.profiles.Find(session->profile);
   subject.principal.profile = session->profile;
@@ -221,7 +226,7 @@ base::Result<TokenResolver::Principal> TokenResolver::LoadSession(store::ReadTx&
   if (bounds.scopes) LimitToScopes(*bounds.scopes, subject.principal);
   SetAudience(bounds.audiences, issuer_, subject.principal);
   auto principal = std::make_shared<const model::Principal>(std::move(subject.principal));
-  parts_.subjects.Put(key, {principal, 0}, epoch);
+  if (common) parts_.subjects.Put(key, {principal, 0}, epoch);
   return principal;
 }
 

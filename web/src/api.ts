@@ -21,16 +21,54 @@ export interface Page<T> {
 }
 
 const csrfCookies = ["__Host-bearward_csrf", "bearward_csrf"];
+const masqueradeCookies = ["__Host-bearward_masquerade_csrf", "bearward_masquerade_csrf"];
 
-/** csrfToken returns the CSRF token of the session, "" without a session. */
-export function csrfToken(cookies: string = document.cookie): string {
-  const pairs = cookies.split("; ").map((pair) => pair.split("=", 2));
-  for (const name of csrfCookies) {
+function firstCookie(names: string[]): string {
+  const pairs = document.cookie.split("; ").map((pair) => pair.split("=", 2));
+  for (const name of names) {
     const found = pairs.find(([key]) => key === name);
     if (found?.[1]) return found[1];
   }
   return "";
 }
+
+// The tab in which one user acts as another; its value is the name of that other user. The session
+// itself is in a cookie that no script can read.
+const masqueradeKey = "bearward.masquerade";
+
+/** masqueradeName returns as whom this tab acts, null if it acts as the signed-in person. */
+export const masqueradeName = () => sessionStorage.getItem(masqueradeKey);
+
+/** enterMasquerade makes this tab use the masquerade that has just begun. */
+export function enterMasquerade(name: string): void {
+  sessionStorage.setItem(masqueradeKey, name);
+  location.assign("/console");
+}
+
+/** leaveMasquerade makes this tab use the own session again, on the page `next`. */
+export function leaveMasquerade(next = "/console"): void {
+  sessionStorage.removeItem(masqueradeKey);
+  location.assign(next);
+}
+
+let token = "";
+
+/**
+ * holdSession takes the CSRF token of the session that the browser has now. The page keeps it while
+ * it is open: after another sign-in in this browser its requests are refused, instead of acting
+ * with the rights and in the organization of the other session.
+ */
+export function holdSession(): void {
+  const other = masqueradeName() === null ? "" : firstCookie(masqueradeCookies);
+  if (other === "") sessionStorage.removeItem(masqueradeKey);
+  token = other || firstCookie(csrfCookies);
+}
+
+/** csrfToken returns the CSRF token of the session that this page holds, "" without one. */
+export const csrfToken = () => token;
+
+/** replaced is the event of the window after which this page can only be loaded again. */
+export const replaced = "bearward:replaced";
 
 const environmentKey = "bearward.environment";
 
@@ -99,15 +137,21 @@ async function answerOf<T>(response: Response): Promise<T> {
 
 /** call sends a request and returns its JSON. An expired session leads to the sign-in page. */
 export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const token = csrfToken();
   const headers: Record<string, string> = token ? { "X-CSRF-Token": token } : {};
   const response = await send(path, { method, headers, credentials: "same-origin" }, body);
   if (response.status === 401) {
-    location.assign(signInPath(location.pathname + location.search));
+    if (masqueradeName() !== null) leaveMasquerade();
+    else location.assign(signInPath(location.pathname + location.search));
     // The page is about to be replaced: nothing may use the answer.
     return new Promise<T>(() => {});
   }
-  return answerOf<T>(response);
+  try {
+    return await answerOf<T>(response);
+  } catch (thrown) {
+    const other = thrown instanceof Problem && thrown.code === "csrf_token_required";
+    if (other) dispatchEvent(new Event(replaced));
+    throw thrown;
+  }
 }
 
 /** callWith sends a request with a token or key in place of the session, and returns its JSON. */

@@ -1,7 +1,7 @@
 // The signed-in person: who the server says it is, and how to sign out.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { call, rememberEnvironment, signInPath } from "./api";
+import { call, holdSession, leaveMasquerade, rememberEnvironment, signInPath } from "./api";
 
 /** Caller is the answer of GET /v1/whoami. */
 export interface Caller {
@@ -11,9 +11,14 @@ export interface Caller {
   permissions: string[];
   roles: string[];
   session_id: string | null;
+  expires_at: string | null;
+  /** impersonator is the signed-in person, if it acts as the subject. */
+  impersonator?: { id: string; name: string; reason: string };
 }
 
+/** readCaller reads whose session the browser has now; the page keeps that session. */
 export async function readCaller(): Promise<Caller> {
+  holdSession();
   const caller = await call<Caller>("GET", "/v1/whoami");
   rememberEnvironment(caller.environment.id);
   return caller;
@@ -36,4 +41,20 @@ export function useCaller(): Caller {
 export async function signOut(): Promise<void> {
   await call("POST", "/sign-out");
   location.assign(signInPath());
+}
+
+/** endMasquerade ends it on the server, then shows the login as whom this tab acted. */
+export async function endMasquerade(caller: Caller): Promise<void> {
+  await call("POST", "/sign-out");
+  leaveMasquerade(`/console/logins/${encodeURIComponent(caller.subject.id)}`);
+}
+
+/** changeOrganization leads to the page that asks for another organization. */
+export async function changeOrganization(caller: Caller): Promise<void> {
+  await call("POST", "/sign-in/switch");
+  const query = new URLSearchParams({
+    environment: caller.environment.id,
+    return_to: "/console",
+  });
+  location.assign(`/sign-in/organization?${query}`);
 }

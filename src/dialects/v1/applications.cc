@@ -27,17 +27,22 @@ base::Result<door::Extra> ReadExtra(const door::CodecInput& input) {
 std::vector<door::Route> ApplicationRoutes(const applications::Applications& applications,
                                            const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true};
-  return door::Rest(applications, "/v1/applications", mount,
-                    {.created = kCreated, .read = &ReadExtra})
-      .List("v1.list_applications", "Applications, the newest first")
-      .Create(201, "v1.create_application", "Create an application; the secret is shown once")
-      .Get("v1.read_application", "One application, by its id or client id")
-      .Update(http::Method::kPatch, "v1.update_application",
-              "Change an application, from the next request on")
-      .DeleteWithBody(
-          "v1.delete_application",
-          "Delete an application; its tokens and secrets are refused from the next request on")
-      .Rows();
+  std::vector<door::Route> routes =
+      door::Rest(applications, "/v1/applications", mount, {.created = kCreated, .read = &ReadExtra})
+          .List("v1.list_applications", "Applications, the newest first")
+          .Create(201, "v1.create_application", "Create an application; the secret is shown once")
+          .Get("v1.read_application", "One application, by its id or client id")
+          .Update(http::Method::kPatch, "v1.update_application",
+                  "Change an application, from the next request on")
+          .DeleteWithBody(
+              "v1.delete_application",
+              "Delete an application; its tokens and secrets are refused from the next request on")
+          .Rows();
+  // A new application has a secret.
+  for (door::Route& route : routes) {
+    if (route.method == http::Method::kPost) route.guard = InPerson(route.guard);
+  }
+  return routes;
 }
 
 std::vector<door::Route> AccessProfileRoutes(const applications::AccessProfiles& profiles,

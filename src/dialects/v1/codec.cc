@@ -81,6 +81,12 @@ void WriteCredential(json::Writer& writer, const model::Caller& caller) {
   writer.EndObject();
 }
 
+void WriteImpersonator(json::Writer& writer, const model::Impersonator& impersonator) {
+  writer.Key("impersonator").BeginObject().Key("id").String(impersonator.id);
+  writer.Key("name").String(impersonator.name);
+  writer.Key("reason").String(impersonator.reason).EndObject();
+}
+
 void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
                  const base::Secret* value) {
   writer.BeginObject().Key("object").String("application_secret").Key("id").String(secret.id);
@@ -107,6 +113,7 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   WriteTime(writer, "expires_at", caller.expires_at());
   const bool session = IsSession(principal) && !token::IsSelfContainedId(caller.credential_id());
   WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
+  if (principal.impersonator) WriteImpersonator(writer, *principal.impersonator);
   writer.EndObject();
 }
 

@@ -181,6 +181,7 @@ constexpr Property kCredentialMembers[] = {
     {"kind", OneOf(base::WordsOf<model::CredentialKind>::kWords)},
     {"id", kTextOrNull},
     {"profile", kTextOrNull}};
+constexpr Property kImpersonatorMembers[] = {{"id", kText}, {"name", kText}, {"reason", kText}};
 constexpr Property kCallerMembers[] = {
     {"object", Word<"caller">()},
     {"environment", ObjectOf(kEnvironmentMembers)},
@@ -191,6 +192,8 @@ constexpr Property kCallerMembers[] = {
     {"credential", ObjectOf(kCredentialMembers)},
     {"expires_at", kTimeOrNull},
     {"session_id", kTextOrNull},
+    Optional("impersonator", ObjectOf(kImpersonatorMembers),
+             "Only in a masquerade: the user who acts as the subject."),
 };
 constexpr Schema kCaller = ObjectOf(kCallerMembers, "Caller");
 constexpr Parameter kAccountQuery[] = {

@@ -34,4 +34,11 @@ inline door::Guard TokenOrKey() {
   return door::WithSessionCookie(guard);
 }
 
+// InPerson also refuses a session in which another user acts as the subject (docs/masquerade.md).
+// It is for routes that return a secret, change a password or change who administers.
+inline door::Guard InPerson(door::Guard guard) {
+  guard.in_person = true;
+  return guard;
+}
+
 }  // namespace bearward::dialects::v1

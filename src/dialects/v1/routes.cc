@@ -160,6 +160,7 @@ struct Endpoint {
   std::string_view summary;
   const door::Contract* contract;
   door::RunOn run_on = door::RunOn::kWorker;
+  bool in_person = false;
 };
 
 constexpr Endpoint kEndpoints[] = {
@@ -173,7 +174,7 @@ constexpr Endpoint kEndpoints[] = {
      "Read the API key of a user, without its value", &kReadApiKey},
     {http::Method::kPost, "/v1/users/{id}/api_key", GenerateUserKey, "v1.generate_user_api_key",
      "Replace the API key of a user; the value is returned once, the old key is revoked",
-     &kGenerateApiKey},
+     &kGenerateApiKey, door::RunOn::kWorker, true},
     {http::Method::kPatch, "/v1/api_keys/{id}", ChangeKey, "v1.change_api_key",
      "Change the description or the rate limit of an API key", &kChangeApiKey},
     {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
@@ -183,7 +184,8 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kPost, "/v1/users/{id}/deactivate", SwitchUser<false>, "v1.deactivate_user",
      "Deactivate a user and end all its sessions", &kUserState},
     {http::Method::kPut, "/v1/users/{id}/password", SetPassword, "v1.set_password",
-     "Replace a user's password and end all its sessions", &kSetPassword, door::RunOn::kHashing},
+     "Replace a user's password and end all its sessions", &kSetPassword, door::RunOn::kHashing,
+     true},
     {http::Method::kPost, "/v1/organizations/{id}/enable", SwitchOrganization<true>,
      "v1.enable_organization", "Enable an organization", &kOrganizationState},
     {http::Method::kPost, "/v1/organizations/{id}/disable", SwitchOrganization<false>,
@@ -201,7 +203,7 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kPost, "/v1/applications/{id}/reset_secret", ResetSecret,
      "v1.reset_application_secret",
      "Replace the secret of an application; the value is returned once, all tokens are revoked",
-     &kResetSecret},
+     &kResetSecret, door::RunOn::kWorker, true},
 };
 
 }  // namespace
@@ -212,7 +214,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                     door::RunOn::kInline, WhoAmI, "v1.whoami",
                     "Read the authenticated caller and its permissions", &kWhoAmI, &dialect});
   for (const Endpoint& endpoint : kEndpoints) {
-    routes.push_back({endpoint.method, std::string(endpoint.pattern), TokenOrKey(), endpoint.run_on,
+    routes.push_back({endpoint.method, std::string(endpoint.pattern),
+                      endpoint.in_person ? InPerson(TokenOrKey()) : TokenOrKey(), endpoint.run_on,
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
                       endpoint.contract, &dialect});
   }

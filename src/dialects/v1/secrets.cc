@@ -45,7 +45,7 @@ std::vector<door::Route> SecretRoutes(const Uses& uses, const door::Dialect& dia
   using enum http::Method;
   const std::string secrets = "/v1/applications/{id}/secrets";
   return {
-      {kPost, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, AddSecret),
+      {kPost, secrets, InPerson(TokenOrKey()), door::RunOn::kWorker, door::Bind(uses, AddSecret),
        "v1.add_application_secret",
        "Add a secret to an application; the value is returned once, the others expire", &kAddSecret,
        &dialect},

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "dialects/workos/impersonator.h"
 #include "json/reader.h"
 #include "json/writer.h"
 #include "model/email_code.h"
@@ -225,6 +226,7 @@ Result<Text> Session(store::ReadTx& tx, const Parsed& parsed) {
   writer.Key("status").String(ended ? "revoked" : "active");
   WriteTime(writer.Key("expires_at"), row->refresh_expires_at.value_or(row->expires_at));
   WriteTime(writer.Key("ended_at"), ended ? std::optional(event.at) : std::nullopt);
+  WriteImpersonator(writer, *row);
   WriteTime(writer.Key("created_at"), row->created_at);
   WriteTime(writer.Key("updated_at"), event.at);
   writer.EndObject();

@@ -6,6 +6,7 @@
 
 #include "base/invalid.h"
 #include "base/precis.h"
+#include "dialects/workos/impersonator.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
 #include "json/writer.h"
@@ -150,6 +151,7 @@ void WriteSession(json::Writer& writer, const model::Session& session) {
   writer.Key("expires_at")
       .String(base::FormatIsoMillis(session.refresh_expires_at.value_or(session.expires_at)));
   writer.Key("ended_at").Null();
+  WriteImpersonator(writer, session);
   writer.Key("created_at").String(base::FormatIsoMillis(session.created_at));
   writer.Key("updated_at").String(base::FormatIsoMillis(session.rotated_at)).EndObject();
 }
@@ -189,6 +191,7 @@ constexpr json::Property kSessionMembers[] = {{"object", json::Word<"session">()
                                               {"status", json::Word<"active">()},
                                               {"expires_at", json::kTime},
                                               {"ended_at", json::OrNull(json::kTime)},
+                                              kImpersonator,
                                               {"created_at", json::kTime},
                                               {"updated_at", json::kTime}};
 constexpr json::Schema kSession = json::ObjectOf(kSessionMembers, "WorkOSSession");

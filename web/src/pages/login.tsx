@@ -1,4 +1,4 @@
-import { call, path, Problem } from "../api";
+import { call, enterMasquerade, path, Problem } from "../api";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
@@ -106,6 +106,29 @@ const actions: Action<LoginRow>[] = [
     danger: true,
     run: (row) => revokeAll(row.id),
     done: "Every session ended.",
+  },
+  {
+    label: "Masquerade",
+    when: (row) => row.active,
+    title: (row) => `Act as ${nameOf(row)}`,
+    submit: "Begin",
+    form: {
+      fields: () => [
+        {
+          name: "reason",
+          label: "Reason",
+          required: true,
+          hint:
+            "The audit trail names you, the login and this reason. It lasts an hour at most. You " +
+            "may not change the password or make keys.",
+        },
+      ],
+      send: async (row, values) => {
+        await call("POST", path`/v1/users/${row.id}/masquerade`, values);
+        enterMasquerade(nameOf(row));
+      },
+    },
+    done: "Masquerade begun.",
   },
   {
     label: "Unlock",

@@ -8,6 +8,7 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { say } from "../ui/toast";
 import { useLoad } from "../use_load";
+import { administrators } from "./administrators";
 import { Branding } from "./branding";
 
 interface RedirectRow {
@@ -160,6 +161,11 @@ export function Settings() {
           },
           { id: "template", title: "JWT template", content: () => <Template /> },
           { id: "look", title: "Sign-in pages", content: () => <Branding /> },
+          {
+            id: "administrators",
+            title: "Administrators",
+            content: () => <ResourceList resource={administrators} />,
+          },
         ]}
       />
     </>

@@ -38,6 +38,8 @@ interface ActionTexts<T> {
   typed?: (row: T) => string;
   danger?: boolean;
   done: string;
+  /** submit is the label of the button of a form; "Save" without it. */
+  submit?: string;
   /** after is called instead of a reload, for an action after which the row is gone. */
   after?: () => void;
 }
@@ -142,7 +144,7 @@ export function useActions<T>({ one, set, again }: Owner<T>) {
       {asked?.fields && (
         <FormDialog
           title={asked.action.title(asked.row)}
-          action="Save"
+          action={asked.action.submit ?? "Save"}
           fields={asked.fields}
           problem={asked.problem}
           close={close}

@@ -2,8 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { usePlace } from "../router";
-import { type Caller, signOut } from "../session";
+import { type Caller, changeOrganization, signOut } from "../session";
 import { problemFrom } from "../use_load";
+import { MasqueradeNotice, ReplacedNotice } from "./notices";
 import { type NavItem, Palette } from "./palette";
 import { say, Toasts } from "./toast";
 
@@ -87,7 +88,9 @@ export function Shell({ nav, caller, children }: ShellProps) {
   useEffect(() => setMenu(false), [path]);
   const current = (item: NavItem) =>
     item.path === "/" ? path === "/" : path === item.path || path.startsWith(item.path + "/");
-  const leave = () => signOut().catch((thrown) => say(problemFrom(thrown).message, true));
+  const fail = (thrown: unknown) => say(problemFrom(thrown).message, true);
+  const leave = () => signOut().catch(fail);
+  const place = caller.organization?.name ?? "Whole environment";
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -108,11 +111,24 @@ export function Shell({ nav, caller, children }: ShellProps) {
         </button>
         <a class="brand" href="/console">
           <img src="/console/icon.svg" alt="" width="24" height="24" />
-          Bearward
+          <span class="brand-name">Bearward</span>
         </a>
         <span class="environment" title={caller.environment.id}>
           {caller.environment.name}
         </span>
+        {caller.impersonator ? (
+          <span class="organization">{place}</span>
+        ) : (
+          <button
+            type="button"
+            class="organization"
+            title="Choose another organization"
+            onClick={() => void changeOrganization(caller).catch(fail)}
+          >
+            <span class="hidden">Change organization: </span>
+            {place}
+          </button>
+        )}
         <button type="button" class="search-button" onClick={() => setPalette(true)}>
           Go to <kbd>Ctrl K</kbd>
         </button>
@@ -139,12 +155,16 @@ export function Shell({ nav, caller, children }: ShellProps) {
         </div>
         <div class="side-end">
           <ThemeSwitch />
-          <button type="button" class="button" onClick={leave}>
-            Sign out
-          </button>
+          {!caller.impersonator && (
+            <button type="button" class="button" onClick={leave}>
+              Sign out
+            </button>
+          )}
         </div>
       </nav>
       <main id="content" tabIndex={-1}>
+        <ReplacedNotice />
+        <MasqueradeNotice caller={caller} />
         {children}
       </main>
       {palette && (
