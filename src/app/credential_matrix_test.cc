@@ -84,6 +84,7 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
       {"POST /v1/users/{id}/api_key", kManagement},
       {"PATCH /v1/api_keys/{id}", kManagement},
       {"POST /v1/api_keys/{id}/revoke", kManagement},
+      {"GET /v1/api_keys/{id}/usage", kManagement},
       {"POST /v1/users/{id}/activate", kManagement},
       {"POST /v1/users/{id}/deactivate", kManagement},
       {"PUT /v1/users/{id}/password", kManagement},

@@ -24,6 +24,7 @@
 #include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/emails.h"
+#include "dialects/v1/key_usage.h"
 #include "dialects/v1/log_streams.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/partner_data.h"
@@ -323,6 +324,7 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
+  Append(rows, d::v1::KeyUsageRoutes(uses.key_usages, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));

@@ -40,6 +40,7 @@ inline const std::map<std::string, Recipe>& RecipesOfV1() {
       {"POST /v1/users/{id}/api_key", {}},
       {"PATCH /v1/api_keys/{id}", {.body = R"({"description":"renamed"})"}},
       {"POST /v1/api_keys/{id}/revoke", {}},
+      {"GET /v1/api_keys/{id}/usage", {}},
       {"POST /v1/users/{id}/activate", {}},
       {"POST /v1/users/{id}/deactivate", {}},
       {"PUT /v1/users/{id}/password", {.body = R"({"password":"set by a stranger"})"}},
