@@ -71,14 +71,26 @@ consteval bool CanReadAll(std::span<const provision::RowSection> sections) {
 }
 static_assert(CanReadAll(provision::kRowSections));
 
-// KeysOf returns the keys of the entries of a section.
-std::vector<std::string_view> KeysOf(const provision::RowSection& section) {
-  std::vector<std::string_view> keys = {"environment", section.record.AddressName()};
-  if (section.HasOrganization()) keys.emplace_back("organization");
-  for (const model::Field& field : section.record.fields) {
-    if (field.Is(model::kProvision)) keys.push_back(field.name);
+// TypeText describes the values that TakeCell accepts.
+std::string TypeText(const model::Field& field) {
+  using enum model::Kind;
+  switch (field.kind) {
+    case kFlag:
+      return "`true`, `false`";
+    case kInteger:
+      return "whole number";
+    case kWord:
+      return WordsText(field.words);
+    case kTexts:
+      return "list: text";
+    case kWords:
+      return "list: " + WordsText(field.words);
+    case kText:
+    case kTime:
+    case kMetadata:
+      break;
   }
-  return keys;
+  return field.nullable ? "text, `\"none\"`" : "text";
 }
 
 base::Status TakeRow(const Value& value, const provision::RowSection& section,
@@ -86,7 +98,8 @@ base::Status TakeRow(const Value& value, const provision::RowSection& section,
   const auto* table = value.node.as_table();
   if (!table) return WrongType(value, "a table.");
   entry.where = value.where();
-  const auto keys = KeysOf(section);
+  std::vector<std::string_view> keys;
+  for (const ProvisionKey& key : KeysOfRows(section)) keys.push_back(key.name);
   for (const auto& [key, node] : *table) {
     const auto known = std::ranges::find(keys, key.str());
     if (known == keys.end()) return UnknownKey(key, value, keys);
@@ -114,6 +127,20 @@ base::Status TakeRows(const Value& value, const provision::RowSection& section,
     BW_TRY(TakeRow({node, value.file, value.key}, section, entries.emplace_back()));
   }
   return {};
+}
+
+std::vector<ProvisionKey> KeysOfRows(const provision::RowSection& section) {
+  std::vector<ProvisionKey> keys = {
+      {"environment", "text", false, "The environment, by name; the default one if absent."},
+      {section.record.AddressName(), "text", true, "How requests refer to it."}};
+  if (section.HasOrganization()) {
+    keys.push_back({"organization", "text", false, "The organization, by id or name."});
+  }
+  for (const model::Field& field : section.record.fields) {
+    if (!field.Is(model::kProvision) || field.name == section.record.AddressName()) continue;
+    keys.push_back({field.name, TypeText(field), false, section.MeaningOf(field.name)});
+  }
+  return keys;
 }
 
 }  // namespace bearward::app

@@ -11,4 +11,7 @@ namespace bearward::app {
 base::Status TakeRows(const Value& value, const provision::RowSection& section,
                       std::vector<provision::RowEntry>& entries);
 
+// KeysOfRows returns the keys of an entry of a section.
+std::vector<ProvisionKey> KeysOfRows(const provision::RowSection& section);
+
 }  // namespace bearward::app
