@@ -71,6 +71,8 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
       {"GET /v1/signing_keys", kManagement},
       {"POST /v1/signing_keys/rotate", kManagement},
       {"GET /v1/branding", kManagement},
+      {"GET /v1/settings", kManagement},
+      {"GET /v1/traffic", kManagement},
       {"PATCH /v1/branding", kManagement},
       {"GET /v1/policies", kManagement},
       {"POST /v1/policies", kManagement},

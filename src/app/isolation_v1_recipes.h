@@ -17,6 +17,8 @@ inline const std::map<std::string, Recipe>& RecipesOfV1() {
       {"GET /v1/signing_keys", {.own = true}},
       {"POST /v1/signing_keys/rotate", {.body = R"({"profile":"oauth.jwt"})", .own = true}},
       {"GET /v1/branding", {.own = true}},
+      {"GET /v1/settings", {.own = true}},
+      {"GET /v1/traffic", {.own = true}},
       {"PATCH /v1/branding", {.body = R"({"name":"Made"})", .own = true}},
       {"GET /v1/emails", {.query = "?limit=100", .own = true}},
       {"GET /v1/emails/{id}", {}},

@@ -8,7 +8,12 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { say } from "../ui/toast";
 import { useLoad } from "../use_load";
+import { lazy } from "../lazy";
 import { Branding } from "./branding";
+
+const ServerSettings = lazy(() =>
+  import("./server_settings").then((found) => found.ServerSettings),
+);
 
 interface RedirectRow {
   id: string;
@@ -143,7 +148,10 @@ export function Settings() {
     <>
       <header class="page-head">
         <h1>Settings</h1>
-        <p class="soft">What this environment keeps for the sign-in of your applications.</p>
+        <p class="soft">
+          What this environment keeps for the sign-in of your applications, and the settings of the
+          server.
+        </p>
       </header>
       <Tabs
         label="Settings"
@@ -160,6 +168,7 @@ export function Settings() {
           },
           { id: "template", title: "JWT template", content: () => <Template /> },
           { id: "look", title: "Sign-in pages", content: () => <Branding /> },
+          { id: "server", title: "Server", content: () => <ServerSettings /> },
         ]}
       />
     </>
