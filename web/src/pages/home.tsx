@@ -160,10 +160,12 @@ export function Home() {
       {administers(caller) && (
         <section class="section" aria-labelledby="live">
           <h2 id="live">Live traffic of this node</h2>
-          <Live />
-          <p class="soft">
-            <a href="/console/traffic">Traffic</a> also shows what was refused, and why.
-          </p>
+          <div class="stack">
+            <Live />
+            <p class="soft">
+              <a href="/console/traffic">Traffic</a> also shows what was refused, and why.
+            </p>
+          </div>
         </section>
       )}
     </>

@@ -13,6 +13,10 @@ interface SettingRow {
   reloads: boolean;
 }
 
+/** plain returns a meaning, which is Markdown, as text. */
+const plain = (meaning: string) =>
+  meaning.replaceAll("`", "").replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+
 function Value({ row }: { row: SettingRow }) {
   if (row.secret) return <span class="soft">{row.is_set ? "set, not shown" : "not set"}</span>;
   if (row.values.length === 0) return <span class="soft">none</span>;
@@ -39,7 +43,7 @@ function Rows({ rows }: { rows: SettingRow[] }) {
               <td data-head="Value">
                 <Value row={row} />
               </td>
-              <td data-head="Meaning">{row.meaning.replaceAll("`", "")}</td>
+              <td data-head="Meaning">{plain(row.meaning)}</td>
             </tr>
           ))}
         </tbody>
@@ -53,13 +57,13 @@ export function ServerSettings() {
   return (
     <Ready from={loaded} again={again} what="the settings of the server">
       {(page) => (
-        <>
+        <div class="stack">
           <p class="soft">
             Of the server that answers this page, as it read them at its start. They are changed in
             its file or its environment variables; some also by a reload.
           </p>
           <Rows rows={page.data} />
-        </>
+        </div>
       )}
     </Ready>
   );
