@@ -374,4 +374,13 @@ CORE = [
           "    if (!IsSealed(tx.chain(), *gap)) return std::nullopt;\n",
           "",
           "module_store_test", "EventChainTest.*"),
+    Fault("keys: the usage of a key is read by everyone", "src/keys/key_usages.cc",
+          "  BW_TRY(CheckReads(caller, key));\n",
+          "",
+          "module_app_test", "Isolation*:ApiKeyUsage*"),
+    Fault("verify: a question about a key counts as a use", "src/verify/verifier.cc",
+          "      question.spends && "
+          "verdict.principal->credential == model::CredentialKind::kApiKey;",
+          "      verdict.principal->credential == model::CredentialKind::kApiKey;",
+          "module_verify_test", "CountedKeys*"),
 ]

@@ -27,6 +27,7 @@
 #include "app/local_commands.h"
 #include "app/migrate_data.h"
 #include "app/open_core.h"
+#include "app/provision_reference.h"
 #include "app/prune.h"
 #include "app/resource_commands.h"
 #include "app/serve.h"
@@ -207,6 +208,11 @@ base::Result<int> RunConfigPrint(const Flags&, const Config& config) {
 
 base::Result<int> RunConfigReference(const Flags&, const Config&) {
   std::fputs(SettingReference().c_str(), stdout);
+  return {};
+}
+
+base::Result<int> RunConfigProvisioning(const Flags&, const Config&) {
+  std::fputs(ProvisionReference().c_str(), stdout);
   return {};
 }
 
@@ -391,6 +397,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   command(*config, "check", "Perform every check of `serve`", RunConfigCheck);
   command(*config, "print", "Print all settings", RunConfigPrint);
   command(*config, "reference", "Print the meaning of all settings", RunConfigReference);
+  command(*config, "provisioning", "Print all keys of provisioning files", RunConfigProvisioning);
   command(parser, "version", "Print the version", RunVersion);
 }
 

@@ -10,6 +10,7 @@
 #include "app/proxies.h"
 #include "app/telemetry_settings.h"
 #include "egress/url.h"
+#include "verify/usage.h"
 
 namespace bearward::app {
 namespace {
@@ -80,13 +81,14 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       acceptance({*store, *passwords, given.clock, given.entropy}),
       setup({*store, *passwords, given.clock, given.entropy,
              [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
+      key_usages({*store, given.clock, resources.organization_keys, verifier.usage().by_key()}),
       events(*store),
       objects({*store, given.clock}),
       jobs({*store, given.clock, given.entropy}),
       records(*store),
       mobile_users({*store, given.clock, given.entropy}),
       switchboard({*store, given.clock, given.entropy}),
-      policy_cache(*store),
+      policy_cache(*store, metrics),
       environment_cache(*store),
       cors_origin_cache(*store),
       branding_cache(*store),
@@ -128,6 +130,7 @@ DialectUses Core::Parts::UsesOfDialects() {
       .switchboard = switchboard,
       .events = events,
       .denials = denials,
+      .key_usages = key_usages,
       .managed_keys = signing_keys,
       .signing_keys = keys,
       .introspector = introspector,

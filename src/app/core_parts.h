@@ -28,6 +28,7 @@
 #include "grant/grant.h"
 #include "keys/environment_keys.h"
 #include "keys/expiry_reminders.h"
+#include "keys/key_usages.h"
 #include "keys/keys.h"
 #include "keys/signing_keys.h"
 #include "log_streams/delivery.h"
@@ -85,6 +86,7 @@ struct Core::Parts {
   users::OwnerMail owner_mail;
   users::Acceptance acceptance;
   administrators::Setup setup;
+  keys::KeyUsages key_usages;
   events::Events events;
   verify::DenialLog denial_log;
   events::Denials denials{denial_log};
@@ -94,11 +96,11 @@ struct Core::Parts {
   field_service::Records records;
   field_service::MobileUsers mobile_users;
   telephony::Switchboard switchboard;
+  observe::Registry metrics;
   policies::PolicyCache policy_cache;
   environments::EnvironmentCache environment_cache;
   environments::CorsOriginCache cors_origin_cache;
   environments::BrandingCache branding_cache;
-  observe::Registry metrics;
   observe::Spans spans;
   base::ClockWatch clock_watch;
   Pruning pruning;

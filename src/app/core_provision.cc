@@ -41,9 +41,9 @@ base::Status Core::Parts::MakeEnvironment(const std::string& name, std::optional
     }
     file.environments.emplace_back().name = one.name;
   }
-  provision::EnvironmentEntry& entry = file.environments.emplace_back();
+  provision::RowEntry& entry = file.environments.emplace_back();
   entry.name = name;
-  entry.sandbox = sandbox;
+  if (sandbox) entry.values["sandbox"] = std::int64_t{*sandbox};
   BW_TRY(Provision(file, actor));
   return keys.Rotate(token::Forget::kNo);
 }

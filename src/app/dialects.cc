@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/listeners.h"
+#include "app/shown_settings.h"
 #include "app/version.h"
 #include "console/routes.h"
 #include "dialects/oauth/dialect.h"
@@ -26,12 +27,15 @@
 #include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/emails.h"
+#include "dialects/v1/key_usage.h"
 #include "dialects/v1/log_streams.h"
 #include "dialects/v1/masquerade.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/partner_data.h"
 #include "dialects/v1/routes.h"
+#include "dialects/v1/settings.h"
 #include "dialects/v1/signing_keys.h"
+#include "dialects/v1/traffic.h"
 #include "dialects/v1/verification.h"
 #include "dialects/v1/webhooks.h"
 #include "dialects/workmobile/dialect.h"
@@ -354,7 +358,10 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
+  Append(rows, d::v1::KeyUsageRoutes(uses.key_usages, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
+  Append(rows, d::v1::SettingRoutes([this] { return ShowSettings(config_); }, owned_->v1));
+  Append(rows, d::v1::TrafficRoutes(uses.metrics, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));
   Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));

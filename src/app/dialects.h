@@ -22,6 +22,7 @@
 #include "field_service/mobile_users.h"
 #include "field_service/records.h"
 #include "grant/grant.h"
+#include "keys/key_usages.h"
 #include "keys/keys.h"
 #include "keys/signing_keys.h"
 #include "login/login.h"
@@ -67,6 +68,7 @@ struct DialectUses {
   telephony::Switchboard& switchboard;
   const events::Events& events;
   const events::Denials& denials;
+  const keys::KeyUsages& key_usages;
   const keys::SigningKeys& managed_keys;
   token::Keys& signing_keys;
   const verify::Introspector& introspector;

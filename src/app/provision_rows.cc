@@ -77,58 +77,74 @@ consteval bool CanReadAll(std::span<const provision::RowSection> sections) {
 }
 static_assert(CanReadAll(provision::kRowSections) && CanRead(model::kEnvironmentFields));
 
-// Keys are those of the entries of a section: `references` of every kind, and the fields with
-// kProvision. The value of `name` is the name of the entry.
-struct Keys {
-  std::vector<std::string_view> references;
-  std::string_view name;
-  std::span<const model::Field> fields;
-
-  std::vector<std::string_view> All() const {
-    std::vector<std::string_view> all = references;
-    for (const model::Field& field : fields) {
-      if (field.Is(model::kProvision)) all.push_back(field.name);
-    }
-    return all;
+// TypeText describes the values that TakeCell accepts.
+std::string TypeText(const model::Field& field) {
+  using enum model::Kind;
+  switch (field.kind) {
+    case kFlag:
+      return "`true`, `false`";
+    case kInteger:
+      return "whole number";
+    case kWord:
+      return WordsText(field.words);
+    case kTexts:
+      return "list: text";
+    case kWords:
+      return "list: " + WordsText(field.words);
+    case kText:
+    case kTime:
+    case kMetadata:
+      break;
   }
-};
-
-Keys KeysOf(const provision::RowSection& section) {
-  const std::string_view name = section.record.AddressName();
-  Keys keys{{"environment", name}, name, section.record.fields};
-  if (section.HasOrganization()) keys.references.emplace_back("organization");
-  return keys;
+  return field.nullable ? "text, `\"none\"`" : "text";
 }
 
-base::Status TakeRow(const Value& value, const Keys& keys, provision::RowEntry& entry) {
+// AddFields adds the fields with kProvision, except `name`, which is there already.
+void AddFields(std::span<const model::Field> fields, std::string_view name,
+               std::span<const provision::FieldMeaning> meanings, std::vector<ProvisionKey>& keys) {
+  for (const model::Field& field : fields) {
+    if (!field.Is(model::kProvision) || field.name == name) continue;
+    keys.push_back({field.name, TypeText(field), false, MeaningIn(meanings, field.name)});
+  }
+}
+
+// Shape is what TakeRow knows of a section: its keys, that of the name of an entry, and the fields.
+struct Shape {
+  std::vector<ProvisionKey> keys;
+  std::string_view name;
+  std::span<const model::Field> fields;
+};
+
+base::Status TakeRow(const Value& value, const Shape& shape, provision::RowEntry& entry) {
   const auto* table = value.node.as_table();
   if (!table) return WrongType(value, "a table.");
   entry.where = value.where();
-  const auto all = keys.All();
+  std::vector<std::string_view> keys;
+  for (const ProvisionKey& key : shape.keys) keys.push_back(key.name);
   for (const auto& [key, node] : *table) {
-    const auto known = std::ranges::find(all, key.str());
-    if (known == all.end()) return UnknownKey(key, value, all);
+    const auto known = std::ranges::find(keys, key.str());
+    if (known == keys.end()) return UnknownKey(key, value, keys);
     const Value one{node, value.file, *known};
-    if (*known == keys.name) {
+    if (*known == shape.name) {
       BW_TRY(Take(one, entry.name));
     } else if (*known == "environment") {
       BW_TRY(Take(one, entry.environment));
     } else if (*known == "organization") {
       BW_TRY(Take(one, entry.organization));
     } else {
-      const auto& field = *std::ranges::find(keys.fields, *known, &model::Field::name);
+      const auto& field = *std::ranges::find(shape.fields, *known, &model::Field::name);
       BW_TRY(TakeCell(one, field, entry.values[*known]));
     }
   }
   return {};
 }
 
-base::Status TakeList(const Value& value, const Keys& keys,
+base::Status TakeList(const Value& value, const Shape& shape,
                       std::vector<provision::RowEntry>& entries) {
   const auto* array = value.node.as_array();
   if (!array) return WrongType(value, "a list in brackets.");
   for (const toml::node& node : *array) {
-    BW_TRY(TakeRow({node, value.file, value.key}, keys, entries.emplace_back()));
+    BW_TRY(TakeRow({node, value.file, value.key}, shape, entries.emplace_back()));
   }
   return {};
 }
@@ -136,12 +152,32 @@ base::Status TakeList(const Value& value, const Keys& keys,
 }  // namespace
 
 base::Status TakeEnvironments(const Value& value, std::vector<provision::RowEntry>& entries) {
-  return TakeList(value, {{"name"}, "name", model::kEnvironmentFields}, entries);
+  return TakeList(value, {KeysOfEnvironments(), "name", model::kEnvironmentFields}, entries);
 }
 
 base::Status TakeRows(const Value& value, const provision::RowSection& section,
                       std::vector<provision::RowEntry>& entries) {
-  return TakeList(value, KeysOf(section), entries);
+  const Shape shape{KeysOfRows(section), section.record.AddressName(), section.record.fields};
+  return TakeList(value, shape, entries);
+}
+
+std::vector<ProvisionKey> KeysOfEnvironments() {
+  std::vector<ProvisionKey> keys = {
+      {"name", "text", true, "Its name; the first environment is the default one."}};
+  AddFields(model::kEnvironmentFields, "name", provision::kEnvironmentMeanings, keys);
+  return keys;
+}
+
+std::vector<ProvisionKey> KeysOfRows(const provision::RowSection& section) {
+  const std::string_view name = section.record.AddressName();
+  std::vector<ProvisionKey> keys = {
+      {"environment", "text", false, "The environment, by name; the default one if absent."},
+      {name, "text", true, "How requests refer to it."}};
+  if (section.HasOrganization()) {
+    keys.push_back({"organization", "text", false, "The organization, by id or name."});
+  }
+  AddFields(section.record.fields, name, section.meanings, keys);
+  return keys;
 }
 
 }  // namespace bearward::app

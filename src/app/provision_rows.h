@@ -16,4 +16,9 @@ base::Status TakeEnvironments(const Value& value, std::vector<provision::RowEntr
 base::Status TakeRows(const Value& value, const provision::RowSection& section,
                       std::vector<provision::RowEntry>& entries);
 
+// KeysOfEnvironments returns the keys of an entry of [[environments]], KeysOfRows those of a
+// section.
+std::vector<ProvisionKey> KeysOfEnvironments();
+std::vector<ProvisionKey> KeysOfRows(const provision::RowSection& section);
+
 }  // namespace bearward::app

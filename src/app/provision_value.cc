@@ -118,4 +118,12 @@ base::Status Take(const Value& value, JsonFields target) {
   return WriteTable(value, *table, writer);
 }
 
+std::string WordsText(std::span<const std::string_view> words) {
+  std::string text;
+  for (const std::string_view word : words) {
+    text += std::string(text.empty() ? "" : ", ") + "`" + std::string(word) + "`";
+  }
+  return text;
+}
+
 }  // namespace bearward::app

@@ -21,11 +21,6 @@ bool IsSwitch(std::string_view name) {
   return name.starts_with(kDialects) && name.ends_with(kEnabled);
 }
 
-bool IsReloadable(std::string_view name) {
-  return name.starts_with("log.") || name.starts_with(kLimits) || name.starts_with("tls.") ||
-         name == kProxies || IsSwitch(name);
-}
-
 bool Names(const std::vector<std::string>& names, std::string_view start) {
   return std::ranges::any_of(names,
                              [start](const std::string& name) { return name.starts_with(start); });
@@ -71,6 +66,11 @@ std::string Joined(const std::vector<std::string>& names) {
 }
 
 }  // namespace
+
+bool IsReloadable(std::string_view name) {
+  return name.starts_with("log.") || name.starts_with(kLimits) || name.starts_with("tls.") ||
+         name == kProxies || IsSwitch(name);
+}
 
 observe::Level LevelOf(const Config& config) {
   return base::ParseWord<observe::Level>(config.log_level).value_or(observe::Level::kInfo);

@@ -31,6 +31,9 @@ struct Differences {
 // Compare compares all settings except mail.password, whose value is not readable.
 Differences Compare(const Config& before, const Config& now);
 
+// IsReloadable says whether a running server can take over the setting with this name.
+bool IsReloadable(std::string_view name);
+
 // LevelOf and RequestLevelOf return the thresholds of the log and of the request log.
 observe::Level LevelOf(const Config& config);
 observe::Level RequestLevelOf(const Config& config);

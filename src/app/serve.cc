@@ -338,8 +338,7 @@ void Running::Announce() const {
   if (!operators.empty()) writer.Key("operators").String(operators);
   if (memory_ != nullptr) WriteSecrets(writer, new_secrets_);
   writer.EndObject();
-  line += "\n";
-  std::fputs(line.c_str(), stdout);
+  std::puts(line.c_str());
   std::fflush(stdout);
 }
 
@@ -385,6 +384,7 @@ base::Status Running::TryReload() {
 }
 
 void Running::Reload() {
+  const ServiceManager::Reloading reloading(config_.notify_socket);
   const base::Status status = TryReload();
   if (status) return;
   const base::Error& error = status.error();

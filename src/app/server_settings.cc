@@ -32,7 +32,8 @@ SettingRow StorageUrl() {
       .is_set =
           [](const Config& config) {
             return !store::HasPassword(std::string(config.storage.url.Reveal()));
-          }};
+          },
+      .has_secret = [](const Config& config) { return !config.storage.url.empty(); }};
 }
 
 base::Status CheckSchemaName(const std::string& text) {

@@ -47,9 +47,14 @@ TEST(ServiceManager, TheStatesAreSentToASocketOfTheFileSystem) {
   const Listener listener(path);
   const ServiceManager manager(path);
   manager.NotifyReady();
+  {
+    const ServiceManager::Reloading reloading(path);
+  }
   manager.NotifyStopping();
-  EXPECT_EQ(listener.Next(), "READY=1");
-  EXPECT_EQ(listener.Next(), "STOPPING=1");
+  EXPECT_EQ(listener.Next(), "READY=1\nSTATUS=Serving");
+  EXPECT_EQ(listener.Next(), "RELOADING=1\nSTATUS=Reading the settings again");
+  EXPECT_EQ(listener.Next(), "READY=1\nSTATUS=Serving");
+  EXPECT_EQ(listener.Next(), "STOPPING=1\nSTATUS=Answering the last requests");
   EXPECT_EQ(listener.Next(), "nothing");
 }
 
@@ -57,7 +62,7 @@ TEST(ServiceManager, AnAtSignIsAnAbstractAddress) {
   const std::string name = "@bearward-test-" + std::to_string(::getpid());
   const Listener listener(name);
   ServiceManager(name).NotifyReady();
-  EXPECT_EQ(listener.Next(), "READY=1");
+  EXPECT_EQ(listener.Next(), "READY=1\nSTATUS=Serving");
 }
 
 // sd_notify(3) is optional: neither state may stop or block the server.

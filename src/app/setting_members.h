@@ -40,7 +40,10 @@ SettingRow Member(std::string_view name, std::string_view meaning,
             return SettingValues{Scalar<T>::Write(Reach<kPath...>(config))};
           },
       .check = check};
-  if constexpr (std::is_same_v<T, base::Secret>) row.is_set = [](const Config&) { return false; };
+  if constexpr (std::is_same_v<T, base::Secret>) {
+    row.is_set = [](const Config&) { return false; };
+    row.has_secret = [](const Config& config) { return !Reach<kPath...>(config).empty(); };
+  }
   return row;
 }
 

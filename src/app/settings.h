@@ -26,6 +26,9 @@ struct SettingRow {
   // is_set reports whether PrintConfig prints the row; nullptr: it prints the row if `get` returns
   // a value.
   bool (*is_set)(const Config& config) = nullptr;
+  // has_secret reports whether a secret has a value, which `get` does not return; nullptr: it is
+  // not a secret.
+  bool (*has_secret)(const Config& config) = nullptr;
   // replaced_by is the new name of a setting that is kept only for old files.
   std::string_view replaced_by = {};
   // check validates each value after `set`, with the same failures; nullptr: every text passes.

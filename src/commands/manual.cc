@@ -48,7 +48,8 @@ std::string ManualPage(const std::vector<Command>& commands, std::string_view ve
   return page +
          ".SH EXIT STATUS\n"
          ".TP\n.B 0\nsuccess\n.TP\n.B 1\nfailure\n.TP\n.B 2\nwrong usage, or a value that is not "
-         "allowed\n.TP\n.B 3\nnot found; of check: damage was found\n.TP\n.B 4\nrefused by a rule, "
+         "allowed\n.TP\n.B 3\nnot found; of check and audit verify: damage was found\n.TP\n.B "
+         "4\nrefused by a rule, "
          "such as a name that is taken\n.TP\n.B 5\nthe server or the database cannot be reached\n";
 }
 

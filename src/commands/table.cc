@@ -77,6 +77,7 @@ constexpr VerbRow kVerbs[] = {
     {"key", "expire", {"workos.expire_api_key"}},
     {"key", "delete", {"v1.revoke_api_key", "workos.delete_api_key"}},
     {"key", "unused", {"v1.list_unused_api_keys"}},
+    {"key", "usage", {"v1.read_api_key_usage"}},
     {"policy", "list", {"v1.list_policies"}},
     {"policy", "get", {"v1.read_policy"}},
     {"policy", "create", {"v1.create_policy"}},

@@ -12,12 +12,22 @@
 namespace bearward::gateway {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 6> kDecisions = {{{200, "allow"},
-                                                                         {400, "invalid"},
-                                                                         {401, "unauthenticated"},
-                                                                         {403, "denied"},
-                                                                         {429, "limited"},
-                                                                         {503, "unknown"}}};
+using policies::GatewayDecision;
+
+GatewayDecision DecisionOf(const base::Error& error) {
+  switch (TrueStatus(error)) {
+    case 400:
+      return GatewayDecision::kInvalid;
+    case 401:
+      return GatewayDecision::kUnauthenticated;
+    case 403:
+      return GatewayDecision::kDenied;
+    case 429:
+      return GatewayDecision::kLimited;
+    default:
+      return GatewayDecision::kUnknown;
+  }
+}
 
 // An environment's key is sent in Authorization, so that header is read for both tokens and keys;
 // the kinds in the question restrict which of them is accepted.
@@ -67,10 +77,11 @@ GatewayDecider::GatewayDecider(Parts parts, http::TrustedProxies trusted)
   for (const Family& family : Families()) {
     Row& row = counters_.emplace_back();
     row.family = &family;
-    for (std::size_t i = 0; i < kDecisions.size(); ++i) {
-      row.by_status[i] = &parts_.metrics.AddCounter(
+    for (std::size_t i = 0; i < row.by_decision.size(); ++i) {
+      const auto decision = static_cast<GatewayDecision>(i);
+      row.by_decision[i] = &parts_.metrics.AddCounter(
           "bearward_gateway_decisions_total", "Decisions for gateways.",
-          {{"gateway", std::string(family.name)}, {"decision", std::string(kDecisions[i].second)}});
+          {{"gateway", std::string(family.name)}, {"decision", std::string(base::Word(decision))}});
     }
   }
 }
@@ -91,7 +102,7 @@ door::Reply GatewayDecider::Refuse(const Family& family, const base::Error& erro
   if (error.reason == "missing_header") warnings_.Once(error.reason, error.public_text);
   if (error.reason == "untrusted_peer") warnings_.Once(error.reason, call.request().peer);
   if (error.reason == "unknown_policy") warnings_.Once(error.reason, call.request().path);
-  Count(family, TrueStatus(error));
+  Count(family, DecisionOf(error));
   return gateway::Refuse(family, error, call);
 }
 
@@ -102,15 +113,26 @@ GatewayDecider::Maybe<door::Reply> GatewayDecider::Decide(const Family& family, 
   const auto cached = PolicyOf(call.RawParam("policy"), reach);
   if (!cached) return std::nullopt;
   if (!*cached) return base::Fail(cached->error());
-  const model::Policy& policy = (**cached)->policy;
-  auto covers = Covers(policy, asked->method, *asked);
+  auto decided = DecideBy(family, ***cached, *asked, call, reach);
+  if (decided) {
+    (**cached)->decisions.Add(*decided ? GatewayDecision::kAllow : DecisionOf(decided->error()));
+  }
+  return decided;
+}
+
+GatewayDecider::Maybe<door::Reply> GatewayDecider::DecideBy(const Family& family,
+                                                            const policies::CachedPolicy& cached,
+                                                            const AskedFor& asked, door::Call& call,
+                                                            Reach reach) {
+  const model::Policy& policy = cached.policy;
+  auto covers = Covers(policy, asked.method, asked);
   if (!covers && covers.error().code == base::Code::kInvalid) {
     return base::Fail(std::move(covers).error());
   }
   const auto credential = CredentialOf(call, policy, parts_.credential_headers);
-  if (!credential) return WithoutCredential(family, policy, *asked, call, credential.error());
-  auto decision = covers ? Verify(*credential, (**cached)->question, call, reach)
-                         : Verify(*credential, Unspent((**cached)->question), call, reach);
+  if (!credential) return WithoutCredential(family, policy, asked, call, credential.error());
+  auto decision = covers ? Verify(*credential, cached.question, call, reach)
+                         : Verify(*credential, Unspent(cached.question), call, reach);
   if (!decision) return std::nullopt;
   call.NoteLimit(decision->limit());
   // The log also records the refused caller.
@@ -127,7 +149,7 @@ base::Result<door::Reply> GatewayDecider::WithoutCredential(const Family& family
                                                             const door::Call& call,
                                                             const base::Error& error) {
   if (!IsPreflight(policy, asked, call, error)) return base::Fail(error);
-  Count(family, 200);
+  Count(family, GatewayDecision::kAllow);
   return AllowPreflight(family, policy);
 }
 
@@ -168,15 +190,13 @@ base::Result<door::Reply> GatewayDecider::Pass(const Family& family, const model
   if (policy.identity_jwt && !identity) {
     BW_TRY_ASSIGN(identity, parts_.tokens.Get(caller, policy));
   }
-  Count(family, 200);
+  Count(family, GatewayDecision::kAllow);
   return Allow(family, policy, caller, identity);
 }
 
-void GatewayDecider::Count(const Family& family, int truth) {
+void GatewayDecider::Count(const Family& family, GatewayDecision decision) {
   const auto row = std::ranges::find(counters_, &family, &Row::family);
-  for (std::size_t i = 0; i < kDecisions.size(); ++i) {
-    if (kDecisions[i].first == truth) row->by_status[i]->Add();
-  }
+  row->by_decision[static_cast<std::size_t>(decision)]->Add();
 }
 
 }  // namespace bearward::gateway

@@ -57,13 +57,16 @@ class GatewayDecider {
   // A Maybe is empty on a cache miss.
   template <class T>
   using Maybe = std::optional<base::Result<T>>;
-  // The counters of one family, by TrueStatus.
+  // The counters of one family.
   struct Row {
     const Family* family = nullptr;
-    std::array<observe::Counter*, 6> by_status{};
+    std::array<observe::Counter*, policies::kGatewayDecisions> by_decision{};
   };
 
   Maybe<door::Reply> Decide(const Family& family, door::Call& call, Reach reach);
+  // DecideBy decides by a known policy.
+  Maybe<door::Reply> DecideBy(const Family& family, const policies::CachedPolicy& cached,
+                              const AskedFor& asked, door::Call& call, Reach reach);
   base::Result<AskedFor> Ask(const Family& family, door::Call& call);
   base::Result<door::Reply> WithoutCredential(const Family& family, const model::Policy& policy,
                                               const AskedFor& asked, const door::Call& call,
@@ -74,7 +77,7 @@ class GatewayDecider {
                                          Reach reach);
   base::Result<door::Reply> Pass(const Family& family, const model::Policy& policy,
                                  const model::Caller& caller);
-  void Count(const Family& family, int truth);
+  void Count(const Family& family, policies::GatewayDecision decision);
 
   Parts parts_;
   base::Replaceable<http::TrustedProxies> trusted_;

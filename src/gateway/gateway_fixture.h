@@ -88,7 +88,8 @@ class GatewayFixture : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  policies::PolicyCache cache_{*cast_.world.store};
+  observe::Registry metrics_;
+  policies::PolicyCache cache_{*cast_.world.store, metrics_};
   policies::Policies policies_{{*cast_.world.store, cast_.world.clock, cast_.world.entropy}};
   std::vector<std::string> lines_;    // of the request log
   std::vector<std::string> notices_;  // of the program's log
@@ -96,7 +97,6 @@ class GatewayFixture : public ::testing::Test {
                                [this](std::string_view line) { lines_.emplace_back(line); }};
   observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
                        [this](std::string_view line) { notices_.emplace_back(line); }};
-  observe::Registry metrics_;
   door::Dialect fallback_ = [] {
     door::Dialect dialect;
     dialect.name = "none";

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <optional>
+#include <set>
 #include <variant>
 
 #include "observe/metrics.h"
@@ -136,7 +138,8 @@ struct Registry::Family {
   std::string name;
   std::string help;
   std::string kind;
-  std::vector<Series> series;
+  std::deque<Series> series;  // a Reading refers to the labels of a series
+  std::set<Labels> labels;
 };
 
 Registry::Registry() = default;
@@ -156,13 +159,11 @@ Registry::Series& Registry::Add(std::string_view name, std::string_view help, st
   }
   if (family == nullptr) {
     families_.push_back(std::make_unique<Family>(
-        Family{std::string(name), std::string(help), std::string(kind), {}}));
+        Family{std::string(name), std::string(help), std::string(kind), {}, {}}));
     family = families_.back().get();
   }
   if (family->kind != kind) Defect("second kind of", name);
-  for (const Series& series : family->series) {
-    if (series.labels == labels) Defect("series registered twice", name);
-  }
+  if (!family->labels.insert(labels).second) Defect("series registered twice", name);
   family->series.push_back({std::move(labels), {}});
   return family->series.back();
 }

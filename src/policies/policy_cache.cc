@@ -83,7 +83,7 @@ std::uint64_t NextNumber() {
 
 }  // namespace
 
-CachedPolicy::CachedPolicy(model::Policy row)
+CachedPolicy::CachedPolicy(model::Policy row, const PolicyCounter& counter)
     : policy(std::move(row)),
       need(NeedOf(policy)),
       question{.need = need,
@@ -92,7 +92,8 @@ CachedPolicy::CachedPolicy(model::Policy row)
                .environment = policy.environment,
                .organization = policy.organization,
                .audience = policy.audience ? std::string_view(*policy.audience) : "",
-               .unbound = verify::KindBit(model::CredentialKind::kApiKey)} {}
+               .unbound = verify::KindBit(model::CredentialKind::kApiKey)},
+      decisions(counter) {}
 
 // Snapshot is an immutable snapshot of the store. `count` is the number of changes that were known
 // before it was read.
@@ -139,8 +140,11 @@ struct PolicyCache::Changes {
   }
 };
 
-PolicyCache::PolicyCache(store::Store& store)
-    : store_(store), number_(NextNumber()), changes_(std::make_shared<Changes>()) {
+PolicyCache::PolicyCache(store::Store& store, observe::Registry& metrics)
+    : store_(store),
+      counters_(metrics),
+      number_(NextNumber()),
+      changes_(std::make_shared<Changes>()) {
   store_.OnCommit(
       [changes = changes_](std::span<const model::Event> events) { changes->Note(events); });
 }
@@ -216,7 +220,8 @@ base::Result<std::shared_ptr<const PolicyCache::Snapshot>> PolicyCache::Read() {
   for (model::Policy& policy : policies) {
     const auto home = std::ranges::find(environments, policy.environment, &model::Environment::id);
     if (home == environments.end()) continue;
-    auto cached = std::make_shared<const CachedPolicy>(std::move(policy));
+    const PolicyCounter& counter = counters_.Of(home->name, policy.id);
+    auto cached = std::make_shared<const CachedPolicy>(std::move(policy), counter);
     const std::string& name = cached->policy.id;
     if (home == environments.begin()) snapshot->by_name.emplace(name, cached);
     snapshot->by_name.emplace(PathForm(home->name) + "~" + name, cached);

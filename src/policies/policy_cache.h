@@ -13,6 +13,8 @@
 #include "base/result.h"
 #include "model/need.h"
 #include "model/policy.h"
+#include "observe/metrics.h"
+#include "policies/policy_counters.h"
 #include "store/store.h"
 #include "verify/decision.h"
 
@@ -21,7 +23,7 @@ namespace bearward::policies {
 // CachedPolicy is a policy prepared for verification. Not movable: the question refers to the need,
 // and the need to the policy's texts.
 struct CachedPolicy {
-  explicit CachedPolicy(model::Policy row);
+  CachedPolicy(model::Policy row, const PolicyCounter& counter);
   CachedPolicy(const CachedPolicy&) = delete;
   CachedPolicy& operator=(const CachedPolicy&) = delete;
 
@@ -30,6 +32,8 @@ struct CachedPolicy {
   // question is passed to the verifier for every credential: one of the policy's kinds, in its
   // environment and organization, with its permissions, and for a token with its audience.
   const verify::Question question;
+  // decisions counts what the gateways decide for the policy.
+  const PolicyCounter& decisions;
 };
 
 // PolicyCache is safe from any thread. Reads take no lock: one atomic read shows whether the last
@@ -41,8 +45,9 @@ struct CachedPolicy {
 // digits and `- . _`: `demo.workspan.com~api`.
 class PolicyCache {
  public:
-  // The constructor subscribes to the store's commits; call it before the first write.
-  explicit PolicyCache(store::Store& store);
+  // The constructor subscribes to the store's commits; call it before the first write. The metrics
+  // count the decisions of each policy.
+  PolicyCache(store::Store& store, observe::Registry& metrics);
   ~PolicyCache();
 
   // TryCached answers from memory, without blocking or allocating: nullopt if the store must be
@@ -68,6 +73,7 @@ class PolicyCache {
   base::Status Load();
 
   store::Store& store_;
+  PolicyCounters counters_;
   const std::uint64_t number_;
   // changes_ is shared with the store's listener, which may outlive this object.
   std::shared_ptr<Changes> changes_;

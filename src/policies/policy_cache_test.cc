@@ -43,7 +43,8 @@ class PolicyCacheTest : public ::testing::Test {
 
   testing::FaultyCast faulty_;
   testing::Cast& cast_ = faulty_.cast;
-  PolicyCache cache_{*cast_.world.store};
+  observe::Registry metrics_;
+  PolicyCache cache_{*cast_.world.store, metrics_};
   Policies policies_{{*cast_.world.store, cast_.world.clock, cast_.world.entropy}};
   model::Caller key_ = cast_.As(cast_.production);
 };
@@ -177,7 +178,8 @@ TEST(PolicyCache, ChangesOfAnotherProcessApplyAfterCatchUp) {
   testing::TestServerSettings settings;
   settings.source = store::SqliteFile(folder.File("store.db"), 1);
   testing::Cast cast(settings);
-  PolicyCache cache(*cast.world.store);
+  observe::Registry metrics;
+  PolicyCache cache(*cast.world.store, metrics);
   EXPECT_FALSE(cache.Find("api").has_value());
   auto other = Must(store::Store::Open(settings.source));
   Policies policies({*other, cast.world.clock, cast.world.entropy});
@@ -188,7 +190,8 @@ TEST(PolicyCache, ChangesOfAnotherProcessApplyAfterCatchUp) {
 
 TEST(PolicyCacheConcurrency, ReadersSeeAPolicyWholeWhileItChanges) {
   testing::Cast cast;
-  PolicyCache cache(*cast.world.store);
+  observe::Registry metrics;
+  PolicyCache cache(*cast.world.store, metrics);
   Policies policies({*cast.world.store, cast.world.clock, cast.world.entropy});
   const model::Caller key = cast.As(cast.production);
   model::Policy policy = Named("api");

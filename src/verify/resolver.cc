@@ -34,10 +34,24 @@ model::CredentialFacts FactsOf(std::string_view id, std::optional<base::Time> ex
   return {.id = base::ShortText<39>(id), .expires_at = expires_at};
 }
 
+// OfKey adds the id of a key to the error that refuses it, for the usage of keys.
+template <class T>
+base::Result<T> OfKey(std::string_view id, base::Result<T> result) {
+  if (!result) result.error().claimed = id;
+  return result;
+}
+
 // CheckNotExpired refuses a key from its expiry on (incident class B6).
 base::Status CheckNotExpired(const std::optional<base::Time>& expires_at, base::Time now) {
   if (expires_at && now >= *expires_at) return Refuse(Refusal::kKeyExpired);
   return {};
+}
+
+base::Result<model::Principal> LoadLiveKey(store::ReadTx& tx, const model::ApiKey& key,
+                                           base::Time now) {
+  if (key.revoked_at) return Refuse(Refusal::kKeyRevoked);
+  BW_TRY(CheckNotExpired(key.expires_at, now));
+  return LoadKeyHolder(tx, key);
 }
 
 // CheckScheme allows integrators only their scheme, and all other users only Basic. While no user
@@ -82,9 +96,7 @@ ResolvedResult Resolver::FromApiKey(const base::Digest& hash, bool of_user) {
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto key, store::FindApiKeyByHash(tx, hash));
     if (!key || key->user.has_value() != of_user) return Refuse(Refusal::kUnknownToken);
-    if (key->revoked_at) return Refuse(Refusal::kKeyRevoked);
-    BW_TRY(CheckNotExpired(key->expires_at, now));
-    BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
+    BW_TRY_ASSIGN(model::Principal principal, OfKey(key->id.text, LoadLiveKey(tx, *key, now)));
     principal.credential = model::CredentialKind::kApiKey;
     // A login has one key at a time. The bucket belongs to the user, so that a new key does not
     // start with a full bucket.
@@ -99,8 +111,8 @@ ResolvedResult Resolver::FromOrganizationKey(const base::Digest& hash) {
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto key, store::FindOrganizationApiKeyByHash(tx, hash));
     if (!key) return Refuse(Refusal::kUnknownToken);
-    BW_TRY(CheckNotExpired(key->expires_at, now));
-    BW_TRY_ASSIGN(token::Subject subject, LoadKeySubject(tx, *key));
+    BW_TRY(OfKey(key->id, CheckNotExpired(key->expires_at, now)));
+    BW_TRY_ASSIGN(token::Subject subject, OfKey(key->id, LoadKeySubject(tx, *key)));
     subject.principal.credential = model::CredentialKind::kApiKey;
     return Resolved{Shared(std::move(subject.principal)), FactsOf(key->id, key->expires_at)};
   });

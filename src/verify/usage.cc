@@ -14,10 +14,7 @@ constexpr std::string_view kKeyPrefix = "key_";
 constexpr std::string_view kOrganizationKeyPrefix = "api_key_";
 constexpr std::string_view kSecretPrefix = "sec_";
 
-bool IsNoted(std::string_view id) {
-  return id.starts_with(kKeyPrefix) || id.starts_with(kSecretPrefix) ||
-         id.starts_with(kOrganizationKeyPrefix);
-}
+bool IsNoted(std::string_view id) { return IsApiKeyId(id) || id.starts_with(kSecretPrefix); }
 
 }  // namespace
 

@@ -1,5 +1,6 @@
-// Usage: when each API key and each application secret was last used. Verification records the uses
-// in memory; a background task writes them in batches. No request causes a write.
+// Usage: when each API key and each application secret was last used, and how often each key was
+// used on this node. Verification records the uses in memory; a background task writes the times in
+// batches. No request causes a write.
 #pragma once
 
 #include <array>
@@ -16,6 +17,7 @@
 #include "observe/metrics.h"
 #include "store/store.h"
 #include "verify/client.h"
+#include "verify/key_usage.h"
 
 namespace bearward::verify {
 
@@ -39,6 +41,9 @@ class Usage {
   // Flush writes at most kMostInFlush uses in one transaction, without an event. Uses that could
   // not be written wait for the next flush.
   base::Status Flush();
+  // by_key counts the requests of each API key: every decision about a key whose bearer uses it
+  // now, and every refusal of a key of this server.
+  KeyUsage& by_key() { return by_key_; }
   // waiting returns the number of uses that are not written yet.
   std::size_t waiting() const;
 
@@ -56,6 +61,7 @@ class Usage {
   static base::Status Write(store::WriteTx& tx, const Use& use);
 
   store::Store& store_;
+  KeyUsage by_key_;
   std::array<Stripe, observe::kShards> stripes_;  // by thread: the lock is rarely contended
   std::mutex flushing_;
   std::vector<Use> batch_;  // guarded by flushing_

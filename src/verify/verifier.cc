@@ -94,7 +94,7 @@ class Verifier::Impl {
       return Decision::FromError(std::move(*resolved).error());
     }
     return Conclude(Remember(digest, credential, **std::move(resolved), epoch, question.spends),
-                    question);
+                    question, parts_.clock.Now());
   }
 
   Decision Verify(const Credential& credential, const Question& question, std::string_view peer) {
@@ -104,8 +104,11 @@ class Verifier::Impl {
     const base::Digest digest = KeyOf(credential, question);
     if (auto recalled = Recall(digest, credential, question)) return *std::move(recalled);
     base::Result<Verdict> verdict = LookUpOnce(digest, credential, question, peer);
-    if (!verdict) return Decision::FromError(std::move(verdict).error());
-    return Conclude(*std::move(verdict), question);
+    if (!verdict) {
+      NoteRefusedKey(verdict.error(), question);
+      return Decision::FromError(std::move(verdict).error());
+    }
+    return Conclude(*std::move(verdict), question, parts_.clock.Now());
   }
 
   Decision ForOperator(const model::EnvironmentId& environment, const Question& question) {
@@ -114,7 +117,7 @@ class Verifier::Impl {
         [&](store::ReadTx& tx) { return LoadEnvironmentSubject(tx, environment); });
     if (!subject) return Decision::FromError(std::move(subject).error());
     subject->principal.credential = model::CredentialKind::kApiKey;
-    return Conclude(
+    return Decide(
         {.principal = std::make_shared<const model::Principal>(std::move(subject->principal)),
          .credential = {.id = base::ShortText<39>(model::kOperatorCredential), .expires_at = {}},
          .epoch = epoch,
@@ -153,7 +156,7 @@ class Verifier::Impl {
   }
   std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
                                  const Question& question);
-  std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use);
+  std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use, base::Time now);
   base::Status CheckNegativeCache(const base::Digest& digest, const Credential& credential) const;
   void NoteIfPermanent(const base::Digest& digest, Scheme scheme, const base::Error& error);
   base::Result<Verdict> LookUpOnce(const base::Digest& digest, const Credential& credential,
@@ -164,7 +167,9 @@ class Verifier::Impl {
                    std::uint64_t epoch, bool spends);
   base::Time RememberUntil(const Resolved& resolved) const;
   base::Result<Spending> Take(const Verdict& verdict, const Question& question);
-  Decision Conclude(Verdict verdict, const Question& question);
+  Decision Conclude(Verdict verdict, const Question& question, base::Time now);
+  Decision Decide(Verdict verdict, const Question& question);
+  void NoteRefusedKey(const base::Error& error, const Question& question);
   static model::Caller CallerOf(Verdict&& verdict);
 
   const Parts parts_;
@@ -188,16 +193,18 @@ class Verifier::Impl {
 std::optional<Decision> Verifier::Impl::Recall(const base::Digest& digest,
                                                const Credential& credential,
                                                const Question& question) {
-  if (auto verdict = FindLive(digest, question.spends))
-    return Conclude(*std::move(verdict), question);
+  const base::Time now = parts_.clock.Now();
+  if (auto verdict = FindLive(digest, question.spends, now)) {
+    return Conclude(*std::move(verdict), question, now);
+  }
   if (auto known = CheckNegativeCache(digest, credential); !known) {
     return Decision::Deny(std::move(known).error());
   }
   return std::nullopt;
 }
 
-std::optional<Verdict> Verifier::Impl::FindLive(const base::Digest& digest, bool is_use) {
-  const base::Time now = parts_.clock.Now();
+std::optional<Verdict> Verifier::Impl::FindLive(const base::Digest& digest, bool is_use,
+                                                base::Time now) {
   std::optional<Verdict> verdict =
       verdicts_.Find(digest, is_use ? std::optional(now) : std::nullopt);
   // An expired or stale verdict is a cache miss; the slow path then returns the reason.
@@ -324,7 +331,28 @@ base::Result<Spending> Verifier::Impl::Take(const Verdict& verdict, const Questi
   return all.span().empty() ? Spending() : limiter_.Spend(all.span());
 }
 
-Decision Verifier::Impl::Conclude(Verdict verdict, const Question& question) {
+// A known key that is refused, for example because it has expired. A key that this server did not
+// issue has no id.
+void Verifier::Impl::NoteRefusedKey(const base::Error& error, const Question& question) {
+  if (!question.spends || error.claimed.empty()) return;
+  usage_.by_key().NoteDenial(error.claimed, ReasonOf(error), parts_.clock.Now());
+}
+
+Decision Verifier::Impl::Conclude(Verdict verdict, const Question& question, base::Time now) {
+  const bool counts =
+      question.spends && verdict.principal->credential == model::CredentialKind::kApiKey;
+  if (!counts) return Decide(std::move(verdict), question);
+  const base::ShortText<39> id = verdict.credential.id;
+  Decision decision = Decide(std::move(verdict), question);
+  if (decision.allowed()) {
+    usage_.by_key().NoteUse(id.view(), now);
+  } else if (!decision.unknown()) {
+    usage_.by_key().NoteDenial(id.view(), ReasonOf(decision.error()), now);
+  }
+  return decision;
+}
+
+Decision Verifier::Impl::Decide(Verdict verdict, const Question& question) {
   if (base::Status judged = Judge(*verdict.principal, question); !judged) {
     return Decision::DenyKnown(CallerOf(std::move(verdict)), std::move(judged).error());
   }

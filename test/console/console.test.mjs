@@ -202,6 +202,7 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
     ['/profiles', '/applications', '/policies', '/policies/forms', '/check', '/events'],
     ['/no/such/page'],
     ['/traffic', '/settings', '/settings?tab=origins', '/settings?tab=template'],
+    ['/settings?tab=server'],
     ['/reference', '/reference?operation=v1.create_policy', '/graphql'],
   );
   const page = await openPage(t, server, { bypassCSP: true });

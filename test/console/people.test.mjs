@@ -142,6 +142,10 @@ for (const use of drivers) {
     await row(page, 'forms:read').waitFor();
     assert.equal(await page.getByText(value).count(), 0);
     assert.equal(await who(value), 200);
+    await use.press(button(row(page, 'Export'), 'Usage'));
+    await dialog(page).getByText('last 24 hours, on this node').waitFor();
+    assert.match(await dialog(page).locator('.legend').innerText(), /uses\s+1\s+denials\s+0/);
+    await use.press(answer(page, 'Close'));
     await use.press(button(row(page, 'Export'), 'Expire now'));
     await use.press(answer(page, 'Expire now'));
     await row(page, 'Expired').waitFor();

@@ -71,7 +71,9 @@ function livesOf({ run, json }) {
   assert.equal(json(['key', 'check'], own.value).well_formed, true);
   const mistyped = own.value.slice(0, -1) + (own.value.endsWith('0') ? '1' : '0');
   assert.equal(run(['key', 'check'], mistyped).status, 1);
+  for (const { id } of [key, own]) assert.equal(json(['key', 'usage', id]).counted_since, null);
   json(['key', 'delete', own.id]);
+  assert.equal(run(['key', 'usage', own.id]).status, 3);
   json(['key', 'delete', key.id]);
   assert.deepEqual(json(['key', 'list']).data, []);
   assert.deepEqual(json(['key', 'list', '--organization', acme.id]).data, []);

@@ -7,6 +7,7 @@ import { chosen, type FormField, type Option, type Values } from "../ui/form";
 import type { Action, Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";
+import { KeyUsage } from "./key_usage";
 import { everyStatus, type MembershipRow, membershipsApi } from "./memberships";
 
 /** KeyRow is WorkOS' API key. */
@@ -50,6 +51,11 @@ const expired = (row: KeyRow) =>
 const expire = (row: KeyRow, body: object) => call("POST", path`/api_keys/${row.id}/expire`, body);
 
 const actions: Action<KeyRow>[] = [
+  {
+    label: "Usage",
+    title: (row) => `Usage of ${row.name}`,
+    show: (row) => <KeyUsage id={row.id} />,
+  },
   {
     label: "Set expiry",
     when: (row) => !expired(row),

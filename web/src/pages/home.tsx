@@ -8,6 +8,8 @@ import { useLoad } from "../use_load";
 
 const Samples = lazy(() => import("../reference/sample_tabs").then((found) => found.Samples));
 
+const Live = lazy(() => import("../traffic/traffic").then((found) => found.Live));
+
 interface Metadata {
   issuer: string;
 }
@@ -155,6 +157,17 @@ export function Home() {
         </div>
       </dl>
       {administers(caller) && <Start issuer={address} />}
+      {administers(caller) && (
+        <section class="section" aria-labelledby="live">
+          <h2 id="live">Live traffic of this node</h2>
+          <div class="stack">
+            <Live />
+            <p class="soft">
+              <a href="/console/traffic">Traffic</a> also shows what was refused, and why.
+            </p>
+          </div>
+        </section>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Failed, Loading } from "../ui/states";
 import { Time } from "../ui/time";
 import { say } from "../ui/toast";
 import { problemFrom, useLoad } from "../use_load";
+import { KeyUsage } from "./key_usage";
 
 interface KeyRow {
   id: string;
@@ -157,6 +158,8 @@ export function ApiToken({ user }: { user: string }) {
           <p class="soft">
             Made <Time at={row.created_at} />, last used <Time at={row.last_used_at} />.
           </p>
+          <h3>Usage</h3>
+          <KeyUsage id={row.id} />
           <div class="buttons start">
             <button type="button" class="button" onClick={() => setAsked("regenerate")}>
               Regenerate

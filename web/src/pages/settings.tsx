@@ -8,8 +8,13 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { say } from "../ui/toast";
 import { useLoad } from "../use_load";
+import { lazy } from "../lazy";
 import { administrators } from "./administrators";
 import { Branding } from "./branding";
+
+const ServerSettings = lazy(() =>
+  import("./server_settings").then((found) => found.ServerSettings),
+);
 
 interface RedirectRow {
   id: string;
@@ -144,7 +149,10 @@ export function Settings() {
     <>
       <header class="page-head">
         <h1>Settings</h1>
-        <p class="soft">What this environment keeps for the sign-in of your applications.</p>
+        <p class="soft">
+          What this environment keeps for the sign-in of your applications, and the settings of the
+          server.
+        </p>
       </header>
       <Tabs
         label="Settings"
@@ -166,6 +174,7 @@ export function Settings() {
             title: "Administrators",
             content: () => <ResourceList resource={administrators} />,
           },
+          { id: "server", title: "Server", content: () => <ServerSettings /> },
         ]}
       />
     </>

@@ -1,24 +1,19 @@
 // Traffic: requests, decisions and latency of this node, live, and why credentials were refused.
 import { useEffect, useState } from "preact/hooks";
-import { Problem } from "../api";
+import { call, type Problem } from "../api";
 import { words } from "../format";
 import { Empty, Failed, Loading } from "../ui/states";
 import { problemFrom, useRepeat } from "../use_load";
 import { Chart } from "./chart";
-import { parse, quantile, rate, type Snapshot, sum } from "./metrics";
+import { type Count, quantile, rate, type Snapshot, type Traffic as Counters } from "./metrics";
 import "./traffic.css";
 
 const askEvery = 2000;
 const kept = 30;
 
 async function read(): Promise<Snapshot> {
-  const answer = await fetch("/metrics", { cache: "no-store" }).catch(() => null);
-  if (answer === null) throw new Problem(0, "offline", "The server cannot be reached.", [], "");
-  const text = await answer.text();
-  if (!answer.ok) {
-    throw new Problem(answer.status, "metrics", "The server does not show its metrics.", [], "");
-  }
-  return { at: performance.now(), samples: parse(text) };
+  const counters = await call<Counters>("GET", "/v1/traffic");
+  return { ...counters, at: performance.now() };
 }
 
 /** useHistory reads a snapshot every two seconds while the page is visible. */
@@ -44,17 +39,23 @@ type Measure = (old: Snapshot, now: Snapshot) => number;
 const over = (history: Snapshot[], measure: Measure) =>
   history.slice(1).map((now, at) => measure(history[at] ?? now, now));
 
-const requests = (classes: string[]): Measure => {
-  const fits = (labels: Record<string, string>) => classes.includes(labels["status_class"] ?? "");
-  return (old, now) => rate(old, now, "bearward_http_requests_total", fits);
-};
+const requests =
+  (classes: string[]): Measure =>
+  (old, now) =>
+    rate(old, now, "request", (outcome) => classes.includes(outcome));
 
-const decisions = (allowed: boolean): Measure => {
-  const fits = (labels: Record<string, string>) => (labels["result"] === "allow") === allowed;
-  return (old, now) => rate(old, now, "bearward_verify_total", fits);
-};
+const decisions =
+  (allowed: boolean): Measure =>
+  (old, now) =>
+    rate(old, now, "credential", (outcome) => (outcome === "allow") === allowed);
 
 const latency = (part: number): Measure => (old, now) => quantile(old, now, part);
+
+/** Live is the charts alone, for other pages; nothing while there are no numbers. */
+export function Live() {
+  const [history] = useHistory();
+  return history.length > 0 ? <Charts history={history} /> : null;
+}
 
 function Charts({ history }: { history: Snapshot[] }) {
   const line = (name: string, tone: "accent" | "bad" | "soft", measure: Measure) => ({
@@ -93,13 +94,13 @@ function Charts({ history }: { history: Snapshot[] }) {
   );
 }
 
-/** The counters of refusals: the metric, what it counts, and the label that has the reason. */
-const refusals = [
-  { name: "bearward_verify_total", what: "Credential", label: "result", good: "allow" },
-  { name: "bearward_asked_total", what: "Introspection", label: "outcome", good: "allowed" },
-  { name: "bearward_gateway_decisions_total", what: "Gateway", label: "decision", good: "allow" },
-  { name: "bearward_logins_total", what: "Sign-in", label: "outcome", good: "success" },
-];
+/** The kinds of refusals: what is counted, its name, and the outcome that is none. */
+const refusals: Partial<Record<Count["what"], { name: string; good: string }>> = {
+  credential: { name: "Credential", good: "allow" },
+  introspection: { name: "Introspection", good: "allowed" },
+  gateway: { name: "Gateway", good: "allow" },
+  sign_in: { name: "Sign-in", good: "success" },
+};
 
 interface Refusal {
   what: string;
@@ -108,16 +109,10 @@ interface Refusal {
 }
 
 function refusalsOf(now: Snapshot): Refusal[] {
-  return refusals.flatMap(({ name, what, label, good }) => {
-    const rows = now.samples.filter((one) => one.name === name && one.labels[label] !== good);
-    const reasons = [...new Set(rows.map((one) => one.labels[label] ?? ""))];
-    return reasons
-      .map((reason) => ({
-        what,
-        reason,
-        count: sum(now, name, (labels) => labels[label] === reason),
-      }))
-      .filter((row) => row.count > 0);
+  return now.counts.flatMap(({ what, outcome, count }) => {
+    const kind = refusals[what];
+    if (!kind || outcome === kind.good || count === 0) return [];
+    return [{ what: kind.name, reason: outcome, count }];
   });
 }
 
@@ -156,7 +151,7 @@ export function Traffic() {
       <header class="page-head">
         <h1>Traffic</h1>
         <p class="soft">
-          Of the server that answers this page, in all environments, from its /metrics.
+          Of the server that answers this page, in all environments.
         </p>
       </header>
       {problem && <Failed problem={problem} />}

@@ -1,9 +1,10 @@
 // Actions: what can be done with a row, in a list and on the page of the row. An action asks first
 // if it ends something, and asks for values if it has a form.
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { type Problem } from "../api";
 import { problemFrom } from "../use_load";
-import { Confirm } from "./dialog";
+import { Confirm, Dialog } from "./dialog";
 import { FormDialog, type FormField, type Values } from "./form";
 import { SecretDialog, type Shown } from "./secret";
 import { say } from "./toast";
@@ -21,13 +22,14 @@ export interface Form<T> {
 /**
  * Action changes one row. `ends` says what it ends; then the action asks first. `typed` is the name
  * that must be typed to confirm. `reveal` instead of `run` returns values to show once, such as a
- * new secret.
+ * new secret. `show` changes nothing: it is the content of a dialog.
  */
 export type Action<T> = ActionTexts<T> &
   (
     | { run: (row: T) => Promise<unknown> }
     | { reveal: (row: T) => Promise<Shown[]> }
     | { form: Form<T> }
+    | { show: (row: T) => ComponentChildren }
   );
 
 interface ActionTexts<T> {
@@ -37,7 +39,8 @@ interface ActionTexts<T> {
   ends?: (row: T) => string;
   typed?: (row: T) => string;
   danger?: boolean;
-  done: string;
+  /** done is said afterwards. */
+  done?: string;
   /** submit is the label of the button of a form; "Save" without it. */
   submit?: string;
   /** after is called instead of a reload, for an action after which the row is gone. */
@@ -73,7 +76,7 @@ export function useActions<T>({ one, set, again }: Owner<T>) {
   const [busy, setBusy] = useState(false);
 
   const finish = (action: Action<T>) => {
-    say(action.done);
+    if (action.done) say(action.done);
     (action.after ?? again)();
   };
   const perform = async (question: Asked<T>) => {
@@ -101,7 +104,7 @@ export function useActions<T>({ one, set, again }: Owner<T>) {
   };
   const act = (action: Action<T>, row: T) => {
     if ("form" in action) void open(action, row);
-    else if (action.ends) setAsked({ action, row });
+    else if (action.ends || "show" in action) setAsked({ action, row });
     else void perform({ action, row });
   };
   const send = async ({ action, row, fields = [] }: Asked<T>, values: Values) => {
@@ -128,7 +131,17 @@ export function useActions<T>({ one, set, again }: Owner<T>) {
   const close = () => setAsked(null);
   const dialogs = (
     <>
-      {asked && !asked.fields && (
+      {asked && "show" in asked.action && (
+        <Dialog title={asked.action.title(asked.row)} close={close}>
+          {asked.action.show(asked.row)}
+          <div class="buttons">
+            <button type="button" class="button" onClick={close}>
+              Close
+            </button>
+          </div>
+        </Dialog>
+      )}
+      {asked && !asked.fields && !("show" in asked.action) && (
         <Confirm
           title={asked.action.title(asked.row)}
           action={asked.action.label}

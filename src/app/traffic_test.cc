@@ -1,0 +1,53 @@
+// The counters that the console shows, over the whole program.
+#include "app/contract_fixture.h"
+
+namespace bearward::app {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Traffic : public ContractFixture {
+ protected:
+  static void SetUpTestSuite() {
+    Config config;
+    config.operators = "127.0.0.1:1";
+    Start(config);
+  }
+  static ClientHeaders Key() { return Bearer(kProductionKey); }
+  // CountOf returns the count of a kind and outcome, 0 if there is none.
+  static std::int64_t CountOf(std::string_view what, std::string_view outcome) {
+    const json::Value traffic = Value(Get("/v1/traffic", Key()));
+    for (const json::Value& one : *traffic.Find("counts")->AsArray()) {
+      if (*one.Find("what")->AsString() == what && *one.Find("outcome")->AsString() == outcome) {
+        return one.Find("count")->AsInt().value();
+      }
+    }
+    return 0;
+  }
+};
+
+// The operators' listener has /metrics, so the console had no numbers.
+TEST_F(Traffic, IsServedWhereTheOperatorsHaveTheMetrics) {
+  EXPECT_EQ(Get("/metrics").status, 404);
+  const ClientAnswer traffic = Get("/v1/traffic", Key());
+  ASSERT_EQ(traffic.status, 200) << traffic.body;
+  EXPECT_EQ(traffic.Header("Cache-Control"), "no-store");
+  EXPECT_THAT(traffic.body, HasSubstr(R"("latency":[{"most_microseconds":50,"count":)"));
+  EXPECT_THAT(traffic.body, HasSubstr(R"({"most_microseconds":null,"count":0}]})"));
+}
+
+TEST_F(Traffic, RequestsAndDecisionsAreCounted) {
+  const std::int64_t refused = CountOf("credential", "deny");
+  const std::int64_t failed = CountOf("request", "4xx");
+  EXPECT_EQ(Get("/v1/whoami", Bearer("sk_test_9999999999999999999999999999")).status, 401);
+  EXPECT_EQ(CountOf("request", "4xx"), failed + 1);
+  EXPECT_EQ(CountOf("credential", "deny"), refused + 1);
+}
+
+TEST_F(Traffic, IsForCallersOfTheEnvironment) {
+  EXPECT_EQ(Get("/v1/traffic", {{"X-Api-Key", kAnnKey}}).status, 403);
+  EXPECT_EQ(Get("/v1/traffic").status, 401);
+}
+
+}  // namespace
+}  // namespace bearward::app
