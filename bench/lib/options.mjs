@@ -12,6 +12,7 @@ export const usage = `usage: ./dev bench [options]
   --rounds N           rounds of each work (5; 3 with --quick)
   --seconds N          seconds of each slice (3; 1 with --quick)
   --credentials N      distinct credentials (100 000; 10 000 with --quick)
+  --sessions N         sessions of memory.million and scale.* (1 000 000; 100 000 with --quick)
   --binary FILE        measure this program instead of build/bearward
   --against FILE       compare with another build of the program: 15 alternating rounds of 2 s
   --levels LIST        with --against: equal (the default, for a neighbouring build), or writes
@@ -30,6 +31,7 @@ export function readOptions(args) {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       credentials: { type: 'string' },
+      sessions: { type: 'string' },
       binary: { type: 'string', default: path.join(root, 'build/bearward') },
       against: { type: 'string' },
       levels: { type: 'string', default: 'equal' },
@@ -63,7 +65,7 @@ export function readOptions(args) {
     passSeconds: 900,
     credentials,
     newTokens: against ? 60_000 : Math.min(credentials, 60_000),
-    million: quick ? 100_000 : 1_000_000,
+    million: whole('sessions', quick ? 100_000 : 1_000_000),
     connections: [64, 256],
     results: path.join(root, 'bench/results'),
   };

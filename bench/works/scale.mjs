@@ -1,7 +1,7 @@
 // scale.sqlite, scale.postgres: grants and verifications without a cached verdict, on a database
 // with a million sessions and ten million events beside a nearly empty one.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { drive, freshSlice } from '../lib/load.mjs';
@@ -61,10 +61,20 @@ async function compare(bench, work, { large, small, note }) {
 const describe = (sessions, events) =>
   `${sessions.toLocaleString('en-US')} sessions, ${events.toLocaleString('en-US')} events`;
 
-async function onSqlite(bench, work) {
+/** Calls `use` with a seeded folder of the large database, and removes the folder. */
+async function withMany(bench, name, use) {
+  const big = await seeded(bench, name, bench.options.million);
+  try {
+    return await use(big);
+  } finally {
+    await bench.processes.stopAll((running) => running.name === 'bearward');
+    rmSync(big.data, { recursive: true, force: true });
+  }
+}
+
+async function onSqlite(bench, work, big) {
   const { million } = bench.options;
-  const big = await seeded(bench, 'scale', million);
-  const little = await seeded(bench, 'scale-empty', asked);
+  const little = await seeded(bench, 'scale-empty', Math.min(asked, million));
   fill(bench, path.join(big.data, 'bearward.db'), 10 * million, big.data);
   const one = ({ data, references }) =>
     ({ start: () => serve(bench, data), list: sampled(references) });
@@ -73,10 +83,9 @@ async function onSqlite(bench, work) {
 }
 
 /** Two servers of PostgreSQL, so that each has its own buffers and log. */
-async function onTwoServers(bench, work) {
+async function onTwoServers(bench, work, big) {
   const { million } = bench.options;
-  const big = await seeded(bench, 'scale-pg', million);
-  const little = await seeded(bench, 'scale-pg-empty', asked);
+  const little = await seeded(bench, 'scale-pg-empty', Math.min(asked, million));
   const one = (database, { references }) =>
     ({ start: () => node(bench, database), list: sampled(references) });
   return onPostgres(bench, big.data, async (large) => {
@@ -87,4 +96,8 @@ async function onTwoServers(bench, work) {
   });
 }
 
-export const works = { 'scale.sqlite': onSqlite, 'scale.postgres': onTwoServers };
+export const works = {
+  'scale.sqlite': (bench, work) => withMany(bench, 'scale', (big) => onSqlite(bench, work, big)),
+  'scale.postgres': (bench, work) =>
+    withMany(bench, 'scale-pg', (big) => onTwoServers(bench, work, big)),
+};

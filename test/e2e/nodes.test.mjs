@@ -247,12 +247,14 @@ test('nodes: without the database memory answers for the lease, then 503', async
   let lastAllowed = 0;
   const statuses = new Set();
   while (performance.now() - begin < 5000) {
+    const asked = performance.now() - begin;
     const status = await whoami(nodes[1], token);
     statuses.add(status);
-    if (status === 200) lastAllowed = performance.now() - begin;
+    if (status === 200) lastAllowed = asked;
   }
   assert.deepEqual([...statuses].sort(), [200, 503]);
-  within(t, 'allowed without the database', lastAllowed, 1050);
+  t.diagnostic(`a request of ${lastAllowed.toFixed(0)} ms was the last that was allowed`);
+  assert.ok(lastAllowed <= 1000, 'the lease is a bound on every machine');
   await database.start();
   const back = performance.now();
   while ((await whoami(nodes[1], token)) !== 200) {
