@@ -9,9 +9,9 @@
 
 namespace bearward::model {
 
-// WaitingRows are consecutive rows of one load, whose result is the PartnerResult `load`. `number`
-// counts them from 0 within the load. `content` is a JSON array of objects. The rows of a load
-// without a result are never applied.
+// WaitingRows are consecutive rows of one load, whose result is the PartnerResult `load`. Pieces
+// are applied in the order of `number`, which has no gaps within a load. `content` is a JSON array
+// of objects. The rows of a load without a result are never applied.
 struct WaitingRows : Entity {
   OrganizationId organization;
   std::string load;

@@ -90,6 +90,7 @@ base::Status StoreWaiting(store::WriteTx& tx, const PartnerResult& load,
   piece.organization = load.organization;
   piece.load = load.id;
   piece.created_at = piece.updated_at = load.created_at;
+  BW_TRY_ASSIGN(piece.number, store::NextWaitingNumber(tx));
   for (; !rows.empty(); ++piece.number) {
     const auto some = rows.first(std::min(rows.size(), kRowsOfPiece));
     piece.id = load.id + "_" + std::to_string(piece.number);

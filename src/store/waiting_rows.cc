@@ -12,11 +12,11 @@ const TableOf<model::WaitingRows>& AllWaitingRows() {
 }
 
 base::Result<std::optional<model::WaitingRows>> FindNextWaitingRows(ReadTx& tx) {
-  return AllWaitingRows().FindWhere(
-      tx,
-      "(load_id, number) = (SELECT load_id, number FROM waiting_rows ORDER BY load_id, number "
-      "LIMIT 1)",
-      {});
+  return AllWaitingRows().FindWhere(tx, "number = (SELECT min(number) FROM waiting_rows)", {});
+}
+
+base::Result<std::int64_t> NextWaitingNumber(ReadTx& tx) {
+  return ReadInteger(tx.Execute("SELECT coalesce(max(number), 0) + 1 FROM waiting_rows", {}));
 }
 
 base::Result<std::int64_t> CountWaitingLoads(ReadTx& tx, const model::EnvironmentId& environment,

@@ -15,9 +15,10 @@ namespace bearward::store {
 // AllWaitingRows returns the table.
 const TableOf<model::WaitingRows>& AllWaitingRows();
 
-// FindNextWaitingRows returns the rows that are applied next, of all environments: the first ones
-// of the oldest load; nullopt if there are none.
+// FindNextWaitingRows returns the rows that are applied next, of all environments; nullopt if
+// there are none. NextWaitingNumber returns the number of rows that are applied after all others.
 base::Result<std::optional<model::WaitingRows>> FindNextWaitingRows(ReadTx& tx);
+base::Result<std::int64_t> NextWaitingNumber(ReadTx& tx);
 // CountWaitingLoads counts the loads of an organization that have waiting rows.
 base::Result<std::int64_t> CountWaitingLoads(ReadTx& tx, const model::EnvironmentId& environment,
                                              const model::OrganizationId& organization);

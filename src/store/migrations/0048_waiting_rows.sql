@@ -1,15 +1,14 @@
--- Rows of bulk loads that are not applied yet, some of a load in one row. They are applied in order
--- of the loads, whose ids begin with their time, and of `number`, and are deleted then.
+-- Rows of bulk loads that are not applied yet, some of a load in one row. They are applied in the
+-- order of `number` and deleted then.
 CREATE TABLE waiting_rows (
   id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
   environment_id TEXT NOT NULL,
   organization_id TEXT NOT NULL,
   load_id TEXT NOT NULL,
-  number INTEGER NOT NULL CHECK (number >= 0),
+  number INTEGER NOT NULL UNIQUE CHECK (number >= 0),
   content TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  UNIQUE (load_id, number),
   FOREIGN KEY (environment_id, organization_id) REFERENCES organizations (environment_id, id)
     ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
