@@ -35,6 +35,7 @@
 #include "mail/delivery.h"
 #include "mail/mailbox.h"
 #include "objects/objects.h"
+#include "objects/teams.h"
 #include "policies/policy_cache.h"
 #include "telemetry/exporter.h"
 #include "telephony/switchboard.h"
@@ -89,6 +90,7 @@ struct Core::Parts {
   events::Denials denials{denial_log};
   keys::SigningKeys signing_keys{keys};
   objects::Objects objects;
+  objects::Teams teams;
   field_service::Jobs jobs;
   field_service::Records records;
   field_service::MobileUsers mobile_users;

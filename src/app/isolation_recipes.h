@@ -23,6 +23,9 @@ username = "foreign"
 password = "a foreign password"
 memberships = [{ organization = "Globex", roles = ["everything"] }]
 [[users]]
+username = "production-boss"
+password = "a boss's password"
+[[users]]
 environment = "demo.workspan.com"
 username = "sandbox-boss"
 password = "a boss's password"
@@ -52,7 +55,17 @@ permissions = ["*"]
 
 // Owner is the kind of caller that must succeed.
 // kMarket is an application whose profile names offers.
-enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine, kMarket, kConsole, kWidget };
+// kAdministrator is an administrator of the environment in the console.
+enum class Owner {
+  kEnvironmentKey,
+  kLogin,
+  kBearer,
+  kMachine,
+  kMarket,
+  kConsole,
+  kWidget,
+  kAdministrator
+};
 
 // Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
 // the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a
