@@ -308,6 +308,11 @@ void Audit::ChangeConsoleSession() {
   EXPECT_THAT(data_, HasSubstr(R"("impersonator":{"id":")" + Subject(session)));
   Change({"signin.sign_out", Method::kPost, "/sign-out", "", session},
          {"session.ended", "user", "session_"});
+  Apply("[[users]]\nusername = \"audit-boss\"\npassword = \"a boss's password\"\n");
+  Appoint("audit-boss", 0);
+  Change({"v1.create_environment_api_key", Method::kPost, "/v1/api_keys",
+          R"({"description":"audited"})", ConsoleSession("audit-boss", "a boss's password")},
+         {"api_key.created", "user", "session_"});
 }
 
 void Audit::ChangeObjects() {
@@ -320,6 +325,14 @@ void Audit::ChangeObjects() {
           R"("message":"done"})",
           Linker()},
          {"object.audited", "application", "session_"});
+  const std::string key =
+      R"({"organization_id":")" + std::string(kAcme) + R"(","user_id":")" + kAnn;
+  const std::string members = "/v1/objects/WS-Project_deal/members";
+  Change({"v1.set_object_member", Method::kPut, members, key + R"(","level":"viewer"})", Key()},
+         {"object.updated", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(kAnn));
+  Change({"v1.remove_object_member", Method::kPost, members + "/remove", key + R"("})", Key()},
+         {"object.updated", "environment", "key_"});
 }
 
 TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {

@@ -36,6 +36,7 @@
 #include "mail/delivery.h"
 #include "mail/mailbox.h"
 #include "objects/objects.h"
+#include "objects/teams.h"
 #include "partner_data/load_worker.h"
 #include "policies/policy_cache.h"
 #include "telemetry/exporter.h"
@@ -92,6 +93,7 @@ struct Core::Parts {
   events::Denials denials{denial_log};
   keys::SigningKeys signing_keys{keys};
   objects::Objects objects;
+  objects::Teams teams;
   field_service::Jobs jobs;
   field_service::Records records;
   field_service::MobileUsers mobile_users;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/contract_fixture.h"
+#include "app/credential_matrix_administration.h"
 #include "app/credential_matrix_authorization.h"
 #include "app/credential_matrix_delivery.h"
 #include "app/credential_matrix_email.h"
@@ -222,9 +223,10 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kWhole = [] {
     std::map<std::string, std::string_view> all = MatrixOfV1();
-    for (const auto* more : {&MatrixOfDelivery(), &MatrixOfWorkOs(), &MatrixOfWorkOsAccess(),
-                             &MatrixOfWorkOsEmail(), &MatrixOfWorkOsAuthorization(),
-                             &MatrixOfWorkOsEvents(), &MatrixOfVendors(), &MatrixOfWorkSpan()}) {
+    for (const auto* more :
+         {&MatrixOfAdministration(), &MatrixOfDelivery(), &MatrixOfWorkOs(),
+          &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(), &MatrixOfWorkOsAuthorization(),
+          &MatrixOfWorkOsEvents(), &MatrixOfVendors(), &MatrixOfWorkSpan()}) {
       all.insert(more->begin(), more->end());
     }
     return all;

@@ -27,9 +27,11 @@
 #include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/emails.h"
+#include "dialects/v1/environment_keys.h"
 #include "dialects/v1/key_usage.h"
 #include "dialects/v1/log_streams.h"
 #include "dialects/v1/masquerade.h"
+#include "dialects/v1/objects.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/partner_data.h"
 #include "dialects/v1/routes.h"
@@ -342,18 +344,20 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Resources& all = uses.resources;
-  Append(rows,
-         d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.applications,
-                        all.access_profiles, all.policies, uses.events, CredentialForms()},
-                       owned_->v1));
+  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.domains,
+                              all.applications, all.access_profiles, all.policies, uses.events,
+                              CredentialForms()},
+                             owned_->v1));
   Append(rows,
          d::v1::WebhookRoutes(
              {all.webhook_endpoints, all.webhook_subscribers, all.webhook_deliveries}, owned_->v1));
   Append(rows, d::v1::AuditLogRoutes(all.audit_log_events, owned_->v1));
+  Append(rows, d::v1::ObjectRoutes(uses.teams, owned_->v1));
   Append(rows, d::v1::PartnerDataRoutes(all.partner_overview, owned_->v1));
   Append(rows, d::v1::MasqueradeRoutes(
                    {uses.grant, uses.users, IssuerOf(config).starts_with("https://")}, owned_->v1));
   Append(rows, d::v1::AdministratorRoutes(all.administrators, owned_->v1));
+  Append(rows, d::v1::EnvironmentKeyRoutes(uses.environment_keys, owned_->v1));
   Append(rows, d::v1::EmailRoutes(all.unsent_emails, owned_->v1));
   Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));

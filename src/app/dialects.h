@@ -22,11 +22,13 @@
 #include "field_service/mobile_users.h"
 #include "field_service/records.h"
 #include "grant/grant.h"
+#include "keys/environment_keys.h"
 #include "keys/key_usages.h"
 #include "keys/keys.h"
 #include "keys/signing_keys.h"
 #include "login/login.h"
 #include "objects/objects.h"
+#include "objects/teams.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
 #include "store/store.h"
@@ -49,6 +51,7 @@ struct DialectUses {
   login::Login& login;
   grant::Grant& grant;
   keys::Keys& keys;
+  const keys::EnvironmentKeys& environment_keys;
   environments::Environments& environments;
   environments::EnvironmentCache& environment_cache;
   const environments::BrandingCache& branding_cache;
@@ -62,6 +65,7 @@ struct DialectUses {
   const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;
+  const objects::Teams& teams;
   field_service::Jobs& jobs;
   field_service::Records& records;
   field_service::MobileUsers& mobile_users;

@@ -32,6 +32,7 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"secrets", "secret"},
       {"Forms", "form"},
       {"object", "object"},
+      {"objects", "object"},
       {"organization_domains", "domain"},
       {"roles", "role"},
       {"permissions", "permission"},

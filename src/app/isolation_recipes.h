@@ -23,8 +23,8 @@ username = "foreign"
 password = "a foreign password"
 memberships = [{ organization = "Globex", roles = ["everything"] }]
 [[users]]
-username = "keeper"
-password = "a keeper's password"
+username = "production-boss"
+password = "a boss's password"
 [[users]]
 environment = "demo.workspan.com"
 username = "sandbox-boss"
@@ -63,8 +63,8 @@ enum class Owner {
   kMachine,
   kMarket,
   kConsole,
-  kAdministrator,
-  kWidget
+  kWidget,
+  kAdministrator
 };
 
 // Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of

@@ -9,6 +9,7 @@
 
 #include "app/email_code_fixture.h"
 #include "app/isolation_access_recipes.h"
+#include "app/isolation_administration_recipes.h"
 #include "app/isolation_audit_log_recipes.h"
 #include "app/isolation_authorization_recipes.h"
 #include "app/isolation_email_recipes.h"
@@ -30,10 +31,11 @@ namespace {
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
-    for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
-                             &RecipesOfWorkOsAuthorization(), &RecipesOfAuditLogs(),
-                             &RecipesOfVendors(), &RecipesOfVendorData(), &RecipesOfWebhooks(),
-                             &RecipesOfWorkSpan(), &RecipesOfMarketplace()}) {
+    for (const auto* more :
+         {&RecipesOfAdministration(), &RecipesOfWorkOs(), &RecipesOfWorkOsAccess(),
+          &RecipesOfWorkOsEmail(), &RecipesOfWorkOsAuthorization(), &RecipesOfAuditLogs(),
+          &RecipesOfVendors(), &RecipesOfVendorData(), &RecipesOfWebhooks(), &RecipesOfWorkSpan(),
+          &RecipesOfMarketplace()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -48,8 +50,8 @@ class Isolation : public EmailCodeFixture {
     Apply(kStrangers);
     Apply(kIsolatedType);
     MakeIsolatedRoles(&PostByOwner);
-    Appoint("keeper", 0);
     sandbox_ = Appoint("sandbox-boss", 1);
+    Appoint("production-boss", 0);
   }
 
   // Victim is a tenant with one object of each kind, made for one recipe. `ids` have the names that
@@ -148,6 +150,7 @@ kind = "opportunity"
 name = "Victim deal ${number}"
 id = "${object}"
 organization = "${organization}"
+members = [{ organization = "${organization}", user = "${user}", level = "viewer" }]
 [[access_profiles]]
 name = "${profile}"
 allows = ["*:read"]
@@ -371,10 +374,10 @@ permissions = ["forms:read"]
         return victim.market;
       case Owner::kConsole:
         return ConsoleSession("victim" + victim.ids.at("number"), "a victim's password");
-      case Owner::kAdministrator:
-        return ConsoleSession("keeper", "a keeper's password");
       case Owner::kWidget:
         return Widget(victim.ids.at("user"), victim.ids.at("organization"));
+      case Owner::kAdministrator:
+        return ConsoleSession("production-boss", "a boss's password");
       case Owner::kEnvironmentKey:
         break;
     }

@@ -52,7 +52,6 @@ base::Status Core::OpenCommandDoor() {
   Parts& parts = *parts_;
   const dialects::v1::CommandUses commands{
       .environments = parts.environments,
-      .keys = parts.environment_keys,
       .create = [&parts](const std::string& name, std::optional<bool> sandbox,
                          const model::Actor& actor) {
         return parts.MakeEnvironment(name, sandbox, actor);

@@ -6,9 +6,11 @@
 namespace bearward::app {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 
 class WorkOsAccess : public ContractFixture {
  protected:
@@ -37,6 +39,29 @@ class WorkOsAccess : public ContractFixture {
   }
   static inline const std::string kOwnRoles = "organizations/" + std::string(kAcme) + "/roles";
 };
+
+// A provisioning file replaced the permissions of the role admin in the other environment only.
+TEST_F(WorkOsAccess, ANewEnvironmentHasRolesOfOrganizations) {
+  const auto permissions = [](const std::string& slug, const char* key) {
+    const json::Value role = Value(Get("/authorization/roles/" + slug, Bearer(key)));
+    std::vector<std::string> texts;
+    for (const json::Value& one : *role.Find("permissions")->AsArray()) {
+      texts.push_back(*one.AsString());
+    }
+    return texts;
+  };
+  EXPECT_THAT(permissions("viewer", kSandboxKey),
+              ElementsAre("events:read", "objects:read", "organizations:read"));
+  const auto manager = permissions("manager", kSandboxKey);
+  auto admin = permissions("admin", kSandboxKey);
+  for (const char* own : {"keys:manage", "organizations:manage"}) {
+    EXPECT_THAT(manager, Not(Contains(own)));
+    EXPECT_EQ(std::erase(admin, own), 1U) << own;
+  }
+  EXPECT_EQ(admin, manager);
+  EXPECT_THAT(admin, Not(Contains("*"))) << "it would include tokens:verify for every tenant";
+  EXPECT_THAT(permissions("admin", kProductionKey), Contains("forms:read"));
+}
 
 TEST_F(WorkOsAccess, APermissionHasTheMembersOfTheVendorsSchema) {
   const ClientAnswer made = Post(

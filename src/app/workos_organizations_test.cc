@@ -122,6 +122,29 @@ TEST_F(WorkOsOrganizations, MetadataIsLimited) {
   }
 }
 
+TEST_F(WorkOsOrganizations, ASearchFindsTheBeginningOfTheNameInAnyCase) {
+  const auto found = [](const std::string& query) {
+    Names names;
+    const ClientAnswer answer = Get("/organizations?" + query, Key());
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    const json::Value list = Value(answer);
+    for (const json::Value& one : *list.Find("data")->AsArray()) {
+      names.push_back(*one.Find("name")->AsString());
+    }
+    return names;
+  };
+  for (const char* name : {"Quartz %_ Mine", "quartz two", "Quarry", "Pink quartz"}) {
+    Created(R"({"name":")" + std::string(name) + R"("})");
+    clock_->Advance(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(found("search=QUARTZ"), (Names{"quartz two", "Quartz %_ Mine"}));
+  EXPECT_EQ(found("search=quar&order=asc&limit=2"), (Names{"Quartz %_ Mine", "quartz two"}));
+  EXPECT_EQ(found("search=quartz%20%25_"), Names{"Quartz %_ Mine"}) << "no wildcard";
+  EXPECT_EQ(found("search=quartz%20%25%25"), Names{});
+  EXPECT_EQ(found("search=&limit=1").size(), 1U) << "an empty text searches nothing";
+  EXPECT_EQ(Get("/organizations?search=a&search=b", Key()).status, 422);
+}
+
 TEST_F(WorkOsOrganizations, AListIsPagedAndItsDomainsAreComplete) {
   Names made;
   clock_->Advance(std::chrono::milliseconds(1));

@@ -264,6 +264,26 @@ TEST_F(WorkOsUsers, DeletingOneIs200AndRevokesItsTokensAndKeysAtOnce) {
   Created(R"({"email":"doomed@foo.example"})");
 }
 
+TEST_F(WorkOsUsers, ASearchFindsTheBeginningOfAddressAndNamesInAnyCase) {
+  const std::string zed = Created(R"({"email":"zed@foo.example","first_name":"Quill"})");
+  clock_->Advance(std::chrono::milliseconds(1));
+  const std::string yen = Created(R"({"email":"quilt@foo.example","last_name":"Yen"})");
+  const auto found = [](const std::string& query) {
+    std::vector<std::string> ids;
+    const json::Value list = Value(Get("/user_management/users?" + query, Key()));
+    for (const json::Value& one : *list.Find("data")->AsArray()) {
+      ids.push_back(*one.Find("id")->AsString());
+    }
+    return ids;
+  };
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(found("search=QUIL"), (Ids{yen, zed}));
+  EXPECT_EQ(found("search=zed%40foo"), Ids{zed});
+  EXPECT_EQ(found("search=ye"), Ids{yen});
+  EXPECT_EQ(found("search=foo.example"), Ids{}) << "only beginnings";
+  EXPECT_EQ(found("search=quil&organization_id=org_none"), Ids{});
+}
+
 TEST_F(WorkOsUsers, SessionsAreListedAndRevoked) {
   const std::string id = Created(R"({"email":"ses@foo.example","password":"a session one"})");
   Join(id);

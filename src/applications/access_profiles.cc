@@ -23,7 +23,8 @@ AccessProfiles::AccessProfiles(const resource::Parts& parts)
               {.read = "",
                .write = "",
                .events = {kAccessProfileCreated, kAccessProfileUpdated, kAccessProfileDeleted},
-               .remove = &Remove},
+               .remove = &Remove,
+               .shared = "applications:manage"},
               parts) {}
 
 }  // namespace bearward::applications

@@ -96,6 +96,23 @@ TEST_F(ConsoleRoutes, EveryPathWithoutAFileIsThePage) {
   }
 }
 
+TEST_F(ConsoleRoutes, AProgramWithoutConsoleSaysSoAndHowToHaveIt) {
+  auto door = testing::Must(
+      door::Door::Make({world_.verifier, logger_, registry_, world_.clock, world_.entropy},
+                       Routes({}, dialect_), dialect_, [this] { return environment_; }, {}));
+  testing::DoorClient client(*door);
+  for (const char* const path : {"/console", "/console/logins/ann"}) {
+    const ClientAnswer page = client.Get(path, {{"Accept", "text/html"}});
+    EXPECT_EQ(page.status, 404) << path;
+    EXPECT_EQ(page.content_type, "text/plain; charset=utf-8");
+    EXPECT_THAT(page.body, ::testing::HasSubstr("built without its console. The API works."));
+    EXPECT_THAT(page.body, ::testing::HasSubstr("./dev build"));
+  }
+  const ClientAnswer problem = client.Get("/console", {{"Accept", "application/json"}});
+  EXPECT_THAT(problem.body, ::testing::HasSubstr(R"("code":"console_missing")"));
+  door->Stop();
+}
+
 TEST_F(ConsoleRoutes, MissingFileOfThePageIs404) {
   EXPECT_EQ(Get("/console/assets/app-0000.js").status, 404);
   EXPECT_EQ(Get(kScript).status, 200);

@@ -40,7 +40,10 @@ std::vector<Parameter> QueryOf(const model::Record& record,
     query.push_back({field.name, json::kTexts, false, "Only items with one of these values."});
   }
   for (const ListParameter& parameter : parameters) {
-    query.push_back({parameter.name, json::kTexts, false, "Only items with one of these values."});
+    const bool filters = !parameter.field.empty() || !parameter.through.empty();
+    query.push_back(filters ? Parameter{parameter.name, json::kTexts, false,
+                                        "Only items with one of these values."}
+                            : Parameter{parameter.name, json::kText, false});
   }
   return query;
 }

@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "base/invalid.h"
 #include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "model/changes.h"
@@ -8,6 +11,25 @@
 #include "verify/authority.h"
 
 namespace bearward::keys {
+
+namespace {
+
+base::Status SetExpiry(const model::Caller& caller, const std::optional<base::Time>& at,
+                       base::Time now, model::ApiKey& key) {
+  BW_TRY(CheckNotByKey(caller));
+  if (key.user) {
+    return base::Fail(base::Invalid("invalid_value",
+                                    "`expires_at` can be set for a key of the environment only.",
+                                    {"expires_at"}));
+  }
+  if (key.expires_at && *key.expires_at <= now) {
+    return base::Fail(base::Conflict("api_key_already_expired", "API key is already expired"));
+  }
+  key.expires_at = at ? std::optional(std::max(*at, now)) : std::nullopt;
+  return {};
+}
+
+}  // namespace
 
 base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const model::ApiKeyId& key,
                                          const KeyChange& change) {
@@ -21,6 +43,9 @@ base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const mode
     const model::ApiKey before = handled.key;
     if (change.description) handled.key.description = *change.description;
     if (change.rate_limit) handled.key.rate_limit = *change.rate_limit;
+    if (change.expires_at) {
+      BW_TRY(SetExpiry(caller, *change.expires_at, by.at(), handled.key));
+    }
     BW_TRY(store::UpdateApiKey(tx, handled.key));
     BW_TRY(tx.Append(by.Make(model::EventType::kApiKeyUpdated, key.text, handled.home,
                              model::Changes::Between(before, handled.key).Json())));

@@ -40,6 +40,7 @@ base::Status Check(const NewEnvironmentKey& wanted, base::Time now) {
 base::Result<NewApiKey> EnvironmentKeys::Create(const model::Caller& caller,
                                                 const NewEnvironmentKey& wanted) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
+  BW_TRY(CheckNotByKey(caller));
   const base::Time now = parts_.clock.Now();
   BW_TRY(Check(wanted, now));
   const std::string random = base::RandomText(base::kBase62, kRandomLength, parts_.entropy);

@@ -28,7 +28,8 @@ class EnvironmentKeys {
  public:
   explicit EnvironmentKeys(Keys::Parts parts) : parts_(parts) {}
 
-  // Create makes a key; its value is returned once. kInvalid "description_too_long",
+  // Create makes a key; its value is returned once. An API key cannot make one (CheckNotByKey).
+  // kInvalid "description_too_long",
   // "description_malformed", "invalid_permission", and "invalid_value" for an expiry that is not in
   // the future.
   base::Result<NewApiKey> Create(const model::Caller& caller,

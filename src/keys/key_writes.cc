@@ -6,9 +6,19 @@
 #include "base/utf8.h"
 #include "keys/keys.h"
 #include "model/changes.h"
+#include "model/operator.h"
 #include "store/api_keys.h"
 
 namespace bearward::keys {
+
+base::Status CheckNotByKey(const model::Caller& caller) {
+  const bool by_key = caller->credential == model::CredentialKind::kApiKey &&
+                      caller.credential_id() != model::kOperatorCredential;
+  if (!by_key) return {};
+  return base::Fail(base::Denied("missing_permission",
+                                 "An API key can neither make a key of the environment nor change "
+                                 "its expiry. Sign in to the console, or use the command line."));
+}
 
 base::Status CheckDescription(std::string_view description) {
   const bool is_long = description.size() > kLongestDescription;

@@ -13,6 +13,11 @@
 
 namespace bearward::keys {
 
+// CheckNotByKey fails with kDenied "missing_permission" for a caller with an API key, except the
+// operator on the command line: a key that has leaked must not outlive its revocation by another
+// key or by a later expiry (incident class I3).
+base::Status CheckNotByKey(const model::Caller& caller);
+
 // CheckDescription refuses (kInvalid "description_too_long") a text longer than
 // kLongestDescription.
 base::Status CheckDescription(std::string_view description);

@@ -30,10 +30,11 @@ struct NewApiKey {
 };
 
 // KeyChange lists the changes of a key; absent members stay unchanged. A rate limit of nullopt
-// removes the limit.
+// removes the limit, an expiry of nullopt the expiry.
 struct KeyChange {
   std::optional<std::string> description = {};
   std::optional<std::optional<model::RateLimit>> rate_limit = {};
+  std::optional<std::optional<base::Time>> expires_at = {};
 };
 
 // kSecretOverlap is the default time for which older secrets of an application stay valid beside a
@@ -65,7 +66,10 @@ class Keys {
                                    std::string_view description);
   // Change changes only the members that are set; the value stays valid. Only callers with
   // "keys:manage" and the environment's key may set a rate limit, also of their own key: kDenied
-  // "missing_permission" (incident class I3). It applies from the next request on.
+  // "missing_permission" (incident class I3). It applies from the next request on. The expiry is
+  // that of a key of the environment only; a time in the past expires the key at once, and an
+  // expired key never becomes valid again: kConflict "api_key_already_expired". An API key cannot
+  // change an expiry: kDenied "missing_permission".
   base::Result<model::ApiKey> Change(const model::Caller& caller, const model::ApiKeyId& key,
                                      const KeyChange& change);
   // Revoke revokes a key at once. kNotFound if it is unknown or already revoked.

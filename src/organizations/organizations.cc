@@ -102,6 +102,12 @@ base::Status Organizations::ChangeRow(const model::Caller& caller, const model::
   });
 }
 
+base::Result<Organization> Organizations::Read(const model::Caller& caller,
+                                               const resource::Address& at) const {
+  BW_TRY(verify::CheckPermission(caller.principal(), kReadOrganization));
+  return Typed(store_.Read([&](store::ReadTx& tx) { return Find(tx, caller, at); }));
+}
+
 base::Status Organizations::SetEnabled(const model::Caller& caller,
                                        const model::OrganizationId& organization,
                                        bool enabled) const {

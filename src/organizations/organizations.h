@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -16,6 +17,9 @@
 
 namespace bearward::organizations {
 
+// kReadOrganization is the permission of a member to read its organization and what belongs to it.
+inline constexpr std::string_view kReadOrganization = "organizations:read";
+
 // NewDomain is a domain that an organization shall have.
 struct NewDomain {
   std::string domain;
@@ -23,15 +27,19 @@ struct NewDomain {
 };
 
 // Organizations adds the rules of tenants to the verbs of the resource. It is safe from any thread.
-// Only the environment's key may perform its operations. An organization of another environment is
-// kNotFound "organization_not_found", like an unknown one. Deleting or disabling one revokes all
-// its tokens permanently (incident class B4); deleting also removes its memberships, applications,
-// objects and domains.
+// Only a caller that acts for the environment may perform its operations, except Read. An
+// organization of another environment is kNotFound "organization_not_found", like an unknown one.
+// Deleting or disabling one revokes all its tokens permanently (incident class B4); deleting also
+// removes its memberships, applications, objects and domains.
 class Organizations : public resource::VerbsOf<model::Organization> {
  public:
   // Organizations keeps a reference to the domains.
   Organizations(const resource::Parts& parts, const Domains& domains);
 
+  // Read returns an organization to a caller that acts for the environment, and to a member of it
+  // with kReadOrganization. For a member every other organization is kNotFound.
+  base::Result<model::Organization> Read(const model::Caller& caller,
+                                         const resource::Address& at) const;
   // SetEnabled enables or disables a tenant. No earlier token is valid after it is enabled again.
   base::Status SetEnabled(const model::Caller& caller, const model::OrganizationId& organization,
                           bool enabled) const;

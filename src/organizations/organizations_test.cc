@@ -57,6 +57,23 @@ TEST_F(OrganizationsTest, RateLimitIsForTheKeyOfTheEnvironmentOnly) {
   EXPECT_FALSE(Acme().rate_limit);
 }
 
+TEST_F(OrganizationsTest, AMemberWithThePermissionReadsItsOwnOrganizationOnly) {
+  cast_.world.AddRole(cast_.production, "reader", {std::string(kReadOrganization)});
+  const auto reader =
+      cast_.As(cast_.world.AddUser(cast_.production, {cast_.acme, "reader", {"reader"}}));
+  EXPECT_EQ(Must(organizations_.Read(reader, cast_.acme.text)).id, cast_.acme);
+  for (const model::OrganizationId& id : {cast_.globex, cast_.initech}) {
+    const auto foreign = organizations_.Read(reader, id.text);
+    ASSERT_FALSE(foreign) << id.text;
+    EXPECT_EQ(foreign.error().reason, "organization_not_found");
+  }
+  const auto without = organizations_.Read(cast_.As(cast_.admin), cast_.acme.text);
+  ASSERT_FALSE(without);
+  EXPECT_EQ(without.error().reason, "missing_permission");
+  EXPECT_EQ(Must(organizations_.Read(cast_.As(cast_.production), cast_.globex.text)).id,
+            cast_.globex);
+}
+
 TEST_F(OrganizationsTest, UnknownOrganizationsAndThoseOfAnotherEnvironmentAreNotFound) {
   const auto key = cast_.As(cast_.production);
   for (const model::OrganizationId& id : {cast_.initech, model::OrganizationId{"org_none"}}) {

@@ -101,7 +101,7 @@ TEST(LoadTable, RowsColumnsAndCellsAreLimited) {
   }
   std::string cells = header + "\n";
   for (std::size_t i = 0; i <= kMostCells / kMostColumns; ++i) cells += row + "\n";
-  EXPECT_EQ(Shown(cells), "too_many_cells");
+  EXPECT_EQ(Shown(cells), "malformed_file");
 }
 
 TEST(Xml, EntitiesAreReplaced) {

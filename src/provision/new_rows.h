@@ -10,7 +10,7 @@ namespace bearward::provision {
 
 // NewIdOf returns a new id with this prefix.
 std::string NewIdOf(Applying& applying, std::string_view prefix);
-// InsertAccessDefaults inserts the role and the permissions that every environment has. They have
+// InsertAccessDefaults inserts the roles and the permissions that a new environment has. They have
 // no events of their own, because every new environment has them.
 base::Status InsertAccessDefaults(Applying& applying, const model::EnvironmentId& environment);
 

@@ -145,6 +145,19 @@ void RunFilters(WriteTx& tx) {
   }
 }
 
+// RunSearches runs the lists that are searched by the beginning of a name.
+void RunSearches(WriteTx& tx) {
+  const auto run = [&tx](const model::Record& record, const Condition& condition) {
+    const auto row = record.make();
+    PageQuery query;
+    query.environment = kOne;
+    query.conditions = {condition};
+    Must(Table(record).List(tx, query, [&] { return row.get(); }));
+  };
+  run(model::kOrganization, OrganizationsStartingWith(kOne, "acm"));
+  run(model::kUserRecord, UsersStartingWith(kOne, "ann"));
+}
+
 void RunCredentials(WriteTx& tx) {
   (void)FindDescribedAccessProfile(tx, kOne, "ObjectRead");
   (void)FindApplication(tx, kOne, {"app_1"});
@@ -369,9 +382,10 @@ bool IsFine(const std::string& sql, const std::string& step) {
 }
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
-  for (const auto& run : {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions,
-                          RunPruning, RunObjects, RunPartnerResults, RunAuditLogs, RunEvents,
-                          RunAuthorization, RunAuthorizationLists, RunWebhooks, RunLogStreams}) {
+  for (const auto& run :
+       {RunTenancy, RunUsers, RunFilters, RunSearches, RunCredentials, RunRecords, RunSessions,
+        RunPruning, RunObjects, RunPartnerResults, RunAuditLogs, RunEvents, RunAuthorization,
+        RunAuthorizationLists, RunWebhooks, RunLogStreams}) {
     PlanEngine engine;
     const EventChain chain;
     WriteTx tx(engine, chain, {});

@@ -17,7 +17,37 @@ std::string PatternOf(std::string_view text) {
   return pattern + "%";
 }
 
+// kAfterAll is greater than every text that may follow a prefix.
+constexpr std::string_view kAfterAll = "\U0010FFFF";
+
 }  // namespace
+
+Condition OrganizationsStartingWith(const model::EnvironmentId& environment,
+                                    std::string_view text) {
+  const std::string first = base::Lower(text);
+  return {
+      "id IN (SELECT id FROM organizations WHERE environment_id = ? AND lower(name) >= ? "
+      "AND lower(name) < ?)",
+      {environment.text, first, first + std::string(kAfterAll)}};
+}
+
+Condition UsersStartingWith(const model::EnvironmentId& environment, std::string_view text) {
+  const std::string first = base::Lower(text);
+  const std::string last = first + std::string(kAfterAll);
+  Condition condition{
+      "id IN (SELECT id FROM users WHERE environment_id = ? AND email_key <> '' "
+      "AND email_key >= ? AND email_key < ? "
+      "UNION ALL SELECT id FROM users WHERE environment_id = ? AND username_key <> '' "
+      "AND username_key >= ? AND username_key < ? "
+      "UNION ALL SELECT id FROM users WHERE environment_id = ? AND first_name <> '' "
+      "AND lower(first_name) >= ? AND lower(first_name) < ? "
+      "UNION ALL SELECT id FROM users WHERE environment_id = ? AND last_name <> '' "
+      "AND lower(last_name) >= ? AND lower(last_name) < ?)"};
+  for (int column = 0; column < 4; ++column) {
+    condition.values.insert(condition.values.end(), {environment.text, first, last});
+  }
+  return condition;
+}
 
 Condition NamesContaining(std::string_view text) {
   const std::string pattern = PatternOf(text);

@@ -7,6 +7,12 @@
 
 namespace bearward::store {
 
+// OrganizationsStartingWith selects the organizations of an environment whose name begins with a
+// text, UsersStartingWith the users whose email address, username, first or last name does. They
+// ignore the case of ASCII letters, and read an index.
+Condition OrganizationsStartingWith(const model::EnvironmentId& environment, std::string_view text);
+Condition UsersStartingWith(const model::EnvironmentId& environment, std::string_view text);
+
 // NamesContaining selects the rows of a table with the columns `name` and `slug` in which one of
 // them contains the text. NamesContaining and MembersContaining ignore the case of ASCII letters.
 Condition NamesContaining(std::string_view text);

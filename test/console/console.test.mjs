@@ -193,12 +193,13 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
   const server = await start(t);
   await setUp(t, server);
   const acme = '/organizations/org_01EHZNVPK3SFK441A1RGBFSHRT';
-  const tabs = ['members', 'keys', 'domains', 'roles', 'groups', 'flags'];
+  const tabs = ['members', 'invitations', 'keys', 'domains', 'roles', 'groups', 'flags'];
   const pages = ['', '/organizations', acme].concat(
     tabs.map((id) => `${acme}?tab=${id}`),
     ['/logins', '/logins/ann', '/logins/ann?tab=organizations', '/logins/ann?tab=sessions'],
     ['/logins/ann?tab=keys'],
     ['/roles', '/roles?tab=matrix', '/permissions', '/flags'],
+    ['/applications/WS-ApplicationUser_report'],
     ['/profiles', '/applications', '/policies', '/policies/forms', '/check', '/events'],
     ['/no/such/page'],
     ['/traffic', '/settings', '/settings?tab=origins', '/settings?tab=template'],

@@ -54,12 +54,14 @@ const rows = (name, at) => [
 test('text of every field is shown as text', async (t) => {
   const { server, page } = await signedIn(t);
   const lists = new Set();
+  const applications = [];
   for (const [at, payload] of payloads.entries()) {
     for (const one of rows(payload, at)) {
       const [target, body] = one.send;
       const answer = await ask(server, 'POST', target, { headers, body: JSON.stringify(body) });
       assert.equal(answer.status, 201, `${target}: ${answer.text}`);
       for (const shown of one.pages) lists.add(shown);
+      if (target === '/v1/applications') applications.push([answer.json.id, payload]);
     }
   }
   for (const shown of [...lists, '/roles?tab=matrix', '/events', '']) {
@@ -72,6 +74,11 @@ test('text of every field is shown as text', async (t) => {
       const text = page.locator('main').getByText(payload, { exact: true });
       assert.ok((await text.count()) > 0, `${shown} does not show ${payload}`);
     }
+  }
+  for (const [id, payload] of applications) {
+    await page.goto(`/console/applications/${id}`);
+    await page.getByRole('heading', { name: payload, exact: true }).waitFor();
+    assert.doesNotMatch(await page.title(), /owned/);
   }
   await page.goto('/console/organizations');
   await page.getByRole('link', { name: payloads[1], exact: true }).click();

@@ -36,6 +36,7 @@ const pictures = [
   { name: 'organization', at: `/organizations/${acme}` },
   { name: 'organization-members', at: `/organizations/${acme}?tab=members`, scheme: 'dark' },
   { name: 'organization-keys', at: `/organizations/${acme}?tab=keys` },
+  { name: 'organization-invitations', at: `/organizations/${acme}?tab=invitations` },
   { name: 'organization-domains', at: `/organizations/${acme}?tab=domains` },
   { name: 'organization-roles', at: `/organizations/${acme}?tab=roles` },
   { name: 'organization-groups', at: `/organizations/${acme}?tab=groups` },
@@ -45,6 +46,7 @@ const pictures = [
   { name: 'login-organizations', at: `/logins/${ann}?tab=organizations` },
   { name: 'login-sessions', at: '/logins/boss@example.test?tab=sessions' },
   { name: 'applications', at: '/applications' },
+  { name: 'application', at: '/applications/WS-ApplicationUser_report' },
   { name: 'secret', at: '/applications', before: createApplication },
   { name: 'roles', at: '/roles' },
   { name: 'roles-matrix', at: '/roles?tab=matrix' },
@@ -67,6 +69,8 @@ const pictures = [
   { name: 'log-stream-add', at: '/log-streams', height: 1080, before: addStream },
   { name: 'audit-log', at: `/organizations/${acme}?tab=audit` },
   { name: 'audit-action', at: '/audit-logs/team.member_added' },
+  { name: 'objects', at: '/objects' },
+  { name: 'object', at: '/objects/WS-Project_deal', scheme: 'dark' },
   { name: 'reports', at: '/reports' },
   { name: 'report', at: '/report' },
   { name: 'integration', at: `/integrations/${integration}` },
@@ -75,6 +79,8 @@ const pictures = [
   { name: 'email', at: '/emails', before: openEmail },
   { name: 'events', at: '/events' },
   { name: 'denial', at: '/denials?id=nightly-export-7', before: refuse },
+  { name: 'keys', at: '/keys' },
+  { name: 'keys-unused', at: '/keys?tab=unused&days=7', scheme: 'dark' },
   { name: 'signing-keys', at: '/signing-keys' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
@@ -97,6 +103,7 @@ const pictures = [
   { name: 'organization-choice', at: '/../sign-in', fresh: true, before: enterSecondTime },
   { name: 'sign-in-look', at: '/../sign-in', fresh: true },
   { name: 'invitation', at: '/invitation', fresh: true, width: 390, height: 844 },
+  { name: 'company', at: '/../sign-in', fresh: true, before: enterCompany },
   { name: 'narrow', at: '/logins', width: 390, height: 844, scheme: 'dark' },
 ];
 
@@ -179,6 +186,14 @@ async function enterSecondTime(page) {
   await page.goto('/sign-in');
   await signIn(page, 'ann', 'correct horse battery staple');
   await page.getByText('Last used').waitFor();
+}
+
+async function enterCompany(page) {
+  await signIn(page, 'root', 'a rather long password');
+  await page.waitForURL('**/console');
+  await page.getByText('Profile', { exact: true }).click();
+  await page.getByRole('link', { name: 'My Company Profile' }).click();
+  await page.getByRole('heading', { name: 'Acme' }).waitFor();
 }
 
 async function addEndpoint(page) {

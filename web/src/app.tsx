@@ -10,7 +10,7 @@ import { Group } from "./pages/groups";
 import { Home } from "./pages/home";
 import { Login } from "./pages/login";
 import { Logins } from "./pages/logins";
-import { Organization } from "./pages/organization";
+import { Company, Organization } from "./pages/organization";
 import { Organizations } from "./pages/organizations";
 import { Policies } from "./pages/policies";
 import { Policy } from "./pages/policy";
@@ -20,10 +20,24 @@ import { Settings } from "./pages/settings";
 import { SigningKeys } from "./pages/signing_keys";
 import { lazy } from "./lazy";
 import { match, usePlace } from "./router";
-import { CallerContext, readCaller } from "./session";
+import {
+  type Caller,
+  CallerContext,
+  may,
+  type Need,
+  OpensContext,
+  readCaller,
+  useCaller,
+} from "./session";
 import { Shell } from "./ui/shell";
 import { Failed, Loading } from "./ui/states";
 import { useLoad } from "./use_load";
+
+const Application = lazy(() => import("./pages/application").then((found) => found.Application));
+
+const EnvironmentKeys = lazy(() =>
+  import("./pages/environment_keys").then((found) => found.EnvironmentKeys),
+);
 
 const Reference = lazy(() => import("./reference/reference").then((found) => found.Reference));
 
@@ -38,6 +52,8 @@ const AuditActions = lazy(() =>
   import("./pages/audit_actions").then((found) => found.AuditActions),
 );
 const AuditAction = lazy(() => import("./pages/audit_actions").then((found) => found.AuditAction));
+const Objects = lazy(() => import("./pages/objects").then((found) => found.Objects));
+const ObjectPage = lazy(() => import("./pages/objects").then((found) => found.ObjectPage));
 const Reports = lazy(() => import("./pages/reports").then((found) => found.Reports));
 const Report = lazy(() => import("./pages/reports").then((found) => found.Report));
 const Integrations = lazy(() => import("./pages/integrations").then((found) => found.Integrations));
@@ -59,6 +75,8 @@ interface Route {
   part?: Part;
   /** also: other words that the palette finds the page by. */
   also?: string;
+  /** needs is what the API asks of a caller for the requests of the page. */
+  needs?: Need;
   page: (values: Record<string, string>) => ComponentChild;
 }
 
@@ -68,58 +86,102 @@ type Part = (typeof parts)[number];
 const routes: Route[] = [
   { pattern: "/", title: "Home", part: "", page: () => <Home /> },
   {
+    pattern: "/company",
+    title: "My company",
+    part: "Customers",
+    needs: "organization",
+    also: "company profile organization members applications application users",
+    page: () => <Company />,
+  },
+  {
     pattern: "/organizations",
     title: "Organizations",
     part: "Customers",
+    needs: "environment",
     also: "companies tenants members domains groups",
     page: () => <Organizations />,
   },
   {
     pattern: "/organizations/:id",
     title: "Organization",
+    needs: "environment",
     page: ({ id = "" }) => <Organization id={id} />,
   },
   {
     pattern: "/organizations/:organization/groups/:id",
     title: "Group",
+    needs: "organizations:read",
     page: ({ organization = "", id = "" }) => <Group organization={organization} id={id} />,
   },
   {
     pattern: "/logins",
     title: "Logins",
     part: "Customers",
+    needs: "environment",
     also: "users people sessions tokens",
     page: () => <Logins />,
   },
-  { pattern: "/logins/:id", title: "Login", page: ({ id = "" }) => <Login id={id} /> },
+  {
+    pattern: "/logins/:id",
+    title: "Login",
+    needs: "users:manage",
+    page: ({ id = "" }) => <Login id={id} />,
+  },
   {
     pattern: "/applications",
     title: "Application Users",
     part: "Customers",
+    needs: "applications:manage",
     also: "clients machines secrets",
     page: () => <Applications />,
+  },
+  {
+    pattern: "/applications/:id",
+    title: "Application User",
+    needs: "applications:manage",
+    page: ({ id = "" }) => <Application id={id} />,
   },
   {
     pattern: "/roles",
     title: "Roles",
     part: "Access",
+    needs: "environment",
     also: "matrix",
     page: () => <Roles />,
   },
-  { pattern: "/permissions", title: "Permissions", part: "Access", page: () => <Permissions /> },
+  {
+    pattern: "/permissions",
+    title: "Permissions",
+    part: "Access",
+    needs: "environment",
+    page: () => <Permissions />,
+  },
   {
     pattern: "/profiles",
     title: "Access profiles",
     part: "Access",
+    needs: "environment",
     also: "security profile",
     page: () => <Profiles />,
   },
-  { pattern: "/flags", title: "Feature flags", part: "Access", page: () => <Flags /> },
-  { pattern: "/flags/:slug", title: "Feature flag", page: ({ slug = "" }) => <Flag slug={slug} /> },
+  {
+    pattern: "/flags",
+    title: "Feature flags",
+    part: "Access",
+    needs: "environment",
+    page: () => <Flags />,
+  },
+  {
+    pattern: "/flags/:slug",
+    title: "Feature flag",
+    needs: "environment",
+    page: ({ slug = "" }) => <Flag slug={slug} />,
+  },
   {
     pattern: "/policies",
     title: "Policies",
     part: "Gateways",
+    needs: "environment",
     also: "nginx caddy haproxy traefik envoy",
     page: () => <Policies />,
   },
@@ -127,93 +189,137 @@ const routes: Route[] = [
     pattern: "/check",
     title: "Check a credential",
     part: "Gateways",
+    needs: "tokens:verify",
     also: "verify token key allowed denied",
     page: () => <Check />,
   },
-  { pattern: "/policies/:name", title: "Policy", page: ({ name = "" }) => <Policy name={name} /> },
+  {
+    pattern: "/policies/:name",
+    title: "Policy",
+    needs: "environment",
+    page: ({ name = "" }) => <Policy name={name} />,
+  },
   {
     pattern: "/webhooks",
     title: "Webhooks",
     part: "Data",
+    needs: "environment",
     also: "endpoints deliveries attempts resend",
     page: () => <Webhooks />,
   },
-  { pattern: "/webhooks/:id", title: "Webhook", page: ({ id = "" }) => <Webhook id={id} /> },
+  {
+    pattern: "/webhooks/:id",
+    title: "Webhook",
+    needs: "environment",
+    page: ({ id = "" }) => <Webhook id={id} />,
+  },
   {
     pattern: "/webhooks/:endpoint/deliveries/:id",
     title: "Delivery",
+    needs: "environment",
     page: ({ endpoint = "", id = "" }) => <Delivery endpoint={endpoint} id={id} />,
   },
   {
     pattern: "/subscribers",
     title: "Webhook subscribers",
     part: "Data",
+    needs: "environment",
     also: "callbacks notifications workspan workmobile deliveries",
     page: () => <Subscribers />,
   },
   {
     pattern: "/subscribers/:id",
     title: "Webhook subscriber",
+    needs: "environment",
     page: ({ id = "" }) => <SubscriberPage id={id} />,
   },
   {
     pattern: "/subscribers/:endpoint/deliveries/:id",
     title: "Delivery",
+    needs: "environment",
     page: ({ endpoint = "", id = "" }) => <Delivery endpoint={endpoint} id={id} />,
   },
   {
     pattern: "/log-streams",
     title: "Log streams",
     part: "Data",
+    needs: "environment",
     also: "siem datadog splunk azure sentinel s3 syslog ndjson file targets",
     page: () => <LogStreams />,
   },
   {
     pattern: "/log-streams/:id",
     title: "Log stream",
+    needs: "environment",
     page: ({ id = "" }) => <LogStream id={id} />,
   },
   {
     pattern: "/audit-logs",
     title: "Audit log actions",
     part: "Data",
+    needs: "environment",
     also: "schemas customers",
     page: () => <AuditActions />,
   },
   {
     pattern: "/audit-logs/:name",
     title: "Audit log action",
+    needs: "environment",
     page: ({ name = "" }) => <AuditAction name={name} />,
+  },
+  {
+    pattern: "/objects",
+    title: "Objects",
+    part: "Data",
+    needs: "environment",
+    also: "team members access levels opportunities forms",
+    page: () => <Objects />,
+  },
+  {
+    pattern: "/objects/:id",
+    title: "Object",
+    needs: "environment",
+    page: ({ id = "" }) => <ObjectPage id={id} />,
   },
   {
     pattern: "/reports",
     title: "Reports",
     part: "Data",
+    needs: "environment",
     also: "views charts workspan",
     page: () => <Reports />,
   },
-  { pattern: "/reports/:id", title: "Report", page: ({ id = "" }) => <Report id={id} /> },
+  {
+    pattern: "/reports/:id",
+    title: "Report",
+    needs: "environment",
+    page: ({ id = "" }) => <Report id={id} />,
+  },
   {
     pattern: "/integrations",
     title: "Integrations",
     part: "Data",
+    needs: "environment",
     also: "bulk loads csv xlsx import workspan",
     page: () => <Integrations />,
   },
   {
     pattern: "/integrations/:id",
     title: "Integration",
+    needs: "environment",
     page: ({ id = "" }) => <Integration id={id} />,
   },
   {
     pattern: "/integrations/:integration/loads/:id",
     title: "Load",
+    needs: "environment",
     page: ({ integration = "", id = "" }) => <Load integration={integration} id={id} />,
   },
   {
     pattern: "/events",
     title: "Events",
     part: "Environment",
+    needs: "events:read",
     also: "audit log changes",
     page: () => <Events />,
   },
@@ -228,13 +334,23 @@ const routes: Route[] = [
     pattern: "/denials",
     title: "Explain a denial",
     part: "Environment",
+    needs: "events:read",
     also: "refused forbidden 401 403 429 request id why",
     page: () => <Denial />,
+  },
+  {
+    pattern: "/keys",
+    title: "API keys",
+    part: "Environment",
+    needs: "environment",
+    also: "sk secret key unused report expiry revoke",
+    page: () => <EnvironmentKeys />,
   },
   {
     pattern: "/signing-keys",
     title: "Signing keys",
     part: "Environment",
+    needs: "environment",
     also: "jwks rotate kid jwt",
     page: () => <SigningKeys />,
   },
@@ -242,10 +358,16 @@ const routes: Route[] = [
     pattern: "/emails",
     title: "Unsent emails",
     part: "Environment",
+    needs: "environment",
     also: "mail outbox smtp",
     page: () => <Emails />,
   },
-  { pattern: "/emails/:id", title: "Unsent email", page: ({ id = "" }) => <Email id={id} /> },
+  {
+    pattern: "/emails/:id",
+    title: "Unsent email",
+    needs: "environment",
+    page: ({ id = "" }) => <Email id={id} />,
+  },
   {
     pattern: "/reference",
     title: "API reference",
@@ -257,6 +379,7 @@ const routes: Route[] = [
     pattern: "/graphql",
     title: "GraphQL explorer",
     part: "Environment",
+    needs: "environment",
     also: "workos client token schema query mutation api reference",
     page: () => <Graphql />,
   },
@@ -264,17 +387,22 @@ const routes: Route[] = [
     pattern: "/settings",
     title: "Settings",
     part: "Environment",
+    needs: "environment",
     also: "redirect uris cors origins jwt template branding logo colour",
     page: () => <Settings />,
   },
 ];
 
-const nav = parts.map((part) => ({
-  title: part,
-  items: routes
-    .filter((route) => route.part === part)
-    .map(({ pattern, title, also = "" }) => ({ path: pattern, title, also })),
-}));
+/** navFor is the navigation with the pages that the caller may open. */
+const navFor = (caller: Caller) =>
+  parts
+    .map((part) => ({
+      title: part,
+      items: routes
+        .filter((route) => route.part === part && may(caller, route.needs))
+        .map(({ pattern, title, also = "" }) => ({ path: pattern, title, also })),
+    }))
+    .filter((part) => part.items.length > 0);
 
 function find(path: string): { route: Route; values: Record<string, string> } | null {
   for (const route of routes) {
@@ -284,8 +412,35 @@ function find(path: string): { route: Route; values: Record<string, string> } | 
   return null;
 }
 
+/** opens says whether the caller may open the page at a path, with or without a query. */
+const opens = (caller: Caller, path: string) =>
+  may(caller, find(path.replace(/[?#].*$/, ""))?.route.needs);
+
+/** Refused says what a page needs, in place of requests that the API would refuse. */
+function Refused({ title, needs }: { title: string; needs: Need | undefined }) {
+  const missing = [needs ?? []].flat().join(", ");
+  return (
+    <>
+      <header class="page-head">
+        <h1>{title}</h1>
+      </header>
+      <div class="state" role="status">
+        <p class="state-title">
+          {needs === "environment"
+            ? "This page is for administrators of the environment."
+            : needs === "organization"
+              ? "This page is for members of an organization. You are signed in to none."
+              : `This page needs the permission ${missing}, which no role of yours has.`}
+        </p>
+        <a href="/console">Home</a>
+      </div>
+    </>
+  );
+}
+
 function Content() {
   const { path } = usePlace();
+  const caller = useCaller();
   const found = find(path);
   useEffect(() => {
     document.title = `${found?.route.title ?? "Not found"} · Bearward`;
@@ -302,6 +457,8 @@ function Content() {
       </>
     );
   }
+  const { title, needs } = found.route;
+  if (!may(caller, needs)) return <Refused title={title} needs={needs} />;
   return <div key={path}>{found.route.page(found.values)}</div>;
 }
 
@@ -311,9 +468,11 @@ export function App() {
   if (caller.state === "failed") return <Failed problem={caller.problem} again={again} />;
   return (
     <CallerContext.Provider value={caller.value}>
-      <Shell nav={nav} caller={caller.value}>
-        <Content />
-      </Shell>
+      <OpensContext.Provider value={(path) => opens(caller.value, path)}>
+        <Shell nav={navFor(caller.value)} caller={caller.value}>
+          <Content />
+        </Shell>
+      </OpensContext.Provider>
     </CallerContext.Provider>
   );
 }

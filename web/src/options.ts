@@ -1,5 +1,6 @@
 // Options: the choices that forms and filters offer, read from the server.
 import { list } from "./api";
+import { administers, lastCaller } from "./session";
 import type { Option } from "./ui/field";
 
 interface Named {
@@ -42,6 +43,14 @@ export async function roleOptions(organization: string): Promise<Option[]> {
   return (await list<Slugged>(api)).data.map(bySlug);
 }
 
+/**
+ * permissionOptions returns the permissions that the caller may give to others: a member of an
+ * organization those that it has.
+ */
 export async function permissionOptions(): Promise<Option[]> {
+  const caller = lastCaller();
+  if (caller !== null && !administers(caller)) {
+    return caller.permissions.map((slug) => ({ value: slug, label: slug }));
+  }
   return (await list<Slugged>("/authorization/permissions", all)).data.map(bySlug);
 }

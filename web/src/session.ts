@@ -16,17 +16,48 @@ export interface Caller {
   impersonator?: { id: string; name: string; reason: string };
 }
 
+let newest: Caller | null = null;
+
 /** readCaller reads whose session the browser has now; the page keeps that session. */
 export async function readCaller(): Promise<Caller> {
   holdSession();
   const caller = await call<Caller>("GET", "/v1/whoami");
   rememberEnvironment(caller.environment.id);
+  newest = caller;
   return caller;
 }
+
+/** lastCaller returns the newest answer of readCaller, for functions that are no component. */
+export const lastCaller = () => newest;
 
 /** administers says whether the session acts for the whole environment. */
 export const administers = (caller: Caller) =>
   caller.organization === null && caller.permissions.includes("*");
+
+/**
+ * Need is what a page or an action asks of the caller: a permission or several of them,
+ * "environment" where it must act for the whole environment, "organization" where it must be bound
+ * to one. The API decides; a need only spares what the API would refuse.
+ */
+export type Need = string | readonly string[];
+
+/** may says whether the caller has what is asked; without a need everyone has it. */
+export function may(caller: Caller, need: Need | undefined): boolean {
+  const has = (one: string) => {
+    if (one === "environment") return administers(caller);
+    if (one === "organization") return caller.organization !== null;
+    return caller.permissions.includes(one) || caller.permissions.includes("*");
+  };
+  return [need ?? []].flat().every(has);
+}
+
+/** companyPath is the page of an organization, which a member opens as its own company. */
+export const companyPath = (caller: Caller, organization: string) =>
+  caller.organization?.id === organization ? "/company" : `/organizations/${organization}`;
+
+/** OpensContext says whether the caller may open a path of the console. */
+export const OpensContext = createContext<(path: string) => boolean>(() => true);
+export const useOpens = () => useContext(OpensContext);
 
 export const CallerContext = createContext<Caller | null>(null);
 

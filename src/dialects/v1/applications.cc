@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "dialects/v1/guard.h"
 #include "door/rest.h"
@@ -49,7 +50,11 @@ std::vector<door::Route> AccessProfileRoutes(const applications::AccessProfiles&
                                              const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true};
   return door::Rest(profiles, "/v1/access_profiles", mount)
-      .List("v1.list_access_profiles", "Access profiles, in order of name")
+      .ListBy(
+          [&profiles](const door::Call& call, store::PageQuery query) {
+            return profiles.ListShared(call.caller(), std::move(query));
+          },
+          "v1.list_access_profiles", "Access profiles, in order of name")
       .Create(201, "v1.create_access_profile", "Create an access profile for applications")
       .Get("v1.read_access_profile", "One access profile")
       .Replace("v1.replace_access_profile",

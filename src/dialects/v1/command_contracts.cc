@@ -13,7 +13,6 @@ using door::Contract;
 using json::kFlag;
 using json::kNoMembers;
 using json::kText;
-using json::kTexts;
 using json::kTime;
 using json::ObjectOf;
 using json::Optional;
@@ -61,34 +60,6 @@ constexpr Schema kNewEnvironment = ObjectOf(kNewEnvironmentMembers);
 constexpr auto kEnvironmentChangeMembers = MembersOf<model::kUpdate>();
 constexpr Schema kEnvironmentChange = ObjectOf(kEnvironmentChangeMembers);
 
-constexpr Property kKeyMembers[] = {
-    {"object", Word<"api_key">()}, {"id", kText},
-    {"description", kText},        {"obfuscated_value", kText},
-    {"permissions", kTexts},       {"created_at", kTime},
-    {"expires_at", OrNull(kTime)}, {"last_used_at", OrNull(kTime)},
-    {"rate_limit", OrNull(kText)}, Optional("value", kText, "Returned only once.")};
-constexpr Schema kKey = ObjectOf(kKeyMembers, "EnvironmentApiKey");
-constexpr Schema kKeyList = ObjectOf(door::kListMembers<kKey>, "EnvironmentApiKeyList");
-constexpr Property kNewKeyMembers[] = {
-    Optional("description", OrNull(kText)),
-    Optional("permissions", OrNull(kTexts), "What the key may do; all without it."),
-    Optional("expires_at", OrNull(kTime), "When the key expires; never without it.")};
-constexpr Schema kNewKey = ObjectOf(kNewKeyMembers);
-
-constexpr Property kUnusedKeyMembers[] = {
-    {"object", Word<"unused_api_key">()},
-    {"id", kText},
-    {"name", kText},
-    {"user_id", OrNull(kText), true, "The user to whom it belongs."},
-    {"organization_id", OrNull(kText)},
-    {"created_at", kTime},
-    {"last_used_at", OrNull(kTime)},
-    {"expires_at", OrNull(kTime)}};
-constexpr Schema kUnusedKey = ObjectOf(kUnusedKeyMembers, "UnusedApiKey");
-constexpr Schema kUnusedKeyList = ObjectOf(door::kListMembers<kUnusedKey>, "UnusedApiKeyList");
-constexpr door::Parameter kUnusedQuery[] = {
-    {"days", json::kInteger, false, "Not used in this number of days; 90 by default."}};
-
 }  // namespace
 
 constinit const Contract kListEnvironments = {
@@ -102,13 +73,5 @@ constinit const Contract kCreateEnvironment = {
 constinit const Contract kUpdateEnvironment = {
     .body = &kEnvironmentChange,
     .successes = door::kAnswer<200, "The changed environment.", kEnvironment>};
-constinit const Contract kListEnvironmentKeys = {
-    .body = &kNoMembers, .successes = door::kAnswer<200, "The API keys.", kKeyList>};
-constinit const Contract kCreateEnvironmentKey = {
-    .body = &kNewKey, .successes = door::kAnswer<201, "The new API key, with its value.", kKey>};
-constinit const Contract kListUnusedKeys = {
-    .body = &kNoMembers,
-    .query = kUnusedQuery,
-    .successes = door::kAnswer<200, "The API keys, the longest unused first.", kUnusedKeyList>};
 
 }  // namespace bearward::dialects::v1

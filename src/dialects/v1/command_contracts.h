@@ -9,8 +9,5 @@ extern const door::Contract kListEnvironments;
 extern const door::Contract kReadEnvironment;
 extern const door::Contract kCreateEnvironment;
 extern const door::Contract kUpdateEnvironment;
-extern const door::Contract kListEnvironmentKeys;
-extern const door::Contract kCreateEnvironmentKey;
-extern const door::Contract kListUnusedKeys;
 
 }  // namespace bearward::dialects::v1

@@ -1,5 +1,5 @@
 // The routes that only the door of the command line has (docs/design/0014-command-line.md): what
-// concerns the installation, or hands out a right over a whole environment.
+// concerns the installation.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,6 @@
 #include "base/result.h"
 #include "door/route.h"
 #include "environments/environments.h"
-#include "keys/environment_keys.h"
 #include "model/event.h"
 
 namespace bearward::dialects::v1 {
@@ -19,14 +18,13 @@ namespace bearward::dialects::v1 {
 // environment with its defaults and its signing keys; kExists "environment_exists".
 struct CommandUses {
   environments::Environments& environments;
-  const keys::EnvironmentKeys& keys;
   std::function<base::Status(const std::string& name, std::optional<bool> sandbox,
                              const model::Actor& actor)>
       create;
 };
 
-// CommandRoutes returns the routes; `dialect` must outlive them. Those about environments are open:
-// never add them to the table of a door that a network reaches.
+// CommandRoutes returns the routes; `dialect` must outlive them. They are open: never add them to
+// the table of a door that a network reaches.
 std::vector<door::Route> CommandRoutes(const CommandUses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

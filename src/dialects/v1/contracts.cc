@@ -110,6 +110,8 @@ constexpr Schema kPasswordBody = ObjectOf(kPasswordMembers, "PasswordInput");
 constexpr Schema kRateLimit = OrNull(kText);
 constexpr std::string_view kRateLimitText =
     "A rate limit like 100/60s, or 100/60s monitor to count only; null: no limit.";
+constexpr std::string_view kExpiryText =
+    "For a key of the environment only; a time in the past: now; null: never.";
 constexpr std::string_view kOnce = "Returned only once, when it is created.";
 constexpr Property kApiKeyMembers[] = {
     {"object", Word<"api_key">()},
@@ -127,7 +129,8 @@ constexpr Schema kApiKey = ObjectOf(kApiKeyMembers, "ApiKey");
 constexpr Property kNewKeyMembers[] = {Optional("description", kTextOrNull)};
 constexpr Schema kNewKeyBody = ObjectOf(kNewKeyMembers);
 constexpr Property kKeyChangeMembers[] = {Optional("description", kTextOrNull),
-                                          Optional("rate_limit", kRateLimit, kRateLimitText)};
+                                          Optional("rate_limit", kRateLimit, kRateLimitText),
+                                          Optional("expires_at", kTimeOrNull, kExpiryText)};
 constexpr Schema kKeyChangeBody = ObjectOf(kKeyChangeMembers, "ApiKeyChange");
 constexpr Success kOneKey[] = {{200, "The API key, without its value.", &kApiKey}};
 

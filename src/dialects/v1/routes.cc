@@ -9,6 +9,7 @@
 #include "dialects/v1/contracts.h"
 #include "dialects/v1/events.h"
 #include "dialects/v1/guard.h"
+#include "dialects/v1/organizations.h"
 #include "dialects/v1/policies.h"
 #include "dialects/v1/secrets.h"
 
@@ -39,9 +40,16 @@ Result<std::optional<model::RateLimit>> RequireRateLimit(Call& call) {
   return *limit;
 }
 
+// ReadExpiry reads an expiry as a time, or null for none; nullopt when the body has no expires_at.
+Result<std::optional<std::optional<base::Time>>> ReadExpiry(const door::Body& body) {
+  if (body.object().Find("expires_at") == nullptr) return std::nullopt;
+  BW_TRY_ASSIGN(const auto time, body.Time("expires_at"));
+  return std::optional(time);
+}
+
 base::Error NothingToChange() {
-  return base::Invalid("missing_field", "Give a description or a rate limit.",
-                       {"description", "rate_limit"});
+  return base::Invalid("missing_field", "Give a description, a rate limit or an expiry.",
+                       {"description", "rate_limit", "expires_at"});
 }
 
 Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller()); }
@@ -72,7 +80,10 @@ Result<Reply> ChangeKey(const Uses& uses, Call& call) {
   keys::KeyChange change;
   BW_TRY_ASSIGN(change.description, body.Text("description"));
   BW_TRY_ASSIGN(change.rate_limit, ReadRateLimit(body));
-  if (!change.description && !change.rate_limit) return base::Fail(NothingToChange());
+  BW_TRY_ASSIGN(change.expires_at, ReadExpiry(body));
+  if (!change.description && !change.rate_limit && !change.expires_at) {
+    return base::Fail(NothingToChange());
+  }
   BW_TRY_ASSIGN(const model::ApiKey key,
                 uses.keys.Change(call.caller(), model::ApiKeyId{call.Param("id")}, change));
   return EncodeApiKey(200, key, nullptr);
@@ -176,7 +187,7 @@ constexpr Endpoint kEndpoints[] = {
      "Replace the API key of a user; the value is returned once, the old key is revoked",
      &kGenerateApiKey, door::RunOn::kWorker, true},
     {http::Method::kPatch, "/v1/api_keys/{id}", ChangeKey, "v1.change_api_key",
-     "Change the description or the rate limit of an API key", &kChangeApiKey},
+     "Change the description, the rate limit or the expiry of an API key", &kChangeApiKey},
     {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
      "Revoke an API key", &kRevokeApiKey},
     {http::Method::kPost, "/v1/users/{id}/activate", SwitchUser<true>, "v1.activate_user",
@@ -220,7 +231,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       endpoint.contract, &dialect});
   }
   for (auto& rows :
-       {ApplicationRoutes(uses.applications, dialect),
+       {OrganizationRoutes(uses.organizations, uses.domains, dialect),
+        ApplicationRoutes(uses.applications, dialect),
         AccessProfileRoutes(uses.access_profiles, dialect), PolicyRoutes(uses.policies, dialect),
         EventRoutes(uses.events, dialect), SecretRoutes(uses, dialect)}) {
     routes.insert(routes.end(), rows.begin(), rows.end());

@@ -22,6 +22,7 @@ struct Uses {
   keys::Keys& keys;
   users::Users& users;
   const organizations::Organizations& organizations;
+  const organizations::Domains& domains;
   applications::Applications& applications;
   const applications::AccessProfiles& access_profiles;
   policies::Policies& policies;

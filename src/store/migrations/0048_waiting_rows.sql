@@ -14,3 +14,4 @@ CREATE TABLE waiting_rows (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_rows_of_organization
   ON waiting_rows (environment_id, organization_id, load_id);
+CREATE INDEX waiting_rows_of_load ON waiting_rows (environment_id, load_id);

@@ -26,7 +26,7 @@ const dayLength = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * dayLength).toISOString();
 
 /** expiryField offers presets with the resulting date; its value is the days, "" for never. */
-const expiryField = (): FormField => ({
+export const expiryField = (): FormField => ({
   name: "days",
   label: "Expires",
   type: "select",
@@ -42,11 +42,18 @@ const expiryField = (): FormField => ({
 });
 
 /** expiryOf returns the time that the field stands for. */
-const expiryOf = (values: Values) =>
+export const expiryOf = (values: Values) =>
   values["days"] ? inDays(Number(values["days"])) : null;
 
-const expired = (row: KeyRow) =>
+export const expired = (row: Pick<KeyRow, "expires_at">) =>
   row.expires_at !== null && Date.parse(row.expires_at) <= Date.now();
+
+/** Expiry is the cell of the time at which a key or a secret expires. */
+export const Expiry = ({ row }: { row: Pick<KeyRow, "expires_at"> }) => (
+  <>
+    <Time at={row.expires_at} /> {expired(row) && <Badge tone="bad" text="Expired" />}
+  </>
+);
 
 const expire = (row: KeyRow, body: object) => call("POST", path`/api_keys/${row.id}/expire`, body);
 
@@ -94,19 +101,12 @@ const columns = [
     head: "Permissions",
     cell: (row: KeyRow) => row.permissions.join(", ") || <span class="soft">none</span>,
   },
-  {
-    head: "Expires",
-    cell: (row: KeyRow) => (
-      <>
-        <Time at={row.expires_at} /> {expired(row) && <Badge tone="bad" text="Expired" />}
-      </>
-    ),
-  },
+  { head: "Expires", cell: (row: KeyRow) => <Expiry row={row} /> },
   { head: "Last used", cell: (row: KeyRow) => <Time at={row.last_used_at} /> },
 ];
 
-/** shownOnce is the new key, and a first request with it. */
-const shownOnce = (value: string): Shown[] => [
+/** keyShownOnce is the new key, and a first request with it. */
+export const keyShownOnce = (value: string): Shown[] => [
   { label: "API key", value, secret: true },
   {
     label: "First request",
@@ -134,7 +134,7 @@ async function create(api: string, values: Values): Promise<{ shown: Shown[] }> 
     ...(values["days"] ? { expires_at: expiryOf(values) } : {}),
     ...(organization_id ? { organization_id } : {}),
   });
-  return { shown: shownOnce(made.value) };
+  return { shown: keyShownOnce(made.value) };
 }
 
 const resource = (api: string, about: string): Resource<KeyRow> => ({
@@ -144,6 +144,7 @@ const resource = (api: string, about: string): Resource<KeyRow> => ({
   api,
   keyOf: (row) => row.id,
   columns,
+  writes: "environment",
   actions,
   create: { label: "Create API key", fields, send: (values) => create(api, values) },
 });

@@ -1,13 +1,16 @@
 // Application Users as WorkSpan's document describes them: Create Application User, Name, Security
 // Profile, Save, and the secret once.
-import { call, list, path, Problem } from "../api";
+import { call, list, path } from "../api";
 import { organizationOptions } from "../options";
+import { useCaller } from "../session";
+import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import type { FormField, Values } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";
+import { byOwner } from "./owners";
 
 export interface ApplicationRow {
   id: string;
@@ -16,6 +19,11 @@ export interface ApplicationRow {
   client_id: string;
   access_profile: string;
   enabled: boolean;
+  permissions: string[];
+  audiences: string[];
+  token_format: "jwt" | "reference";
+  refresh_tokens: boolean;
+  rate_limit: string | null;
   created_at: string;
 }
 
@@ -45,16 +53,10 @@ const predefined: AccessProfile[] = [
   { name: "MARKETPLACE_ACTIONS", allows: ["ws-offer:write"] },
 ];
 
-/** readProfiles returns the predefined ones alone to a member, who may not list the others. */
 async function readProfiles(): Promise<AccessProfile[]> {
-  try {
-    const rows = (await list<AccessProfile>("/v1/access_profiles", { limit: "100" })).data;
-    const replaced = (one: AccessProfile) => rows.some((row) => row.name === one.name);
-    return [...predefined.filter((one) => !replaced(one)), ...rows];
-  } catch (thrown) {
-    if (thrown instanceof Problem && thrown.status === 403) return predefined;
-    throw thrown;
-  }
+  const rows = (await list<AccessProfile>("/v1/access_profiles", { limit: "100" })).data;
+  const replaced = (one: AccessProfile) => rows.some((row) => row.name === one.name);
+  return [...predefined.filter((one) => !replaced(one)), ...rows];
 }
 
 async function profileField(): Promise<FormField> {
@@ -89,73 +91,78 @@ const nameField: FormField = {
   required: true,
 };
 
+export const State = ({ row }: { row: ApplicationRow }) =>
+  row.enabled ? <Badge tone="good" text="Active" /> : <Badge tone="bad" text="Disabled" />;
+
+/** applicationActions are those of the list and of the page of one. */
+export const applicationActions: Action<ApplicationRow>[] = [
+  {
+    label: "Edit",
+    title: (row) => `Edit ${row.name}`,
+    form: {
+      fields: async (row) => [
+        { ...nameField, value: row.name },
+        { ...(await profileField()), value: row.access_profile },
+      ],
+      apply: (row, values) => ({ ...row, ...values }),
+      send: (row, values) => call("PATCH", path`/v1/applications/${row.id}`, values),
+    },
+    done: "Application User saved.",
+  },
+  {
+    label: "Reset secret",
+    title: (row) => `Reset the secret of ${row.name}?`,
+    ends: () => "The present secrets stop working at once, and every token of it is revoked.",
+    danger: true,
+    reveal: async (row) =>
+      shownOnce(
+        await call<WithSecret>("POST", path`/v1/applications/${row.id}/reset_secret`, {}),
+      ),
+    done: "Secret reset.",
+  },
+  {
+    label: "Disable",
+    when: (row) => row.enabled,
+    title: (row) => `Disable ${row.name}?`,
+    ends: () => "Its tokens are revoked and stay revoked. Its secrets work again once enabled.",
+    danger: true,
+    run: (row) => enable(row, "disable"),
+    done: "Application User disabled.",
+  },
+  {
+    label: "Enable",
+    when: (row) => !row.enabled,
+    title: (row) => `Enable ${row.name}?`,
+    run: (row) => enable(row, "enable"),
+    done: "Application User enabled.",
+  },
+  {
+    label: "Delete",
+    title: (row) => `Delete ${row.name}?`,
+    ends: () => "Its tokens and secrets are refused at once, and cannot be brought back.",
+    typed: (row) => row.name,
+    danger: true,
+    run: (row) => call("DELETE", path`/v1/applications/${row.id}`),
+    done: "Application User deleted.",
+  },
+];
+
 const resource: Resource<ApplicationRow> = {
   title: "Application Users",
   one: "Application User",
   about: "Machines that use the API for one organization, with a client id and a client secret.",
   api: "/v1/applications",
   keyOf: (row) => row.id,
+  pathOf: (row) => `/applications/${row.id}`,
   columns: [
     { head: "Name", cell: (row) => row.name },
     { head: "Client id", cell: (row) => <CopyText text={row.client_id} what="Client id" /> },
     { head: "Security Profile", cell: (row) => row.access_profile },
-    {
-      head: "State",
-      cell: (row) =>
-        row.enabled ? <Badge tone="good" text="Active" /> : <Badge tone="bad" text="Disabled" />,
-    },
-    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+    { head: "State", cell: (row) => <State row={row} /> },
+    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
   ],
-  actions: [
-    {
-      label: "Edit",
-      title: (row) => `Edit ${row.name}`,
-      form: {
-        fields: async (row) => [
-          { ...nameField, value: row.name },
-          { ...(await profileField()), value: row.access_profile },
-        ],
-        apply: (row, values) => ({ ...row, ...values }),
-        send: (row, values) => call("PATCH", path`/v1/applications/${row.id}`, values),
-      },
-      done: "Application User saved.",
-    },
-    {
-      label: "Reset secret",
-      title: (row) => `Reset the secret of ${row.name}?`,
-      ends: () => "The present secrets stop working at once, and every token of it is revoked.",
-      danger: true,
-      reveal: async (row) =>
-        shownOnce(
-          await call<WithSecret>("POST", path`/v1/applications/${row.id}/reset_secret`, {}),
-        ),
-      done: "Secret reset.",
-    },
-    {
-      label: "Disable",
-      when: (row) => row.enabled,
-      title: (row) => `Disable ${row.name}?`,
-      ends: () => "Its tokens are revoked and stay revoked. Its secrets work again once enabled.",
-      danger: true,
-      run: (row) => enable(row, "disable"),
-      done: "Application User disabled.",
-    },
-    {
-      label: "Enable",
-      when: (row) => !row.enabled,
-      title: (row) => `Enable ${row.name}?`,
-      run: (row) => enable(row, "enable"),
-      done: "Application User enabled.",
-    },
-    {
-      label: "Delete",
-      title: (row) => `Delete ${row.name}?`,
-      ends: () => "Its tokens and secrets are refused at once, and cannot be brought back.",
-      danger: true,
-      run: (row) => call("DELETE", path`/v1/applications/${row.id}`),
-      done: "Application User deleted.",
-    },
-  ],
+  filters: [{ name: "client_id", label: "Client id" }],
+  actions: applicationActions,
 };
 
 async function send(values: Values): Promise<{ shown: Shown[] }> {
@@ -165,6 +172,7 @@ async function send(values: Values): Promise<{ shown: Shown[] }> {
 
 const everywhere: Resource<ApplicationRow> = {
   ...resource,
+  filters: [...(resource.filters ?? []), byOwner],
   create: {
     label: "Create Application User",
     fields: async () => [nameField, await profileField(), await organizationField()],
@@ -185,4 +193,7 @@ export function applicationsOf(organization: string): Resource<ApplicationRow> {
   };
 }
 
-export const Applications = () => <ListPage resource={everywhere} />;
+export function Applications() {
+  const { organization } = useCaller();
+  return <ListPage resource={organization ? applicationsOf(organization.id) : everywhere} />;
+}

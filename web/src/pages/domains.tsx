@@ -1,9 +1,9 @@
-import { call, path, type Page } from "../api";
+import { call, path } from "../api";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import type { Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
-import type { DomainRow, OrganizationRow } from "./organizations";
+import type { DomainRow } from "./organizations";
 
 /** Proof is the DNS record that proves the ownership of a domain. */
 function Proof({ row }: { row: DomainRow }) {
@@ -18,17 +18,14 @@ function Proof({ row }: { row: DomainRow }) {
   );
 }
 
-/** domainsOf is the list of the domains of an organization, which are a part of its row. */
+/** domainsOf is the list of the domains of an organization. */
 export function domainsOf(organization: string): Resource<DomainRow> {
   return {
     title: "Domains",
     one: "Domain",
     about: "A verified domain proves which email addresses belong to this organization.",
-    api: "/organizations",
-    rows: async (): Promise<Page<DomainRow>> => {
-      const row = await call<OrganizationRow>("GET", path`/organizations/${organization}`);
-      return { data: row.domains, list_metadata: { before: null, after: null } };
-    },
+    api: path`/v1/organizations/${organization}/domains`,
+    writes: "organizations:manage",
     keyOf: (row) => row.id,
     columns: [
       { head: "Domain", cell: (row) => row.domain },

@@ -2,6 +2,7 @@
 import { call, list, path, Problem } from "../api";
 import { emailOptions } from "../options";
 import { go } from "../router";
+import { companyPath, may, useCaller } from "../session";
 import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
 import { orNull, withoutEmpty } from "../ui/form";
@@ -68,6 +69,7 @@ export function groupsOf(organization: string): Resource<GroupRow> {
       },
       { head: "Created", cell: (row) => <Time at={row.created_at} /> },
     ],
+    writes: "organizations:manage",
     actions: [edit, remove()],
     create: {
       label: "Create group",
@@ -110,6 +112,7 @@ function members(group: GroupRow): Resource<MembershipRow> {
       { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
       ...membershipColumns,
     ],
+    writes: "organizations:manage",
     actions: [
       {
         label: "Remove",
@@ -122,6 +125,8 @@ function members(group: GroupRow): Resource<MembershipRow> {
     ],
     create: {
       label: "Add member",
+      // A login is found by its email address, which only the environment may search.
+      needs: "environment",
       fields: async () => [
         {
           name: "email",
@@ -143,11 +148,12 @@ function members(group: GroupRow): Resource<MembershipRow> {
 
 /** Group is the page of one group with its members. */
 export function Group({ organization, id }: { organization: string; id: string }) {
+  const caller = useCaller();
   const [loaded, again, set] = useLoad(
     () => call<GroupRow>("GET", path`/organizations/${organization}/groups/${id}`),
     id,
   );
-  const up = `/organizations/${organization}?tab=groups`;
+  const up = `${companyPath(caller, organization)}?tab=groups`;
   return (
     <Ready from={loaded} again={again} what="the group">
       {(row) => (
@@ -155,6 +161,7 @@ export function Group({ organization, id }: { organization: string; id: string }
           up={{ path: up, title: "Groups of the organization" }}
           title={row.name}
           one="Group"
+          writes="organizations:manage"
           row={row}
           set={set}
           again={again}
@@ -165,10 +172,12 @@ export function Group({ organization, id }: { organization: string; id: string }
             ["Created", <Time at={row.created_at} />],
           ]}
         >
-          <section class="section" aria-labelledby="members">
-            <h2 id="members">Members</h2>
-            <ResourceList resource={members(row)} />
-          </section>
+          {may(caller, ["organizations:read", "users:manage"]) && (
+            <section class="section" aria-labelledby="members">
+              <h2 id="members">Members</h2>
+              <ResourceList resource={members(row)} />
+            </section>
+          )}
         </Detail>
       )}
     </Ready>

@@ -1,9 +1,10 @@
 import { call, enterMasquerade, path, Problem } from "../api";
 import { go } from "../router";
+import { administers, type Caller, useCaller } from "../session";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
-import { Detail, Tabs } from "../ui/detail";
+import { Detail, type Fact, Tabs } from "../ui/detail";
 import { orNull } from "../ui/form";
 import { ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
@@ -34,15 +35,11 @@ interface LoginRow {
 }
 
 /** readLogin adds what only WorkOS' user has, where the caller may read that. */
-async function readLogin(id: string): Promise<LoginRow> {
+async function readLogin(caller: Caller, id: string): Promise<LoginRow> {
   const row = await call<LoginRow>("GET", path`/v1/users/${id}`);
-  try {
-    const user = await call<UserRow>("GET", path`/user_management/users/${row.id}`);
-    return { ...row, external_id: user.external_id, last_sign_in_at: user.last_sign_in_at };
-  } catch (thrown) {
-    if (thrown instanceof Problem && thrown.status === 403) return row;
-    throw thrown;
-  }
+  if (!administers(caller)) return row;
+  const user = await call<UserRow>("GET", path`/user_management/users/${row.id}`);
+  return { ...row, external_id: user.external_id, last_sign_in_at: user.last_sign_in_at };
 }
 
 function State({ row }: { row: LoginRow }) {
@@ -57,6 +54,7 @@ const change = (row: LoginRow, verb: string) =>
 const actions: Action<LoginRow>[] = [
   {
     label: "Edit",
+    needs: "environment",
     title: (row) => `Edit ${nameOf(row)}`,
     form: {
       fields: (row) => [
@@ -100,6 +98,7 @@ const actions: Action<LoginRow>[] = [
   },
   {
     label: "Sign out everywhere",
+    needs: "environment",
     when: (row) => row.active,
     title: (row) => `Sign ${nameOf(row)} out everywhere?`,
     ends: () => "Every session of this login ends at once. Its API token and API keys still work.",
@@ -155,6 +154,7 @@ const actions: Action<LoginRow>[] = [
   },
   {
     label: "Delete",
+    needs: "environment",
     title: (row) => `Delete ${nameOf(row)}?`,
     ends: () =>
       "Its sessions end and its API token is refused, at once. It leaves every organization. " +
@@ -169,15 +169,21 @@ const actions: Action<LoginRow>[] = [
 
 /** Login is the page of one login: its profile, API token, organizations and sessions. */
 export function Login({ id }: { id: string }) {
-  const [loaded, again, set] = useLoad(() => readLogin(id), id);
+  const caller = useCaller();
+  const [loaded, again, set] = useLoad(() => readLogin(caller, id), id);
   return (
     <Ready from={loaded} again={again} what="the login">
       {(row) => (
         <Detail
-          up={{ path: "/logins", title: "Logins" }}
+          up={
+            administers(caller)
+              ? { path: "/logins", title: "Logins" }
+              : { path: "/company?tab=members", title: "Members of the company" }
+          }
           title={nameOf(row)}
           badge={<State row={row} />}
           one="Login"
+          writes="users:manage"
           row={row}
           set={set}
           again={again}
@@ -187,8 +193,12 @@ export function Login({ id }: { id: string }) {
             ["Username", row.username],
             ["Number", row.number],
             ["Id", <CopyText text={row.id} what="User id" />],
-            ["External id", row.external_id],
-            ["Last sign-in", <Time at={row.last_sign_in_at} />],
+            ...(administers(caller)
+              ? ([
+                  ["External id", row.external_id],
+                  ["Last sign-in", <Time at={row.last_sign_in_at} />],
+                ] satisfies Fact[])
+              : []),
             ["New password required", row.password_change_required ? "At the next sign-in" : "No"],
             ["Created", <Time at={row.created_at} />],
           ]}
@@ -199,11 +209,13 @@ export function Login({ id }: { id: string }) {
               {
                 id: "security",
                 title: "Security details",
+                needs: "keys:manage",
                 content: () => <ApiToken user={row.id} />,
               },
               {
                 id: "keys",
                 title: "API keys",
+                needs: "environment",
                 content: () => <ResourceList resource={keysOfUser(row.id)} />,
               },
               {
@@ -214,6 +226,7 @@ export function Login({ id }: { id: string }) {
               {
                 id: "sessions",
                 title: "Sessions",
+                needs: "environment",
                 content: () => <ResourceList resource={sessionsOf(row.id)} />,
               },
             ]}

@@ -49,9 +49,10 @@ const logins: Resource<UserRow> = {
         ),
     },
     { head: "Last sign-in", cell: (row) => <Time at={row.last_sign_in_at} /> },
-    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
   ],
   filters: [
+    { name: "search", label: "Search" },
     { name: "email", label: "Email", suggest: emailOptions },
     { name: "organization_id", label: "Organization id", suggest: organizationOptions },
   ],

@@ -2,6 +2,7 @@
 import { call, list, path, Problem } from "../api";
 import { emailOptions, organizationOptions, roleOptions } from "../options";
 import { Badge } from "../ui/badge";
+import type { Filter } from "../ui/filters";
 import { chosen, type FormField } from "../ui/form";
 import type { Action, Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -44,8 +45,18 @@ export const membershipColumns = [
     cell: (row: MembershipRow) => slugs(row).join(", ") || <span class="soft">none</span>,
   },
   { head: "Status", cell: (row: MembershipRow) => <Status row={row} /> },
-  { head: "Member since", cell: (row: MembershipRow) => <Time at={row.created_at} /> },
+  {
+    head: "Member since",
+    orders: true,
+    cell: (row: MembershipRow) => <Time at={row.created_at} />,
+  },
 ];
+
+const byStatus: Filter = {
+  name: "statuses",
+  label: "Status",
+  options: everyStatus.statuses.map((value) => ({ value, label: value })),
+};
 
 export const userOf = (row: MembershipRow) => (row.user ? nameOf(row.user) : row.user_id);
 const both = (row: MembershipRow) => `${userOf(row)} in ${row.organization_name}`;
@@ -53,6 +64,7 @@ const both = (row: MembershipRow) => `${userOf(row)} in ${row.organization_name}
 const actions: Action<MembershipRow>[] = [
   {
     label: "Roles",
+    needs: ["users:manage", "organizations:read"],
     title: (row) => `Roles of ${both(row)}`,
     form: {
       fields: async (row) => [await rolesField(row.organization_id, slugs(row))],
@@ -115,8 +127,11 @@ export function membershipsOf(user: string): Resource<MembershipRow> {
     keyOf: (row) => row.id,
     pathOf: (row) => `/organizations/${row.organization_id}`,
     columns: [{ head: "Organization", cell: (row) => row.organization_name }, ...membershipColumns],
+    filters: [byStatus],
+    writes: "users:manage",
     actions,
     create: {
+      needs: "environment",
       label: "Add to organization",
       fields: async () => [
         {
@@ -160,8 +175,11 @@ export function membersOf(organization: string): Resource<MembershipRow> {
       { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
       ...membershipColumns,
     ],
+    filters: [byStatus],
+    writes: "users:manage",
     actions,
     create: {
+      needs: "environment",
       label: "Add member",
       fields: async () => [
         {

@@ -1,10 +1,11 @@
-import { call, list, path } from "../api";
+import { call, path } from "../api";
 import { lazy } from "../lazy";
 import { go } from "../router";
+import { type Caller, may, useCaller } from "../session";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
-import { Detail, Tabs } from "../ui/detail";
+import { Detail, type Fact, Tabs } from "../ui/detail";
 import { orNull } from "../ui/form";
 import { ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
@@ -15,39 +16,34 @@ import { applicationsOf } from "./applications";
 import { domainsOf } from "./domains";
 import { flagsOfOrganization } from "./flags";
 import { groupsOf } from "./groups";
+import { invitationsOf } from "./invitations";
 import { membersOf } from "./memberships";
 import { organizationFields, type OrganizationRow } from "./organizations";
 import { rolesOf } from "./roles";
 
 const AuditLog = lazy(() => import("./audit_log").then((found) => found.AuditLog));
 
-/** Shown is an organization with its state, which is null where it is not known. */
-interface Shown extends OrganizationRow {
-  enabled: boolean | null;
+/**
+ * CompanyRow is the answer of GET /v1/organizations/{id}. A member without the permission to read
+ * that knows of its company only what GET /v1/whoami says.
+ */
+type CompanyRow = Pick<OrganizationRow, "id" | "name"> & { number: number } & Partial<State>;
+
+interface State {
+  external_id: string | null;
+  enabled: boolean;
+  rate_limit: string | null;
+  created_at: string;
 }
 
-interface Change {
-  data: { changes?: { enabled?: { after?: boolean } } };
-}
-
-/** readEnabled finds the state in the newest events: the organization itself does not tell it. */
-async function readEnabled(id: string): Promise<boolean | null> {
-  try {
-    const events = await list<Change>("/v1/events", { target: id, limit: "100" });
-    const states = events.data.map((event) => event.data.changes?.enabled?.after);
-    return states.find((state) => state !== undefined) ?? null;
-  } catch {
-    // Not every person who may read an organization may read events.
-    return null;
+async function readCompany(caller: Caller, id: string): Promise<CompanyRow> {
+  if (may(caller, "organizations:read") || !caller.organization) {
+    return call<CompanyRow>("GET", path`/v1/organizations/${id}`);
   }
+  return caller.organization;
 }
 
-async function readOrganization(id: string): Promise<Shown> {
-  const row = await call<OrganizationRow>("GET", path`/organizations/${id}`);
-  return { ...row, enabled: await readEnabled(row.id) };
-}
-
-const actions: Action<Shown>[] = [
+const actions: Action<CompanyRow>[] = [
   {
     label: "Edit",
     title: (row) => `Edit ${row.name}`,
@@ -62,21 +58,26 @@ const actions: Action<Shown>[] = [
     label: "Set rate limit",
     title: (row) => `Rate limit of ${row.name}`,
     form: {
-      fields: () => [
+      fields: (row) => [
         {
           name: "rate_limit",
           label: "Rate limit",
           hint: "Such as 100/60s for 100 requests in 60 seconds, 100/60s monitor, or none.",
           required: true,
+          value: row.rate_limit ?? "none",
         },
       ],
+      apply: (row, { rate_limit = "" }) => ({
+        ...row,
+        rate_limit: rate_limit === "none" ? null : rate_limit,
+      }),
       send: (row, values) => call("PUT", path`/v1/organizations/${row.id}/rate_limit`, values),
     },
     done: "Rate limit set.",
   },
   {
     label: "Enable",
-    when: (row) => row.enabled !== true,
+    when: (row) => row.enabled === false,
     title: (row) => `Enable ${row.name}?`,
     ends: () => "Its logins can sign in, and its secrets and API keys work again.",
     run: (row) => call("POST", path`/v1/organizations/${row.id}/enable`, {}),
@@ -84,7 +85,7 @@ const actions: Action<Shown>[] = [
   },
   {
     label: "Disable",
-    when: (row) => row.enabled !== false,
+    when: (row) => row.enabled === true,
     title: (row) => `Disable ${row.name}?`,
     ends: () =>
       "Every token of its logins and Application Users is revoked and stays revoked. " +
@@ -107,57 +108,111 @@ const actions: Action<Shown>[] = [
   },
 ];
 
-function Sections({ row }: { row: OrganizationRow }) {
-  const lists = [
-    { id: "applications", title: "Application Users", resource: applicationsOf(row.id) },
-    { id: "members", title: "Members", resource: membersOf(row.id) },
-    { id: "keys", title: "API keys", resource: keysOfOrganization(row.id) },
-    { id: "domains", title: "Domains", resource: domainsOf(row.id) },
-    { id: "roles", title: "Roles", resource: rolesOf(row.id) },
-    { id: "groups", title: "Groups", resource: groupsOf(row.id) },
-    { id: "flags", title: "Feature flags", resource: flagsOfOrganization(row.id) },
-  ];
+/** ApplicationUsers is the section Applications, with the tab of WorkSpan's document. */
+const ApplicationUsers = ({ id }: { id: string }) => (
+  <Tabs
+    label="Applications"
+    parameter="applications"
+    tabs={[
+      {
+        id: "users",
+        title: "Application Users",
+        content: () => <ResourceList resource={applicationsOf(id)} />,
+      },
+    ]}
+  />
+);
+
+function Sections({ id }: { id: string }) {
+  const of = (resource: unknown) => () => (
+    // Each list has rows of its own type, and only its own resource reads them.
+    <ResourceList resource={resource as never} />
+  );
+  const reads = "organizations:read";
   return (
     <Tabs
       label="Sections of the organization"
       tabs={[
-        ...lists.map(({ id, title, resource }) => ({
-          id,
-          title,
-          // Each list has rows of its own type, and only its own resource reads them.
-          content: () => <ResourceList resource={resource as never} />,
-        })),
-        { id: "audit", title: "Audit log", content: () => <AuditLog organization={row.id} /> },
+        {
+          id: "applications",
+          title: "Applications",
+          needs: "applications:manage",
+          content: () => <ApplicationUsers id={id} />,
+        },
+        { id: "members", title: "Members", needs: "users:manage", content: of(membersOf(id)) },
+        {
+          id: "invitations",
+          title: "Invitations",
+          needs: "environment",
+          content: of(invitationsOf(id)),
+        },
+        {
+          id: "keys",
+          title: "API keys",
+          needs: "keys:manage",
+          content: of(keysOfOrganization(id)),
+        },
+        { id: "domains", title: "Domains", needs: reads, content: of(domainsOf(id)) },
+        { id: "roles", title: "Roles", needs: reads, content: of(rolesOf(id)) },
+        { id: "groups", title: "Groups", needs: reads, content: of(groupsOf(id)) },
+        {
+          id: "flags",
+          title: "Feature flags",
+          needs: "environment",
+          content: of(flagsOfOrganization(id)),
+        },
+        {
+          id: "audit",
+          title: "Audit log",
+          needs: "environment",
+          content: () => <AuditLog organization={id} />,
+        },
       ]}
     />
   );
 }
 
+const all = { path: "/organizations", title: "Organizations" };
+const home = { path: "/", title: "Home" };
+
 /** Organization is the company page: its ids, and what belongs to it. */
-export function Organization({ id }: { id: string }) {
-  const [loaded, again, set] = useLoad(() => readOrganization(id), id);
+export function Organization({ id, up = all }: { id: string; up?: typeof all }) {
+  const caller = useCaller();
+  const [loaded, again, set] = useLoad(() => readCompany(caller, id), id);
   return (
     <Ready from={loaded} again={again} what="the organization">
       {(row) => (
         <Detail
-          up={{ path: "/organizations", title: "Organizations" }}
+          up={up}
           title={row.name}
           badge={row.enabled === false && <Badge tone="bad" text="Disabled" />}
           one="Organization"
           row={row}
           set={set}
           again={again}
+          writes="environment"
           actions={actions}
           facts={[
             ["Id", <CopyText text={row.id} what="Organization id" />],
-            ["External id", row.external_id],
-            ["Domains", row.domains.map((one) => one.domain).join(", ")],
-            ["Created", <Time at={row.created_at} />],
+            ["Number", row.number],
+            ...(row.created_at
+              ? ([
+                  ["External id", row.external_id],
+                  ["Rate limit", row.rate_limit],
+                  ["Created", <Time at={row.created_at} />],
+                ] satisfies Fact[])
+              : []),
           ]}
         >
-          <Sections row={row} />
+          <Sections id={row.id} />
         </Detail>
       )}
     </Ready>
   );
+}
+
+/** Company is the page of the organization that the caller is signed in to. */
+export function Company() {
+  const { organization } = useCaller();
+  return organization && <Organization id={organization.id} up={home} />;
 }

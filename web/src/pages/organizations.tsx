@@ -25,7 +25,9 @@ export interface OrganizationRow {
 }
 
 /** organizationFields are those of the form that creates and of the form that edits. */
-export const organizationFields = (row?: OrganizationRow): FormField[] => [
+export const organizationFields = (
+  row?: Pick<OrganizationRow, "name"> & { external_id?: string | null },
+): FormField[] => [
   { name: "name", label: "Name", required: true, value: row?.name ?? "" },
   {
     name: "external_id",
@@ -50,9 +52,12 @@ const organizations: Resource<OrganizationRow> = {
       cell: (row) =>
         row.domains.map((one) => one.domain).join(", ") || <span class="soft">none</span>,
     },
-    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
   ],
-  filters: [{ name: "external_id", label: "External id" }],
+  filters: [
+    { name: "search", label: "Search" },
+    { name: "external_id", label: "External id" },
+  ],
   create: {
     label: "Create organization",
     fields: () => organizationFields(),

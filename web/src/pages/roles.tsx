@@ -115,6 +115,7 @@ export function rolesOf(organization: string): Resource<RoleRow> {
           row.type === "OrganizationRole" ? "this organization" : "every organization",
       },
     ],
+    writes: "organizations:manage",
     actions: [
       ...changes(api, "OrganizationRole"),
       {

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { type Problem } from "../api";
+import { type Caller, may, type Need } from "../session";
 import { problemFrom } from "../use_load";
 import { Confirm, Dialog } from "./dialog";
 import { FormDialog, type FormField, type Values } from "./form";
@@ -34,6 +35,8 @@ export type Action<T> = ActionTexts<T> &
 
 interface ActionTexts<T> {
   label: string;
+  /** needs is what the caller needs where that differs from the other actions on the row. */
+  needs?: Need;
   when?: (row: T) => boolean;
   title: (row: T) => string;
   ends?: (row: T) => string;
@@ -46,6 +49,10 @@ interface ActionTexts<T> {
   /** after is called instead of a reload, for an action after which the row is gone. */
   after?: () => void;
 }
+
+/** permitted returns the actions that the caller may do; `writes` is what most of them need. */
+export const permitted = <T,>(caller: Caller, actions: Action<T>[] = [], writes?: Need) =>
+  actions.filter((action) => may(caller, action.needs ?? writes));
 
 interface Asked<T> {
   action: Action<T>;

@@ -11,6 +11,8 @@ export interface Filter {
   /** suggest reads values to choose from; any other text is allowed too. */
   suggest?: () => Promise<Option[]>;
   type?: "date";
+  /** usual is the value without a choice, for a list that is never unfiltered. */
+  usual?: string;
   /** encode makes the parameter of the API from the value in the address. */
   encode?: (value: string) => string;
 }
@@ -59,7 +61,7 @@ function Search({ filter, first, value, set }: FilterProps) {
 function Choice({ filter, value, set }: FilterProps) {
   return (
     <select value={value} onChange={(event) => set(event.currentTarget.value)}>
-      <option value="">All</option>
+      {filter.usual === undefined && <option value="">All</option>}
       {(filter.options ?? []).map((option) => (
         <option key={option.value} value={option.value}>
           {option.label}
@@ -79,7 +81,7 @@ export function Filters({ filters }: { filters: Filter[] }) {
         const props = {
           filter,
           first: at === 0,
-          value: query.get(filter.name) ?? "",
+          value: query.get(filter.name) ?? filter.usual ?? "",
           set: (value: string) => set(filter.name, value),
         };
         return (

@@ -5,8 +5,9 @@ import { useState } from "preact/hooks";
 import { list, type Page, type Parameters } from "../api";
 import { inSentence } from "../format";
 import { go, setQuery, usePlace } from "../router";
+import { may, type Need, useCaller, useOpens } from "../session";
 import { problemFrom, useLoad } from "../use_load";
-import { type Action, ActionButtons, useActions } from "./actions";
+import { type Action, ActionButtons, permitted, useActions } from "./actions";
 import { Filters, type Filter } from "./filters";
 import { FormDialog, type FormField, type Values } from "./form";
 import { SecretDialog, type Shown } from "./secret";
@@ -17,6 +18,8 @@ export type { Action } from "./actions";
 
 export interface Column<T> {
   head: string;
+  /** orders: the list is by this column, and its head changes the direction. */
+  orders?: boolean;
   cell: (row: T) => ComponentChildren;
 }
 
@@ -34,9 +37,13 @@ export interface Resource<T> {
   pathOf?: (row: T) => string;
   columns: Column<T>[];
   filters?: Filter[];
+  /** writes is what the caller needs to create and to change rows. */
+  writes?: Need;
   actions?: Action<T>[];
   create?: {
     label: string;
+    /** needs replaces `writes`. */
+    needs?: Need;
     fields: () => Promise<FormField[]> | FormField[];
     send: (values: Values) => Promise<{ shown?: Shown[]; path?: string } | void>;
     done?: string;
@@ -71,6 +78,26 @@ export function Pager<T>({ page }: { page: Page<T> }) {
   );
 }
 
+/** Head names a column. The head of the column that orders the list changes the direction. */
+function Head<T>({ column }: { column: Column<T> }) {
+  const { query } = usePlace();
+  if (!column.orders) return <th scope="col">{column.head}</th>;
+  const ascending = query.get("order") === "asc";
+  const turn = () => setQuery({ order: ascending ? "" : "asc", after: "", before: "" });
+  return (
+    <th scope="col" aria-sort={ascending ? "ascending" : "descending"}>
+      <button
+        type="button"
+        class="link"
+        title={ascending ? "Show the newest first" : "Show the oldest first"}
+        onClick={turn}
+      >
+        {column.head} <span aria-hidden="true">{ascending ? "↑" : "↓"}</span>
+      </button>
+    </th>
+  );
+}
+
 interface RowsProps<T> {
   resource: Resource<T>;
   page: Page<T>;
@@ -78,7 +105,12 @@ interface RowsProps<T> {
 }
 
 function Rows<T>({ resource, page, act }: RowsProps<T>) {
-  const actions = resource.actions ?? [];
+  const actions = permitted(useCaller(), resource.actions, resource.writes);
+  const opens = useOpens();
+  const linkOf = (row: T) => {
+    const to = resource.pathOf?.(row);
+    return to !== undefined && opens(to) ? `/console${to}` : null;
+  };
   return (
     <div
       class="table-frame"
@@ -90,9 +122,7 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
         <thead>
           <tr>
             {resource.columns.map((column) => (
-              <th key={column.head} scope="col">
-                {column.head}
-              </th>
+              <Head key={column.head} column={column} />
             ))}
             {actions.length > 0 && (
               <th scope="col">
@@ -110,8 +140,8 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
                   id={at === 0 ? `row-${resource.keyOf(row)}` : undefined}
                   data-head={column.head}
                 >
-                  {at === 0 && resource.pathOf ? (
-                    <a href={`/console${resource.pathOf(row)}`}>{column.cell(row)}</a>
+                  {at === 0 && linkOf(row) !== null ? (
+                    <a href={linkOf(row) ?? ""}>{column.cell(row)}</a>
                   ) : (
                     column.cell(row)
                   )}
@@ -181,11 +211,18 @@ function Create<T>({ resource, again }: { resource: Resource<T>; again: () => vo
 /** ResourceList is the table of a resource with its dialogs, also as a part of another page. */
 export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
   const { query } = usePlace();
+  const caller = useCaller();
+  const creates =
+    resource.create !== undefined && may(caller, resource.create.needs ?? resource.writes);
   const filters = resource.filters ?? [];
   const parameters: Parameters = { limit: pageSize, ...resource.fixed };
-  for (const name of ["after", "before", ...filters.map((one) => one.name)]) {
-    const value = query.get(name) ?? "";
-    parameters[name] = filters.find((one) => one.name === name)?.encode?.(value) ?? value;
+  const ordered = resource.columns.some((column) => column.orders) ? ["order"] : [];
+  for (const name of ["after", "before", ...ordered, ...filters.map((one) => one.name)]) {
+    const filter = filters.find((one) => one.name === name);
+    const value = query.get(name) ?? filter?.usual ?? "";
+    // Without a choice the fixed parameter of the same name stays.
+    if (value === "" && name in parameters) continue;
+    parameters[name] = filter?.encode?.(value) ?? value;
   }
   const [loaded, again, set] = useLoad(
     () => resource.rows?.(parameters) ?? list<T>(resource.api, parameters),
@@ -207,10 +244,10 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
     : `No ${inSentence(resource.title)} yet.`;
   return (
     <>
-      {(filters.length > 0 || resource.create) && (
+      {(filters.length > 0 || creates) && (
         <div class="bar">
           <Filters filters={filters} />
-          <Create resource={resource} again={again} />
+          {creates && <Create resource={resource} again={again} />}
         </div>
       )}
       <Ready from={loaded} again={again} what={inSentence(resource.title)}>

@@ -6,6 +6,7 @@ import { type Caller, changeOrganization, signOut } from "../session";
 import { problemFrom } from "../use_load";
 import { MasqueradeNotice, ReplacedNotice } from "./notices";
 import { type NavItem, Palette } from "./palette";
+import { ProfileMenu } from "./profile_menu";
 import { say, Toasts } from "./toast";
 
 /** NavPart is a group of pages; the first one has no title. */
@@ -132,6 +133,7 @@ export function Shell({ nav, caller, children }: ShellProps) {
         <button type="button" class="search-button" onClick={() => setPalette(true)}>
           Go to <kbd>Ctrl K</kbd>
         </button>
+        <ProfileMenu key={path} caller={caller} />
       </header>
       <nav id="nav" class={menu ? "side open" : "side"} aria-label="Main">
         <div class="side-pages">

@@ -1,0 +1,238 @@
+#include "dialects/v1/objects.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/invalid.h"
+#include "base/time.h"
+#include "base/words.h"
+#include "dialects/v1/guard.h"
+#include "door/list_contract.h"
+#include "door/list_query.h"
+#include "json/writer.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+using json::kText;
+using json::kTime;
+using json::ObjectOf;
+using json::Optional;
+using json::OrNull;
+using json::Property;
+using json::Schema;
+using model::AccessLevel;
+using model::MemberState;
+using objects::MemberKey;
+using objects::Teams;
+
+constexpr std::string_view kKind = "kind";
+constexpr std::string_view kUser = "user_id";
+constexpr std::array<std::string_view, 2> kFilters = {kKind, model::kOrganizationField};
+
+constexpr Property kMembers[] = {
+    {"object", json::Word<"object">()},
+    {"id", kText},
+    {"kind", kText},
+    {"number", json::kInteger},
+    {"name", kText},
+    {model::kOrganizationField, kText, true, "The owner."},
+    {"roles", json::kTexts, true, "The roles of the owner that see it; empty: all."},
+    {"created_at", kTime},
+    {"updated_at", kTime}};
+constexpr Schema kObject = ObjectOf(kMembers, "Object");
+constexpr Schema kObjects = ObjectOf(door::kListMembers<kObject>, "ObjectList");
+
+constexpr Schema kLevel = json::OneOf(base::WordsOf<AccessLevel>::kWords);
+constexpr Schema kState = json::OneOf(base::WordsOf<MemberState>::kWords);
+constexpr Property kMemberMembers[] = {
+    {"object", json::Word<"object_member">()},
+    {model::kOrganizationField, kText},
+    {kUser, OrNull(kText), true, "null: the organization as a whole."},
+    {"level", kLevel},
+    {"state", kState, true, "Only an accepted member has rights."}};
+constexpr Schema kMember = ObjectOf(kMemberMembers, "ObjectMember");
+constexpr Schema kMemberList = ObjectOf(door::kListMembers<kMember>, "ObjectMemberList");
+constexpr Property kMemberInput[] = {{model::kOrganizationField, kText},
+                                     Optional(kUser, OrNull(kText)),
+                                     {"level", kLevel},
+                                     Optional("state", OrNull(kState), "accepted without it.")};
+constexpr Schema kMemberBody = ObjectOf(kMemberInput, "ObjectMemberInput");
+constexpr Property kRemovalInput[] = {{model::kOrganizationField, kText},
+                                      Optional(kUser, OrNull(kText))};
+constexpr Schema kRemovalBody = ObjectOf(kRemovalInput, "ObjectMemberKey");
+constexpr Property kRemovedMembers[] = {{"object", json::Word<"object_member">()},
+                                        {"status", json::Word<"removed">()}};
+constexpr Schema kRemoved = ObjectOf(kRemovedMembers);
+
+constexpr door::Parameter kQuery[] = {
+    door::kLimit,
+    door::kOrder,
+    door::kAfter,
+    door::kBefore,
+    {kKind, kText, true, "Only objects of this kind, such as opportunity."},
+    {model::kOrganizationField, kText, false, "Only those of this owner."}};
+using door::kAnswer;
+using door::kStatuses;
+constinit const door::Contract kListObjects = {
+    .body = &json::kNoMembers,
+    .query = kQuery,
+    .successes = kAnswer<200, "The objects, by number.", kObjects>};
+constinit const door::Contract kReadObject = {
+    .body = &json::kNoMembers,
+    .successes = kAnswer<200, "The object, without its fields.", kObject>,
+    .errors = kStatuses<404>};
+constinit const door::Contract kListMembers = {
+    .body = &json::kNoMembers,
+    .successes = kAnswer<200, "All members of the object.", kMemberList>,
+    .errors = kStatuses<404>};
+constinit const door::Contract kSetMember = {.body = &kMemberBody,
+                                             .successes = kAnswer<200, "The member.", kMember>,
+                                             .errors = kStatuses<404, 409>};
+constinit const door::Contract kRemoveMember = {
+    .body = &kRemovalBody,
+    .successes = kAnswer<200, "The member is removed.", kRemoved>,
+    .errors = kStatuses<404, 409>};
+
+// The fields of an object are not shown: some kinds have fields that no administrator needs.
+void WriteObject(json::Writer& writer, const model::Object& object) {
+  writer.BeginObject().Key("object").String("object").Key("id").String(object.id.text);
+  writer.Key(kKind).String(object.kind).Key("number").Int(object.number);
+  writer.Key("name").String(object.name);
+  writer.Key(model::kOrganizationField).String(object.owner.text).Key("roles").BeginArray();
+  for (const std::string& role : object.roles) writer.String(role);
+  writer.EndArray().Key("created_at").String(base::FormatIsoMillis(object.created_at));
+  writer.Key("updated_at").String(base::FormatIsoMillis(object.updated_at)).EndObject();
+}
+
+void WriteMember(json::Writer& writer, const model::ObjectMember& member) {
+  writer.BeginObject().Key("object").String("object_member");
+  writer.Key(model::kOrganizationField).String(member.organization.text).Key(kUser);
+  if (member.user) {
+    writer.String(member.user->text);
+  } else {
+    writer.Null();
+  }
+  writer.Key("level").String(base::Word(member.level));
+  writer.Key("state").String(base::Word(member.state)).EndObject();
+}
+
+Result<Reply> List(const Teams& teams, Call& call) {
+  BW_TRY_ASSIGN(door::ListQuery list, door::ParseListQuery(call.request().query, kFilters, true));
+  BW_TRY_ASSIGN(const auto kind, list.One(kKind));
+  if (!kind) {
+    return base::Fail(base::Invalid("missing_field", "`kind` is required.", {std::string(kKind)}));
+  }
+  store::KindQuery query;
+  static_cast<store::PageRequest&>(query) = std::move(list.page);
+  query.kind = *kind;
+  BW_TRY_ASSIGN(auto owner, list.One(model::kOrganizationField));
+  if (owner) query.owner = model::OrganizationId{*std::move(owner)};
+  BW_TRY_ASSIGN(const auto page, teams.List(call.caller(), std::move(query)));
+  door::ListWriter writer;
+  for (const model::Object& object : page.rows) WriteObject(writer.items(), object);
+  return writer.Finish(page.ends);
+}
+
+model::ObjectId ObjectIn(const Call& call) { return {call.Param("id")}; }
+
+Result<Reply> Read(const Teams& teams, Call& call) {
+  BW_TRY_ASSIGN(const model::Object object, teams.Read(call.caller(), ObjectIn(call)));
+  std::string text;
+  json::Writer writer(text);
+  WriteObject(writer, object);
+  return door::JsonReply(200, std::move(text));
+}
+
+Result<Reply> ListMembersOf(const Teams& teams, Call& call) {
+  BW_TRY_ASSIGN(const auto members, teams.Members(call.caller(), ObjectIn(call)));
+  door::ListWriter writer;
+  for (const model::ObjectMember& member : members) WriteMember(writer.items(), member);
+  return writer.Finish({});
+}
+
+Result<MemberKey> ReadKey(const door::Body& body) {
+  BW_TRY_ASSIGN(std::string organization, body.RequiredText(model::kOrganizationField));
+  BW_TRY_ASSIGN(auto user, body.Text(kUser));
+  MemberKey key{.organization = {std::move(organization)}};
+  if (user) key.user = model::UserId{*std::move(user)};
+  return key;
+}
+
+// ReadWord reads a member that must be one of the words of T; nullopt if it is absent.
+template <class T>
+Result<std::optional<T>> ReadWord(const door::Body& body, std::string_view name) {
+  BW_TRY_ASSIGN(const auto text, body.Text(name));
+  if (!text) return std::nullopt;
+  if (const auto word = base::ParseWord<T>(*text)) return word;
+  std::string allowed;
+  for (const std::string_view word : base::WordsOf<T>::kWords) {
+    allowed += (allowed.empty() ? "" : ", ") + std::string(word);
+  }
+  return base::Fail(base::Invalid("invalid_value",
+                                  "`" + std::string(name) + "` must be one of: " + allowed + ".",
+                                  {std::string(name)}));
+}
+
+Result<Reply> SetMember(const Teams& teams, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const MemberKey key, ReadKey(body));
+  BW_TRY_ASSIGN(const auto level, ReadWord<AccessLevel>(body, "level"));
+  BW_TRY_ASSIGN(const auto state, ReadWord<MemberState>(body, "state"));
+  if (!level) return base::Fail(body.RequireAll({"level"}).error());
+  BW_TRY_ASSIGN(const auto member, teams.SetMember(call.caller(), ObjectIn(call), key, *level,
+                                                   state.value_or(MemberState::kAccepted)));
+  std::string text;
+  json::Writer writer(text);
+  WriteMember(writer, member);
+  return door::JsonReply(200, std::move(text));
+}
+
+Result<Reply> RemoveMember(const Teams& teams, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const MemberKey key, ReadKey(body));
+  BW_TRY(teams.RemoveMember(call.caller(), ObjectIn(call), key));
+  return door::JsonReply(200, R"({"object":"object_member","status":"removed"})");
+}
+
+// Endpoint is what differs between the routes.
+struct Endpoint {
+  http::Method method;
+  std::string_view pattern;
+  Result<Reply> (*run)(const Teams&, Call&);
+  std::string_view operation;
+  std::string_view summary;
+  const door::Contract* contract;
+};
+
+constexpr Endpoint kEndpoints[] = {
+    {http::Method::kGet, "/v1/objects", List, "v1.list_objects", "List the objects of a kind",
+     &kListObjects},
+    {http::Method::kGet, "/v1/objects/{id}", Read, "v1.read_object", "Read an object",
+     &kReadObject},
+    {http::Method::kGet, "/v1/objects/{id}/members", ListMembersOf, "v1.list_object_members",
+     "List the members of an object, in every state", &kListMembers},
+    {http::Method::kPut, "/v1/objects/{id}/members", SetMember, "v1.set_object_member",
+     "Add a member to an object, or change its level and state", &kSetMember},
+    {http::Method::kPost, "/v1/objects/{id}/members/remove", RemoveMember,
+     "v1.remove_object_member", "Remove a member from an object", &kRemoveMember}};
+
+}  // namespace
+
+std::vector<door::Route> ObjectRoutes(const Teams& teams, const door::Dialect& dialect) {
+  std::vector<door::Route> routes;
+  for (const Endpoint& endpoint : kEndpoints) {
+    routes.push_back({endpoint.method, std::string(endpoint.pattern), TokenOrKey(),
+                      door::RunOn::kWorker, door::Bind(teams, endpoint.run), endpoint.operation,
+                      endpoint.summary, endpoint.contract, &dialect});
+  }
+  return routes;
+}
+
+}  // namespace bearward::dialects::v1

@@ -1,0 +1,194 @@
+// The console for members of an organization, by the built-in roles: each sees what the API allows
+// and nothing that it refuses.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { ask, bearer, dataFolder, start } from '../e2e/server.mjs';
+import { checkEverywhere, closeBrowser, openPage, settled, signIn } from './browser.mjs';
+import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
+
+after(closeBrowser);
+
+const secret = 'a rather long password';
+const key = bearer('sk_test_2222222222222222222222222222');
+const people = { none: [], viewer: ['viewer'], manager: ['manager'], admin: ['admin'] };
+
+const user = ([name, roles]) => `
+[[users]]
+username = "${name}"
+email = "${name}@initrode.example"
+password = "${secret}"
+memberships = [{ organization = "Initrode", roles = ${JSON.stringify(roles)} }]
+`;
+
+const world = `
+[[environments]]
+name = "production"
+[[api_keys]]
+environment = "production"
+value = "sk_test_2222222222222222222222222222"
+[[organizations]]
+name = "Initrode"
+id = "org_initrode"
+[[organizations]]
+name = "Other"
+[[access_profiles]]
+name = "Loaders"
+allows = ["*:write"]
+[[applications]]
+name = "Printer"
+organization = "Initrode"
+client_id = "WS-ApplicationUser_printer"
+client_secret = "0123456789abcdef0123456789abcdef"
+access_profile = "ObjectRead"
+${Object.entries(people).map(user).join('')}`;
+
+/** Starts a server with the world, and signs one of the people in. */
+async function enter(t, name, options = {}) {
+  const data = dataFolder(t);
+  const apply = path.join(path.dirname(data), 'world.toml');
+  writeFileSync(apply, world);
+  const server = await start(t, { data, apply });
+  const page = await openPage(t, server, options);
+  await signIn(page, name, secret);
+  await page.getByText('You are signed in to Initrode.').waitFor();
+  return { server, page };
+}
+
+const linksOf = (page) =>
+  page
+    .locator('a[href^="/console"]')
+    .evaluateAll((links) => links.map((one) => one.getAttribute('href')));
+
+/** Opens the dialogs that only ask for values, and closes them. */
+async function openForms(page) {
+  const forms = page.locator('main').getByRole('button', {
+    name: /^(Create|Add|Invite|Edit|Roles|Permissions|Set)\b/,
+  });
+  for (let at = 0; at < (await forms.count()); at++) {
+    await forms.nth(at).click();
+    await dialog(page).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+  }
+}
+
+for (const name of Object.keys(people)) {
+  test(`no link and no form of a member with the role ${name} is refused`, async (t) => {
+    const { server, page } = await enter(t, name);
+    await ask(server, 'POST', '/organizations/org_initrode/groups', {
+      headers: { ...key, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name: 'Printers' }),
+    });
+    const refused = [];
+    page.on('response', (response) => {
+      if (response.status() === 403) refused.push(response.url());
+    });
+    const seen = new Set(['/console']);
+    for (const target of seen) {
+      await page.goto(target);
+      await settled(page);
+      await openForms(page);
+      for (const found of await linksOf(page)) seen.add(found);
+    }
+    assert.deepEqual(refused, []);
+    const opened = (target) => [...seen].some((one) => one.startsWith(`/console${target}`));
+    assert.ok(opened('/company'));
+    assert.equal(opened('/events'), name !== 'none');
+    assert.equal(opened('/company?tab=domains'), name !== 'none');
+    assert.equal(opened('/applications/app_'), name === 'manager' || name === 'admin');
+    assert.equal(opened('/company?tab=keys'), name === 'admin');
+    assert.ok(!opened('/organizations/org_initrode?') && !opened('/settings'));
+  });
+}
+
+test('a page that the caller may not open says what it needs', async (t) => {
+  const { page } = await enter(t, 'viewer');
+  await page.goto('/console/organizations');
+  await page.getByText('This page is for administrators of the environment.').waitFor();
+  await page.goto('/console/applications');
+  await page.getByText('This page needs the permission applications:manage').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Page' }).fill('applications');
+  await page.getByRole('option', { name: 'My company' }).waitFor();
+  assert.equal(await page.getByRole('option', { name: 'Application Users' }).count(), 0);
+});
+
+const tokenOf = (server, id, value) =>
+  fetch(`${server.http}/oauth2/token`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${id}:${value}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  }).then((response) => response.status);
+
+/** Copies the secret of the open dialog and closes it. */
+async function takeSecret(use, page) {
+  const value = await page.getByLabel('Client secret', { exact: true }).inputValue();
+  await use.press(button(page, 'Copy Client secret'));
+  await use.press(answer(page, 'Done'));
+  return value;
+}
+
+for (const use of drivers) {
+  test(`a company makes and ends an Application User by ${use.name}`, async (t) => {
+    const { server, page } = await enter(t, 'admin');
+    await use.press(page.locator('summary').filter({ hasText: 'Profile' }));
+    await use.press(link(page, 'My Company Profile'));
+    await page.getByRole('heading', { name: 'Initrode' }).waitFor();
+    const sections = page.getByRole('navigation', { name: 'Sections of the organization' });
+    await use.press(link(sections, 'Applications'));
+    const tabs = page.getByRole('navigation', { name: 'Applications', exact: true });
+    await use.press(link(tabs, 'Application Users'));
+    await use.press(button(page, 'Create Application User'));
+    await use.type(inDialog(page, 'Name'), 'Report Export API');
+    await inDialog(page, 'Security Profile').getByText('Loaders').waitFor({ state: 'attached' });
+    await inDialog(page, 'Security Profile').selectOption('ObjectRead');
+    await use.press(answer(page, 'Save'));
+    const id = await page.getByLabel('Client id', { exact: true }).inputValue();
+    const first = await takeSecret(use, page);
+    assert.equal(await tokenOf(server, id, first), 200);
+
+    await use.press(link(page, 'Report Export API'));
+    await page.getByRole('heading', { name: 'Report Export API' }).waitFor();
+    await use.press(button(page, 'Copy Client id'));
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), id);
+    await use.press(button(page, 'Add secret'));
+    await use.press(answer(page, 'Save'));
+    const second = await takeSecret(use, page);
+    assert.equal(await tokenOf(server, id, first), 200, 'it expires in a day');
+    await use.press(button(row(page, 'never'), 'Remove').first());
+    await use.press(answer(page, 'Remove'));
+    await page.getByText('Secret removed.').waitFor();
+    assert.equal(await tokenOf(server, id, second), 401);
+    await use.press(button(head(page), 'Reset secret'));
+    await use.press(answer(page, 'Reset secret'));
+    const third = await takeSecret(use, page);
+    assert.equal(await tokenOf(server, id, first), 401);
+    assert.equal(await tokenOf(server, id, third), 200);
+
+    await use.press(button(head(page), 'Disable'));
+    await use.press(answer(page, 'Disable'));
+    await page.getByText('Disabled', { exact: true }).waitFor();
+    assert.equal(await tokenOf(server, id, third), 401);
+    await use.press(button(head(page), 'Delete'));
+    assert.ok(await answer(page, 'Delete').isDisabled());
+    await use.type(dialog(page).getByRole('textbox'), 'Report Export API');
+    await use.press(answer(page, 'Delete'));
+    await page.getByRole('heading', { name: 'Application Users' }).waitFor();
+    assert.equal(await row(page, 'Report Export API').count(), 0);
+  });
+}
+
+test('the company page is accessible in both themes, narrow and wide', async (t) => {
+  const { page } = await enter(t, 'admin', { bypassCSP: true });
+  const tabs = ['members', 'keys', 'domains', 'roles', 'groups'];
+  for (const target of ['/company', ...tabs.map((tab) => `/company?tab=${tab}`), '/settings']) {
+    await page.goto(`/console${target}`);
+    await settled(page);
+    await checkEverywhere(page, target);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.locator('summary').filter({ hasText: 'Profile' }).click();
+  await checkEverywhere(page, 'the profile menu');
+});
