@@ -1,5 +1,5 @@
-// console.pages: how long each page of the console's navigation takes until it can be used, over the
-// directory of `lists`, and what the console adds to the server's memory.
+// console.pages: how long each page in the console's navigation takes until it can be used, over
+// the directory of `lists`, and by how much the server's memory grows meanwhile.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 

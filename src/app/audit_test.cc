@@ -37,28 +37,6 @@ void Audit::Refuse(Request request, const Expected& expected, const std::string&
   target_ = events[0].target;
 }
 
-void Audit::ChangePolicies() {
-  Change({"v1.change_branding", Method::kPatch, "/v1/branding", R"({"name":"Audited"})", Key()},
-         {"environment.updated", "environment", "key_"});
-  EXPECT_THAT(data_, HasSubstr(R"("name":{"after":"Audited"})"));
-  Change({"v1.rotate_signing_keys", Method::kPost, "/v1/signing_keys/rotate",
-          R"({"profile":"oauth.jwt"})", Key()},
-         {"signing_key.created", "environment", "key_"});
-  Change({"v1.create_policy", Method::kPost, "/v1/policies",
-          R"({"name":"audit","permissions":["forms:read"]})", Key()},
-         {"policy.created", "environment", "key_"});
-  EXPECT_THAT(data_, HasSubstr(R"("permissions":{"after":["forms:read"]})"));
-  EXPECT_EQ(target_, "audit");
-  Change({"v1.replace_policy", Method::kPut, "/v1/policies/audit",
-          R"({"permissions":["forms:write"]})", Key()},
-         {"policy.updated", "environment", "key_"});
-  EXPECT_EQ(data_, R"({"changes":{"permissions":{"before":["forms:read"],)"
-                   R"("after":["forms:write"]}}})");
-  Change({"v1.delete_policy", Method::kDelete, "/v1/policies/audit", "", Key()},
-         {"policy.deleted", "environment", "key_"});
-  EXPECT_THAT(data_, HasSubstr(R"("permissions":{"before":["forms:write"]})"));
-}
-
 void Audit::ChangeUsers() {
   const std::string ann = std::string("/v1/users/") + kAnn;
   Change({"v1.deactivate_user", Method::kPost, ann + "/deactivate", "", Key()},

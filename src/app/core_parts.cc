@@ -95,11 +95,13 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       branding_cache(*store),
       spans(given.entropy, config.telemetry.trace_percent / 100.0),
       clock_watch(given.clock),
-      pruning(*store, given.clock,
-              {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),
-      reminders({*store, given.clock, given.entropy}, outbox, ring),
-      load_worker({*store, given.clock, given.entropy}),
-      checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log),
+      upkeep{
+          Pruning(*store, given.clock,
+                  {config.retain_sessions, config.retain_events, config.retain_deliveries},
+                  metrics),
+          keys::ExpiryReminders({*store, given.clock, given.entropy}, outbox, ring),
+          partner_data::LoadWorker({*store, given.clock, given.entropy}),
+          events::Checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log)},
       introspector(verifier, metrics) {}
 
 std::function<std::chrono::nanoseconds()> Core::Parts::FailureTime() {

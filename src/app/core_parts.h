@@ -11,14 +11,13 @@
 #include "app/command_door.h"
 #include "app/dialects.h"
 #include "app/operator_door.h"
-#include "app/pruning.h"
 #include "app/resources.h"
+#include "app/upkeep.h"
 #include "app/wire.h"
 #include "base/clock_watch.h"
 #include "environments/branding_cache.h"
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
-#include "events/checkpoints.h"
 #include "events/denials.h"
 #include "events/events.h"
 #include "field_service/jobs.h"
@@ -27,7 +26,6 @@
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/environment_keys.h"
-#include "keys/expiry_reminders.h"
 #include "keys/key_usages.h"
 #include "keys/keys.h"
 #include "keys/signing_keys.h"
@@ -37,7 +35,6 @@
 #include "mail/mailbox.h"
 #include "objects/objects.h"
 #include "objects/teams.h"
-#include "partner_data/load_worker.h"
 #include "policies/policy_cache.h"
 #include "telemetry/exporter.h"
 #include "telephony/switchboard.h"
@@ -105,10 +102,7 @@ struct Core::Parts {
   environments::BrandingCache branding_cache;
   observe::Spans spans;
   base::ClockWatch clock_watch;
-  Pruning pruning;
-  keys::ExpiryReminders reminders;
-  partner_data::LoadWorker load_worker;
-  events::Checkpoints checkpoints;
+  Upkeep upkeep;
   verify::Introspector introspector;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;

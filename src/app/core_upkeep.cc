@@ -101,7 +101,7 @@ void Core::Parts::WriteNotes() {
   if (const auto status = verifier.refusals().FlushAll(); !status) {
     outside.log.Error("refusals not written", {{"detail", status.error().detail}});
   }
-  if (const auto status = checkpoints.MakeLast(); !status) {
+  if (const auto status = upkeep.checkpoints.MakeLast(); !status) {
     outside.log.Error("event checkpoint not written", {{"detail", status.error().detail}});
   }
 }
@@ -125,11 +125,11 @@ base::Status Core::Tend() {
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());
   note(parts.DeliverToMailbox());
-  note(parts.load_worker.RunDue());
-  note(parts.checkpoints.MakeDue());
+  note(parts.upkeep.loads.RunDue());
+  note(parts.upkeep.checkpoints.MakeDue());
   if (trusted) {
-    note(parts.reminders.RunDue());
-    note(parts.pruning.RunDue());
+    note(parts.upkeep.reminders.RunDue());
+    note(parts.upkeep.pruning.RunDue());
   }
   return first;
 }

@@ -71,7 +71,7 @@ TEST_F(OrganizationContract, AMemberListsTheDomainsOfItsOwn) {
   EXPECT_EQ(list.body, Get(kOwn + "/domains", Key()).body);
 }
 
-// A member gives an access profile of the environment to an application of its organization.
+// A member grants an access profile of the environment to an application of its organization.
 TEST_F(OrganizationContract, AccessProfilesAreListedByAMemberThatManagesApplications) {
   const ClientHeaders root = ConsoleSession("root", "a rather long password");
   const ClientAnswer list = Get("/v1/access_profiles", root);

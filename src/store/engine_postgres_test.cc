@@ -212,7 +212,7 @@ TEST(PostgresTcp, BothSidesNoticeAMachineThatHasFailed) {
   EXPECT_EQ(OptionOf(sockets[0], IPPROTO_TCP, TCP_USER_TIMEOUT), options.patience.count());
 }
 
-TEST(PostgresTcp, TheUrlCanChangeWhenTheClientGivesUp) {
+TEST(PostgresTcp, TheUrlCanChangeWhenTheClientStopsWaiting) {
   const std::uint16_t port = testing::LoopbackListener().port();
   testing::PostgresServer server(port);
   PostgresOptions options = server.Options();

@@ -1,4 +1,6 @@
-// Throttle: counts failures by name within a window, in bounded memory.
+// Throttle: counts failures by name within a window, in bounded memory. It is no bucket of Limiter:
+// a lock-out is so many failures and then a fixed wait, and its limit depends on the kind of
+// client.
 #pragma once
 
 #include <atomic>

@@ -1,4 +1,4 @@
-// The cases of h2spec 2.6 for RFC 9113 and RFC 7541, written anew for http2_peer.mjs: what a peer
+// The cases of h2spec 2.6 for RFC 9113 and RFC 7541, written for http2_peer.mjs: what a peer
 // sends after the exchange of SETTINGS, and what must follow. Sections have h2spec's numbers, which
 // are those of RFC 7540.
 import { Code, Flag, Setting, Type, block, expect, field, request, settings, text, uint32,

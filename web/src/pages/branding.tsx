@@ -6,6 +6,7 @@ import { Fields, orNull, useForm } from "../ui/form";
 import { Ready } from "../ui/states";
 import { say } from "../ui/toast";
 import { useLoad } from "../use_load";
+import "./branding.css";
 
 interface Look {
   name: string | null;

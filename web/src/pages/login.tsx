@@ -1,4 +1,4 @@
-import { call, enterMasquerade, path, Problem } from "../api";
+import { call, enterMasquerade, path } from "../api";
 import { go } from "../router";
 import { administers, type Caller, useCaller } from "../session";
 import type { Action } from "../ui/actions";
