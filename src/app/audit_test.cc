@@ -53,6 +53,10 @@ void Audit::ChangePolicies() {
          {"policy.updated", "environment", "key_"});
   EXPECT_EQ(data_, R"({"changes":{"permissions":{"before":["forms:read"],)"
                    R"("after":["forms:write"]}}})");
+  Change(
+      {"v1.update_policy", Method::kPatch, "/v1/policies/audit", R"({"methods":["GET"]})", Key()},
+      {"policy.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"methods":{"before":[],"after":["GET"]}}})");
   Change({"v1.delete_policy", Method::kDelete, "/v1/policies/audit", "", Key()},
          {"policy.deleted", "environment", "key_"});
   EXPECT_THAT(data_, HasSubstr(R"("permissions":{"before":["forms:write"]})"));

@@ -26,7 +26,9 @@
 #include "dialects/v1/emails.h"
 #include "dialects/v1/log_streams.h"
 #include "dialects/v1/operations.h"
+#include "dialects/v1/organization_keys.h"
 #include "dialects/v1/partner_data.h"
+#include "dialects/v1/roles.h"
 #include "dialects/v1/routes.h"
 #include "dialects/v1/signing_keys.h"
 #include "dialects/v1/verification.h"
@@ -323,6 +325,8 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
+  Append(rows, d::v1::RoleRoutes(all.roles, owned_->v1));
+  Append(rows, d::v1::OrganizationKeyRoutes(all.organization_keys, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));

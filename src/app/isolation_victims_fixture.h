@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -46,6 +47,13 @@ inline void MakeIsolatedResource(PostFunction post, std::map<std::string, std::s
       "/authorization/organization_memberships/" + ids["membership"] + "/role_assignments", role));
   ids["group_role_assignment"] =
       MadeId(post("/authorization/groups/" + ids["group"] + "/role_assignments", role));
+}
+
+// PutReadable puts the number of the newest event, which is of the victim, and a signing key.
+inline void PutReadable(std::int64_t event, const json::Value& signing_keys,
+                        std::map<std::string, std::string>& ids) {
+  ids["event_number"] = std::to_string(event);
+  ids["signing_key"] = *signing_keys.Find("data")->AsArray()->front().Find("id")->AsString();
 }
 
 // MakeIsolatedEndpoint makes an endpoint of a victim with a delivery.
