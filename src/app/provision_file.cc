@@ -8,6 +8,7 @@
 #include "app/provision_rows.h"
 #include "app/provision_value.h"
 #include "app/toml.h"
+#include "base/encode.h"
 
 namespace bearward::app {
 namespace {
@@ -48,6 +49,18 @@ base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
   return Refuse(value.where(), "\"" + text +
                                    "\" is not a rate limit. Write permits/seconds, for example "
                                    "100/60s, with \" monitor\" after it to count only, or none.");
+}
+
+base::Status Take(const Value& value, base::Time& target) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  const auto time = base::ParseIso(text);
+  if (!time) {
+    return Refuse(value.where(),
+                  "\"" + text + "\" is not a time. Write it like \"2031-05-06T07:08:09Z\"");
+  }
+  target = *time;
+  return {};
 }
 
 // Field is one key of a table of the file, and the target of its value.
@@ -102,6 +115,22 @@ base::Status SetClientSecret(const Value& value, provision::ApplicationEntry& en
 base::Status SetKeyValue(const Value& value, provision::ApiKeyEntry& entry) {
   entry.value_where = value.where();
   return Take(value, entry.value);
+}
+
+// In hex, or in base64 as in an export of Unkey.
+base::Status SetKeyDigest(const Value& value, provision::ApiKeyEntry& entry) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  entry.value_where = value.where();
+  base::Digest& digest = entry.value_sha256.emplace();
+  auto bytes = text.size() == 2 * digest.size() ? base::HexDecode(text) : base::Base64Decode(text);
+  if (!bytes || bytes->size() != digest.size()) {
+    return Refuse(value.where(),
+                  "`value_sha256` is not a SHA-256 digest. Write its 64 digits of hex, or the 44 "
+                  "characters of its base64 with padding");
+  }
+  std::ranges::copy(*bytes, digest.begin());
+  return {};
 }
 
 template <class Entry>
@@ -208,12 +237,12 @@ base::Status Take(const Value& value, provision::ApplicationEntry& entry) {
 
 base::Status Take(const Value& value, provision::ApiKeyEntry& entry) {
   using E = provision::ApiKeyEntry;
-  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
-                                         {"user", Set<&E::user>},
-                                         {"value", SetKeyValue},
-                                         {"description", Set<&E::description>},
-                                         {"rate_limit", Set<&E::rate_limit>},
-                                         {"permissions", Set<&E::permissions>}};
+  static constexpr Field<E> kFields[] = {
+      {"environment", Set<&E::environment>},   {"user", Set<&E::user>},
+      {"organization", Set<&E::organization>}, {"value", SetKeyValue},
+      {"value_sha256", SetKeyDigest},          {"description", Set<&E::description>},
+      {"expires_at", Set<&E::expires_at>},     {"rate_limit", Set<&E::rate_limit>},
+      {"permissions", Set<&E::permissions>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
