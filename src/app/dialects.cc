@@ -253,7 +253,9 @@ Dialects::~Dialects() = default;
 const door::Dialect& Dialects::fallback() const { return owned_->v1; }
 
 std::vector<door::Route> Dialects::HealthRows() {
-  return d::v1::HealthRoutes(OperatorUsesOf(uses_, config_), owned_->v1);
+  d::v1::OperatorUses uses = OperatorUsesOf(uses_, config_);
+  uses.has_profiles = config_.profiling;
+  return d::v1::HealthRoutes(uses, owned_->v1);
 }
 
 bool Dialects::SetEnabled(std::string_view name, bool enabled) {

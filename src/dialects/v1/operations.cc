@@ -1,7 +1,9 @@
 #include "dialects/v1/operations.h"
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "base/time.h"
 #include "dialects/v1/contracts.h"
 #include "dialects/v1/openapi.h"
+#include "dialects/v1/profiles.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::v1 {
@@ -77,7 +80,7 @@ std::function<Result<door::Outcome>(Call&)> Run(const OperatorUses& uses,
 
 std::vector<door::Route> HealthRoutes(const OperatorUses& uses, const door::Dialect& dialect) {
   const auto live = [](Call&) -> Result<Reply> { return Status("live"); };
-  return {
+  std::vector<door::Route> routes = {
       {kGet, "/livez", door::OpenGuard(), kInline, live, "v1.livez",
        "Check whether the process runs", &kLiveness, &dialect},
       {kGet, "/readyz", door::OpenGuard(), kReading, Run(uses, ReadReadiness), "v1.readyz",
@@ -85,6 +88,10 @@ std::vector<door::Route> HealthRoutes(const OperatorUses& uses, const door::Dial
       {kGet, "/metrics", door::OpenGuard(), kWorker, Run(uses, ReadMetrics), "v1.metrics",
        "Read the metrics in the Prometheus text format", &kMetrics, &dialect},
   };
+  if (!uses.has_profiles) return routes;
+  auto profiles = ProfileRoutes(uses.health, dialect);
+  std::ranges::move(profiles, std::back_inserter(routes));
+  return routes;
 }
 
 std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect) {
