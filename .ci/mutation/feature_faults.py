@@ -3,6 +3,39 @@
 from mutation.fault import Fault
 
 FEATURES = [
+    Fault("events: one event is read whatever its organization", "src/events/events.cc",
+          "      (!all && found.front().organization != *caller->organization)) {",
+          "      (!all && found.front().organization == model::OrganizationId{})) {",
+          "module_events_test", "*"),
+    Fault("events: another event answers for a missing number", "src/events/events.cc",
+          "  if (found.empty() || found.front().number != number ||",
+          "  if (found.empty() ||",
+          "module_events_test", "*"),
+    Fault("grant: a session is read without authority", "src/grant/end_session.cc",
+          "    BW_TRY(verify::AuthorizeSession(tx, caller.principal(), *found));\n"
+          "    return *std::move(found);",
+          "    return *std::move(found);",
+          "module_grant_test", "*"),
+    Fault("access: a role is deleted that a member has", "src/access/roles.cc",
+          "  if (!named) return {};",
+          "  if (named || !named) return {};",
+          "module_access_test", "*"),
+    Fault("verify: the digest of an imported key is a key", "src/verify/credential.cc",
+          "  if (credential.scheme == Scheme::kApiKey) return ApiKeyDigest(credential.token);\n"
+          "  return crypto::Sha256(credential.token);",
+          "  if (credential.scheme == Scheme::kApiKey) return ApiKeyDigest(credential.token);\n"
+          "  if (credential.token.size() == 64) {\n"
+          "    base::Digest given{};\n"
+          "    const char* at = credential.token.data();\n"
+          "    for (auto& byte : given) at = std::from_chars(at, at + 2, byte, 16).ptr;\n"
+          "    return given;\n"
+          "  }\n"
+          "  return crypto::Sha256(credential.token);",
+          "module_provision_test", "*"),
+    Fault("provision: a deleted imported key is made again", "src/provision/apply_imported_keys.cc",
+          "  if (!found && stated != Stated::kNew) {",
+          "  if (!found && stated == Stated::kUnknown) {",
+          "module_provision_test", "*"),
     Fault("mail: a used code is accepted again", "src/mail/codes.cc",
           "  if (row.used_at) return CodeCheck::kUsed;\n",
           "",

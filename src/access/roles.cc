@@ -61,6 +61,23 @@ base::Status Prepare(store::WriteTx& tx, const Role* before, Role& role,
   return CheckPermissions(tx, before, role);
 }
 
+// Members without another role have the default role. Of all other roles, a name that is used again
+// later must not grant the new role to those who had the old one.
+base::Status RemoveOfEnvironment(store::WriteTx& tx, const void* row,
+                                 const resource::Context& /*context*/) {
+  const auto& role = *static_cast<const Role*>(row);
+  if (role.slug == model::kDefaultRole) {
+    return base::Fail(
+        base::Conflict("role_is_default", "Members without another role have this role."));
+  }
+  BW_TRY_ASSIGN(const bool named, store::IsRoleNamed(tx, role.environment, role.slug));
+  if (!named) return {};
+  return base::Fail(
+      base::Conflict("role_has_assignments",
+                     "Members, groups, invitations or objects have this role. Remove it from them "
+                     "first."));
+}
+
 // SlugFrom makes a slug from a name and a random suffix.
 std::string SlugFrom(const std::string& name, const resource::Context& context) {
   std::string slug(model::kOrganizationRolePrefix);
@@ -133,6 +150,7 @@ Roles::Roles(const resource::Parts& parts)
              .write = {},
              .events = {kRoleCreated, kRoleUpdated, kRoleDeleted},
              .prepare = resource::PrepareOf(&Prepare),
+             .remove = &RemoveOfEnvironment,
              .shared = kReadAccess,
              .widget_read = verify::kUsersTableWidget},
             parts) {}

@@ -16,7 +16,9 @@ using Slugs = std::vector<std::string>;
 // Roles adds the rules of roles to the verbs: of the roles of an environment, or in
 // OrganizationRoles of those of an organization. It is safe from any thread. Members with
 // kReadAccess may read roles; only a caller that acts for the environment may change those of the
-// environment. A change of permissions takes effect at the next request of every member.
+// environment. A change of permissions takes effect at the next request of every member. kConflict
+// "role_is_default" and "role_has_assignments" for deleting a role of the environment that the
+// product or anything in the environment refers to (store::IsRoleNamed).
 class Roles : public resource::VerbsOf<model::Role> {
  public:
   explicit Roles(const resource::Parts& parts);

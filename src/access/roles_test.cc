@@ -38,6 +38,14 @@ class RolesTest : public ::testing::Test {
   resource::Address InAcme(const std::string& slug) {
     return {slug, {{organization_roles_.record().Find("organization_id"), {cast_.acme.text}}}};
   }
+  // SetRoles replaces the roles of the first membership of a user.
+  void SetRoles(const model::UserId& user, std::vector<std::string> slugs) {
+    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto all, store::ListMemberships(tx, cast_.production, user));
+      all.front().roles = std::move(slugs);
+      return store::PutMembership(tx, all.front());
+    }));
+  }
   template <class T>
   static std::string ReasonOf(const base::Result<T>& result) {
     return result ? "none" : result.error().reason;
@@ -119,6 +127,27 @@ TEST_F(RolesTest, ASystemPermissionCannotBeChangedOrDeleted) {
   // The positive control: a permission that is not a system permission can be deleted.
   AddPermission("a:read");
   Must(permissions_.Delete(key_, "a:read"));
+}
+
+TEST_F(RolesTest, ARoleOfTheEnvironmentIsDeletedOnceNothingNamesIt) {
+  Must(roles_.Create(key_, Named("editor")));
+  Must(roles_.Create(key_, Named("edit")));
+  const model::UserId user =
+      cast_.world.AddUser(cast_.production, {cast_.acme, "erin", {"editor"}});
+  EXPECT_EQ(ReasonOf(roles_.Delete(key_, "editor")), "role_has_assignments");
+  EXPECT_EQ(ReasonOf(roles_.Delete(cast_.As(cast_.admin), "edit")), "not_the_environment");
+  EXPECT_EQ(ReasonOf(roles_.Delete(cast_.As(cast_.sandbox), "edit")), "role_not_found");
+  // The name of one role begins that of the other.
+  Must(roles_.Delete(key_, "edit"));
+  SetRoles(user, {});
+  Must(roles_.Delete(key_, "editor"));
+  EXPECT_EQ(ReasonOf(roles_.Get(key_, "editor")), "role_not_found");
+}
+
+TEST_F(RolesTest, TheDefaultRoleIsNotDeleted) {
+  const std::string slug(model::kDefaultRole);
+  if (ReasonOf(roles_.Get(key_, slug)) != "none") Must(roles_.Create(key_, Named(slug)));
+  EXPECT_EQ(ReasonOf(roles_.Delete(key_, slug)), "role_is_default");
 }
 
 TEST_F(RolesTest, OnlyTheSlugsOfOrganizationRolesHaveThePrefix) {

@@ -5,6 +5,8 @@
 
 namespace bearward::app {
 
+using ::testing::HasSubstr;
+
 void Audit::ChangePolicies() {
   Change({"v1.change_branding", Method::kPatch, "/v1/branding", R"({"name":"Audited"})", Key()},
          {"environment.updated", "environment", "key_"});
@@ -22,6 +24,10 @@ void Audit::ChangePolicies() {
          {"policy.updated", "environment", "key_"});
   EXPECT_EQ(data_, R"({"changes":{"permissions":{"before":["forms:read"],)"
                    R"("after":["forms:write"]}}})");
+  Change(
+      {"v1.update_policy", Method::kPatch, "/v1/policies/audit", R"({"methods":["GET"]})", Key()},
+      {"policy.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"methods":{"before":[],"after":["GET"]}}})");
   Change({"v1.delete_policy", Method::kDelete, "/v1/policies/audit", "", Key()},
          {"policy.deleted", "environment", "key_"});
   EXPECT_THAT(data_, HasSubstr(R"("permissions":{"before":["forms:write"]})"));

@@ -51,6 +51,8 @@ void Audit::ChangePermissionsAndRoles() {
   Change({"workos.delete_permission", Method::kDelete, "/authorization/permissions/audit:read", "",
           Key()},
          {"permission.deleted", "environment", "key_"});
+  Change({"v1.delete_role", Method::kDelete, "/v1/roles/audit", "", Key()},
+         {"role.deleted", "environment", "key_"});
 }
 
 void Audit::ChangeOrganizationKeys() {

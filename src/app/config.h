@@ -47,6 +47,7 @@ struct Config {
   std::string http = "127.0.0.1:8080";             // or "off"
   std::string https = "127.0.0.1:8443";            // or "off"
   std::string operators = "off";                   // address for metrics and health alone, or "off"
+  bool profiling = false;                          // /debug on the operators' listener
   std::string unix_socket;                         // path of a socket for this machine; empty: none
   std::string issuer;                              // empty: see KeptIssuer
   unsigned threads = 0;                            // 0: one per core

@@ -33,7 +33,9 @@
 #include "dialects/v1/masquerade.h"
 #include "dialects/v1/objects.h"
 #include "dialects/v1/operations.h"
+#include "dialects/v1/organization_keys.h"
 #include "dialects/v1/partner_data.h"
+#include "dialects/v1/roles.h"
 #include "dialects/v1/routes.h"
 #include "dialects/v1/settings.h"
 #include "dialects/v1/signing_keys.h"
@@ -272,7 +274,9 @@ Dialects::~Dialects() = default;
 const door::Dialect& Dialects::fallback() const { return owned_->v1; }
 
 std::vector<door::Route> Dialects::HealthRows() {
-  return d::v1::HealthRoutes(OperatorUsesOf(uses_, config_), owned_->v1);
+  d::v1::OperatorUses uses = OperatorUsesOf(uses_, config_);
+  uses.has_profiles = config_.profiling;
+  return d::v1::HealthRoutes(uses, owned_->v1);
 }
 
 bool Dialects::SetEnabled(std::string_view name, bool enabled) {
@@ -363,6 +367,8 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
   Append(rows, d::v1::KeyUsageRoutes(uses.key_usages, owned_->v1));
+  Append(rows, d::v1::RoleRoutes(all.roles, owned_->v1));
+  Append(rows, d::v1::OrganizationKeyRoutes(all.organization_keys, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
   Append(rows, d::v1::SettingRoutes([this] { return ShowSettings(config_); }, owned_->v1));
   Append(rows, d::v1::TrafficRoutes(uses.metrics, owned_->v1));

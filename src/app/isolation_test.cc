@@ -23,6 +23,7 @@
 #include "app/isolation_workspan.h"
 #include "app/isolation_workspan_fixture.h"
 #include "store/environments.h"
+#include "store/events.h"
 #include "store/memberships.h"
 
 namespace bearward::app {
@@ -32,10 +33,10 @@ const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
     for (const auto* more :
-         {&RecipesOfAdministration(), &RecipesOfWorkOs(), &RecipesOfWorkOsAccess(),
-          &RecipesOfWorkOsEmail(), &RecipesOfWorkOsAuthorization(), &RecipesOfAuditLogs(),
-          &RecipesOfVendors(), &RecipesOfVendorData(), &RecipesOfWebhooks(), &RecipesOfWorkSpan(),
-          &RecipesOfMarketplace()}) {
+         {&RecipesOfAdministration(), &RecipesOfSingleRows(), &RecipesOfWorkOs(),
+          &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(), &RecipesOfWorkOsAuthorization(),
+          &RecipesOfAuditLogs(), &RecipesOfVendors(), &RecipesOfVendorData(), &RecipesOfWebhooks(),
+          &RecipesOfWorkSpan(), &RecipesOfMarketplace()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -178,6 +179,8 @@ permissions = ["forms:read"]
     victim.ids["application"] = *machine.Find("subject")->Find("id")->AsString();
     victim.ids["key"] =
         Text(Get("/v1/users/" + victim.ids["user"] + "/api_key", EnvironmentKey()), "id");
+    PutReadable(testing::Must(core_->store().Read(&store::LastEventNumber)),
+                Value(Get("/v1/signing_keys", EnvironmentKey())), victim.ids);
     const json::Value secrets =
         Value(Get("/v1/applications/" + victim.ids["application"] + "/secrets", EnvironmentKey()));
     victim.ids["secret"] = *secrets.Find("data")->AsArray()->front().Find("id")->AsString();

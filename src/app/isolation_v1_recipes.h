@@ -77,4 +77,18 @@ inline const std::map<std::string, Recipe>& RecipesOfV1() {
   return kRecipes;
 }
 
+// RecipesOfSingleRows are those of rows of /v1 that no vendor's API reads, changes or deletes.
+inline const std::map<std::string, Recipe>& RecipesOfSingleRows() {
+  static const std::map<std::string, Recipe> kRecipes = {
+      {"GET /v1/events/{number}", {}},
+      {"GET /v1/signing_keys/{id}", {}},
+      {"DELETE /v1/roles/{slug}", {}},
+      {"GET /v1/sessions/{id}", {}},
+      {"GET /v1/organization_api_keys/{id}", {}},
+      {"GET /v1/api_keys/{id}", {}},
+      {"PATCH /v1/policies/{name}", {.body = R"({"methods":["GET"]})"}},
+  };
+  return kRecipes;
+}
+
 }  // namespace bearward::app

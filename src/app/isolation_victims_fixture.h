@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -50,10 +51,17 @@ inline void MakeIsolatedResource(PostFunction post, std::map<std::string, std::s
 
 // MakeNewcomer makes a user who is a member of no organization, and an administrator.
 inline void MakeNewcomer(PostFunction post, std::map<std::string, std::string>& ids) {
-  ids["newcomer"] = MadeId(post("/user_management/users",
-                                R"({"email":"newcomer)" + ids["number"] + R"(@v.example"})"));
+  ids["newcomer"] = MadeId(
+      post("/user_management/users", R"({"email":"newcomer)" + ids["number"] + R"(@v.example"})"));
   ids["administrator"] = ids["newcomer"];
   EXPECT_EQ(post("/v1/administrators", R"({"user_id":")" + ids["newcomer"] + "\"}").status, 201);
+}
+
+// PutReadable puts the number of the newest event, which is of the victim, and a signing key.
+inline void PutReadable(std::int64_t event, const json::Value& signing_keys,
+                        std::map<std::string, std::string>& ids) {
+  ids["event_number"] = std::to_string(event);
+  ids["signing_key"] = *signing_keys.Find("data")->AsArray()->front().Find("id")->AsString();
 }
 
 // MakeIsolatedEndpoint makes an endpoint of a victim with a delivery.

@@ -5,8 +5,8 @@
 namespace bearward::app {
 namespace {
 
-// Few threads: operators are few.
-constexpr door::PoolSizes kPools = {.workers = 1, .hashers = 1};
+// Few threads: operators are few. A profile occupies one of them.
+constexpr door::PoolSizes kPools = {.workers = 2, .hashers = 1};
 
 // No route of this door asks for an environment.
 base::Result<model::EnvironmentId> NoEnvironment() {

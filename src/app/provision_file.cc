@@ -10,6 +10,7 @@
 #include "app/provision_rows.h"
 #include "app/provision_value.h"
 #include "app/toml.h"
+#include "base/encode.h"
 
 namespace bearward::app {
 namespace {
@@ -50,6 +51,18 @@ base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
   return Refuse(value.where(), "\"" + text +
                                    "\" is not a rate limit. Write permits/seconds, for example "
                                    "100/60s, with \" monitor\" after it to count only, or none.");
+}
+
+base::Status Take(const Value& value, base::Time& target) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  const auto time = base::ParseIso(text);
+  if (!time) {
+    return Refuse(value.where(),
+                  "\"" + text + "\" is not a time. Write it like \"2031-05-06T07:08:09Z\"");
+  }
+  target = *time;
+  return {};
 }
 
 // Field is one key of a table of the file: the target of its value, and what the reference says.
@@ -93,6 +106,10 @@ struct TypeOf<std::string> {
 };
 template <>
 struct TypeOf<base::Secret> : TypeOf<std::string> {};
+template <>
+struct TypeOf<base::Time> {
+  static std::string Text() { return "time, ISO 8601"; }
+};
 template <>
 struct TypeOf<bool> {
   static std::string Text() { return "`true`, `false`"; }
@@ -157,6 +174,22 @@ base::Status SetClientSecret(const Value& value, provision::ApplicationEntry& en
 base::Status SetKeyValue(const Value& value, provision::ApiKeyEntry& entry) {
   entry.value_where = value.where();
   return Take(value, entry.value);
+}
+
+// In hex, or in base64 as in an export of Unkey.
+base::Status SetKeyDigest(const Value& value, provision::ApiKeyEntry& entry) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  entry.value_where = value.where();
+  base::Digest& digest = entry.value_sha256.emplace();
+  auto bytes = text.size() == 2 * digest.size() ? base::HexDecode(text) : base::Base64Decode(text);
+  if (!bytes || bytes->size() != digest.size()) {
+    return Refuse(value.where(),
+                  "`value_sha256` is not a SHA-256 digest. Write its 64 digits of hex, or the 44 "
+                  "characters of its base64 with padding");
+  }
+  std::ranges::copy(*bytes, digest.begin());
+  return {};
 }
 
 constexpr std::string_view kInEnvironment = "The environment, by name; the default one if absent.";
@@ -267,9 +300,14 @@ constexpr auto kFields<provision::ApiKeyEntry> = [] {
       Key<&E::user>("user",
                     "The user, by id, username or email. Without it the key is that of the "
                     "environment, which must then be named."),
+      Key<&E::organization>("organization",
+                            "The organization whose key it is, by id or name. Not with `user`."),
       Field<E>{"value", SetKeyValue, &TypeOf<base::Secret>::Text,
                "The key; generated and printed once if absent."},
+      Field<E>{"value_sha256", SetKeyDigest, &TypeOf<std::string>::Text,
+               "The SHA-256 digest of a key of another product, instead of `value`."},
       Key<&E::description>("description", "What it is for."),
+      Key<&E::expires_at>("expires_at", "When it expires, such as `2031-05-06T07:08:09Z`."),
       Key<&E::rate_limit>("rate_limit", kRateLimited),
       Key<&E::permissions>("permissions",
                            "What a key of an environment may do; everything if absent."),

@@ -255,6 +255,11 @@ const std::vector<Slip> kSlips = {
     {"MalformedRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = \"100/m\"\n",
      "w.toml:3: \"100/m\" is not a rate limit. Write permits/seconds, for example 100/60s, with "
      "\" monitor\" after it to count only, or none."},
+    {"MalformedDigest", "[[api_keys]]\norganization = \"A\"\nvalue_sha256 = \"c2hvcnQ=\"\n",
+     "w.toml:3: `value_sha256` is not a SHA-256 digest. Write its 64 digits of hex, or the 44 "
+     "characters of its base64 with padding"},
+    {"MalformedTime", "[[api_keys]]\nuser = \"ann\"\nexpires_at = \"soon\"\n",
+     "w.toml:3: \"soon\" is not a time. Write it like \"2031-05-06T07:08:09Z\""},
     {"NumberForRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = 100\n",
      "w.toml:3: `rate_limit` has the wrong type. Write a text in quotes."},
     {"FieldsThatAreNoTable", "[[objects]]\nfields = \"x\"\n",

@@ -29,6 +29,7 @@ constexpr Request kRequests[] = {
     {"access profile", "DELETE", "/v1/access_profiles/"},
     {"user", "DELETE", "/user_management/users/"},
     {"organization", "DELETE", "/organizations/"},
+    {"role", "DELETE", "/v1/roles/"},
 };
 
 bool IsSame(const Change& a, const Change& b) {

@@ -99,12 +99,11 @@ class PruneTest : public ::testing::Test {
 TEST_F(PruneTest, RemovesWhatAnEarlierFileMadeInAnOrderThatWorks) {
   Applied(kAll);
   EXPECT_THAT(Applied(kAll), IsEmpty());
-  EXPECT_THAT(
-      Applied(kEnvironment),
-      ElementsAre("removed policy api", "removed api key ci", "removed application Export",
-                  "removed access profile ObjectRead", "removed user ann",
-                  "removed organization Acme",
-                  "kept role planner: no operation removes it. Name it in a file, or leave it."));
+  EXPECT_THAT(Applied(kEnvironment),
+              ElementsAre("removed policy api", "removed api key ci", "removed application Export",
+                          "removed access profile ObjectRead", "removed user ann",
+                          "removed organization Acme", "removed role planner"));
+  EXPECT_EQ(Ask("GET", "/authorization/roles/planner").status, 404);
   EXPECT_EQ(Ask("GET", "/user_management/users/user_ann").status, 404);
   EXPECT_EQ(Ask("GET", "/organizations/org_acme").status, 404);
   EXPECT_EQ(Ask("GET", "/v1/policies/api").status, 404);

@@ -113,6 +113,9 @@ std::vector<SettingRow> ServerRows() {
                             "Address and port for `/metrics`, `/livez` and `/readyz` alone; "
                             "`/metrics` is then not served elsewhere. Or `off`.",
                             CheckListener),
+      Member<&C::profiling>("server.profiling",
+                            "Whether the operators' listener also serves `/debug/profile` and "
+                            "`/debug/threads`. Without that listener it has no effect."),
       Member<&C::unix_socket>("server.unix",
                               "Path of a unix socket for gateways on this machine; empty: none.",
                               CheckSocketPath),

@@ -89,8 +89,29 @@ TEST_F(Wiring, OperatorsListenerHasTheMetricsAlone) {
   const testing::ClientAnswer metrics = operators.Get("/metrics");
   EXPECT_EQ(metrics.status, 200);
   EXPECT_THAT(metrics.body, ::testing::HasSubstr("bearward_http_requests_total"));
-  for (const char* path : {"/openapi.json", "/v1/whoami", "/user_management/users", "/sign-in"}) {
+  for (const char* path : {"/openapi.json", "/v1/whoami", "/user_management/users", "/sign-in",
+                           "/debug/profile", "/debug/threads"}) {
     EXPECT_EQ(operators.Get(path).status, 404) << path;
+  }
+}
+
+TEST_F(Wiring, ProfilesAreOnTheOperatorsListenerAloneAndOnlyIfSwitchedOn) {
+  config_.operators = "127.0.0.1:0";
+  config_.profiling = true;
+  const auto core = Open(config_);
+  testing::Must(core->OpenOperatorDoor());
+  testing::DoorClient client(core->door());
+  testing::DoorClient operators(core->operator_door());
+  for (const char* path : {"/debug/profile", "/debug/profile?seconds=1", "/debug/threads"}) {
+    EXPECT_EQ(client.Get(path).status, 404) << path;
+  }
+  const testing::ClientAnswer threads = operators.Get("/debug/threads");
+  EXPECT_EQ(threads.status, 200) << threads.body;
+  EXPECT_THAT(threads.body, ::testing::HasSubstr(R"("name":"worker","threads":)"));
+  const testing::ClientAnswer profile = operators.Get("/debug/profile?seconds=1");
+  EXPECT_EQ(profile.status, 200) << profile.body;
+  for (const char* wrong : {"0", "61", "x", ""}) {
+    EXPECT_EQ(operators.Get(std::string("/debug/profile?seconds=") + wrong).status, 400) << wrong;
   }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/thread_name.h"
+
 namespace bearward::door {
 namespace {
 
@@ -105,6 +107,7 @@ void HashPool::Forget(const Task& task) {
 }
 
 void HashPool::Work() {
+  base::NameThread("hash");
   while (auto task = Next()) {
     task->run();
     End(task->address);

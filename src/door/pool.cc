@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/thread_name.h"
 #include "base/wake_batch.h"
 
 namespace bearward::door {
@@ -49,6 +50,7 @@ void Pool::Stop() {
 }
 
 void Pool::Work() {
+  base::NameThread("worker");
   while (auto task = Next()) {
     const base::WakeBatch burst;
     (*task)();

@@ -43,6 +43,21 @@ base::Result<store::EventPage> Events::List(const model::Caller& caller,
   return page;
 }
 
+base::Result<model::Event> Events::Get(const model::Caller& caller, std::int64_t number) const {
+  BW_TRY(verify::CheckPermission(caller.principal(), kReadPermission));
+  const bool all = verify::IsEnvironment(caller.principal());
+  BW_TRY_ASSIGN(auto found, store_.Read([&](store::ReadTx& tx) {
+    return store::ListEvents(tx, caller->environment, number - 1, 1);
+  }));
+  if (found.empty() || found.front().number != number ||
+      (!all && found.front().organization != *caller->organization)) {
+    return base::Fail(base::NotFound("event_not_found", "No such event."));
+  }
+  model::Event& event = found.front();
+  if (!all && HasObjectFields(event.type)) event.data = WithoutObject(event.data);
+  return std::move(event);
+}
+
 base::Status Events::ReadAll(const model::Caller& caller, store::EventQuery query,
                              const Use& use) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));

@@ -1,6 +1,7 @@
 // Events: reads the event log for administrators.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
@@ -24,6 +25,10 @@ class Events {
   // kReadPermission and sees those of its organization. kDenied "missing_permission"; errors of
   // store::FindEvents.
   base::Result<store::EventPage> List(const model::Caller& caller, store::EventQuery query) const;
+
+  // Get returns one event by its number, under the same rules. kNotFound "event_not_found" also for
+  // an event that the caller may not see.
+  base::Result<model::Event> Get(const model::Caller& caller, std::int64_t number) const;
 
   // ReadAll calls `use` with a page of the events of the caller's environment, inside the read
   // transaction. It keeps the organization of the query: kInvalid "no_such_organization" if the

@@ -75,6 +75,25 @@ TEST_F(EventsTest, AMemberSeesTheEventsOfItsOrganizationOnly) {
   EXPECT_EQ(List(auditor, query), Numbers{own});
 }
 
+TEST_F(EventsTest, OneEventIsReadByItsNumberUnderTheSameRules) {
+  const model::Caller auditor = cast_.As(auditor_);
+  const auto own = PutOfAcme();
+  const auto globex = Put(EventType::kUserUpdated, cast_.production, cast_.globex, "g");
+  const auto none = Put(EventType::kUserUpdated, cast_.production, std::nullopt);
+  const auto foreign = Put(EventType::kUserUpdated, cast_.sandbox, cast_.initech);
+  EXPECT_EQ(Must(events_.Get(auditor, own)).number, own);
+  EXPECT_EQ(Must(events_.Get(key_, globex)).target, "g");
+  EXPECT_EQ(Must(events_.Get(key_, none)).number, none);
+  for (const std::int64_t hidden : {globex, none, foreign, foreign + 1, std::int64_t{0}}) {
+    const auto refused = events_.Get(auditor, hidden);
+    ASSERT_FALSE(refused) << hidden;
+    EXPECT_EQ(refused.error().reason, "event_not_found") << hidden;
+  }
+  // The next event of the environment is not the one that was asked for.
+  EXPECT_EQ(CodeOf(events_.Get(cast_.As(cast_.sandbox), globex)), base::Code::kNotFound);
+  EXPECT_EQ(CodeOf(events_.Get(cast_.As(cast_.bob), own)), base::Code::kDenied);
+}
+
 TEST_F(EventsTest, ACallerWithoutThePermissionIsRefused) {
   EXPECT_EQ(CodeOf(events_.List(cast_.As(cast_.bob), {})), base::Code::kDenied);
   EXPECT_EQ(CodeOf(events_.List(cast_.As(cast_.exporter), {})), base::Code::kDenied);

@@ -17,6 +17,16 @@ base::Status Grant::EndOwnSession(const model::Caller& caller) {
   });
 }
 
+base::Result<model::Session> Grant::FindSession(const model::Caller& caller,
+                                                const model::SessionId& session) {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::Session> {
+    BW_TRY_ASSIGN(auto found, store::FindSession(tx, caller->environment, session));
+    if (!found) return base::Fail(base::NotFound("session_not_found", "No such session."));
+    BW_TRY(verify::AuthorizeSession(tx, caller.principal(), *found));
+    return *std::move(found);
+  });
+}
+
 base::Status Grant::EndSession(const model::Caller& caller, const model::SessionId& session) {
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {

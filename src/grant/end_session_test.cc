@@ -113,6 +113,21 @@ TEST_F(EndSessionTest, ManagerEndsSessionsOfItsOrganization) {
   EXPECT_EQ(events[0].target, ann.session.id.text);
 }
 
+TEST_F(EndSessionTest, ASessionIsReadByThoseWhoMayEndItAlsoAfterItsEnd) {
+  const Issued ann = SignIn(cast_.ann);
+  const model::SessionId& id = ann.session.id;
+  for (const model::Caller& reader : {cast_.As(cast_.ann), cast_.As(cast_.admin)}) {
+    EXPECT_EQ(testing::Must(grant_.FindSession(reader, id)).subject_id, cast_.ann.text);
+  }
+  for (const model::Caller& other : {cast_.As(cast_.bob), cast_.As(cast_.sandbox)}) {
+    const auto refused = grant_.FindSession(other, id);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "session_not_found");
+  }
+  EXPECT_TRUE(grant_.EndSession(cast_.As(cast_.admin), id));
+  EXPECT_TRUE(testing::Must(grant_.FindSession(cast_.As(cast_.production), id)).ended_at);
+}
+
 // Incident class I3: an administrator cannot act on a subject with more rights.
 TEST_F(EndSessionTest, AManagerEndsNoSessionOfASubjectThatHoldsMore) {
   world_.AddRole(cast_.production, "clerk", {"sessions:manage"});

@@ -105,6 +105,10 @@ class Grant {
   // "session_not_found" for all others, including ended ones; kDenied "exceeds_own_permissions" by
   // the rule of verify/authority.h.
   base::Status EndSession(const model::Caller& caller, const model::SessionId& session);
+  // FindSession returns a session by id, also an ended one, to callers that could end it while it
+  // is live. The errors are those of EndSession.
+  base::Result<model::Session> FindSession(const model::Caller& caller,
+                                           const model::SessionId& session);
   // SignOut ends the session of a WorkOS sign-in and returns the URI to redirect the browser to:
   // `return_to`, or the default redirect URI. A session that is unknown or has ended gets the same
   // answer. kInvalid "invalid_return_to" if it is no redirect URI of the environment, and

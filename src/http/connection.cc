@@ -15,6 +15,9 @@ constexpr std::chrono::milliseconds kDrainInputTime{3'000};
 // After Drain, a connection without a request may send its first one within this time: its client
 // has connected before it could know of the end.
 constexpr std::chrono::milliseconds kDrainFirstTime{1'000};
+// After Drain, an idle connection may send one more request within this time: it may be on its way,
+// and a client may not repeat every request whose connection ends (RFC 9110 section 9.2.2).
+constexpr std::chrono::milliseconds kDrainIdleTime{250};
 // Time for a peer that is still sending to read the answer. Closing at once would make its kernel
 // discard the answer (RFC 9112 section 9.6).
 constexpr std::chrono::milliseconds kLingerTime{2'000};
@@ -57,19 +60,22 @@ void Connection::Close() {
   loop_->Remove(*this);
 }
 
-// A request that the peer has already sent is still answered: the poller is about to report it.
 void Connection::Drain() {
   if (phase_ == Phase::kStreams) {
     streams_->Drain();
     return SendStreams();
   }
-  const bool idle = IsIdle() && !transport_.HasUnread();
-  if (idle && !fresh_) return Close();
-  const bool first = idle || phase_ == Phase::kHandshake;
+  const bool idle = IsIdle();
   const bool reading = phase_ == Phase::kHead || phase_ == Phase::kBody;
-  if (first || (reading && wait_ == Wait::kRead)) {
-    deadline_ = std::min(deadline_, loop_->DeadlineIn(first ? kDrainFirstTime : kDrainInputTime));
+  std::chrono::milliseconds time = kDrainInputTime;
+  if (idle && !fresh_) {
+    time = kDrainIdleTime;
+  } else if (idle || phase_ == Phase::kHandshake) {
+    time = kDrainFirstTime;
+  } else if (!reading || wait_ != Wait::kRead) {
+    return;
   }
+  deadline_ = std::min(deadline_, loop_->DeadlineIn(time));
 }
 
 bool Connection::IsIdle() const {

@@ -37,7 +37,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void OnReady(Readiness ready);
   void Proceed();
   void Send();
-  // Drain closes an idle connection that has carried a request, and limits the wait for a first
+  // Drain limits the wait for the next request of an idle connection, and the wait for a first
   // request and for one that has begun to arrive.
   void Drain();
   // Sweep ends the connection if its deadline has passed.

@@ -1,7 +1,9 @@
 #include "http/loop.h"
 
+#include <algorithm>
 #include <csignal>
 
+#include "base/thread_name.h"
 #include "base/wake_batch.h"
 #include "http/connection.h"
 #include "http/tls.h"
@@ -13,11 +15,16 @@ thread_local const Loop* current_loop = nullptr;
 
 // Signals are handled by the thread that waits for them. Also, OpenSSL writes to sockets without
 // MSG_NOSIGNAL, so SIGPIPE must not be delivered to this thread.
+// SIGPROF stays, for observe::SampleStacks.
 void BlockSignals() {
   sigset_t all;
   sigfillset(&all);
+  sigdelset(&all, SIGPROF);
   pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
+
+// While the loop drains, its end waits for deadlines, so they are checked more often.
+constexpr std::chrono::milliseconds kDrainBeat{50};
 
 // A tag is the address of the watched object. Listeners and connections have even addresses, so the
 // lowest bit can mark a listener.
@@ -50,6 +57,7 @@ base::Result<Endpoint> Loop::Listen(const ListenerOptions& options) {
 }
 
 void Loop::Run() {
+  base::NameThread("http");
   BlockSignals();
   current_loop = this;
   ReadClock();
@@ -179,6 +187,7 @@ void Loop::Drain(std::int64_t deadline) {
   drain_deadline_ = deadline;
   if (!draining_) {
     draining_ = true;
+    if (kDrainBeat < limits().sweep) poller_.SetBeat(kDrainBeat);
     for (auto& listener : listeners_) listener->socket.Close();
   }
   // Closing a connection moves the last one into its slot, so iterate backwards.
@@ -195,7 +204,8 @@ void Loop::EndIfEmpty() { empty_ = draining_ && connections_.empty(); }
 
 std::int64_t Loop::DeadlineIn(std::chrono::milliseconds time) const {
   // now_ is the start of the iteration; add a sweep so that the time never ends early.
-  const std::chrono::nanoseconds span = time + limits().sweep;
+  const std::chrono::milliseconds sweep = limits().sweep;
+  const std::chrono::nanoseconds span = time + (draining_ ? std::min(sweep, kDrainBeat) : sweep);
   return now_ + span.count();
 }
 

@@ -19,11 +19,15 @@ base::Status Poller::Open(std::chrono::milliseconds beat) {
   epoll_ = Socket(::epoll_create1(EPOLL_CLOEXEC));
   waker_ = Socket(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC));
   timer_ = Socket(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
-  const itimerspec every{.it_interval = SpanOf(beat), .it_value = SpanOf(beat)};
   const bool open = epoll_.valid() && Add(waker_, kWoken, EPOLLIN) && Add(timer_, kBeat, EPOLLIN) &&
-                    ::timerfd_settime(timer_.fd(), 0, &every, nullptr) == 0;
+                    SetBeat(beat);
   if (!open) return base::Fail(base::Internal("the kernel refuses to watch sockets"));
   return {};
+}
+
+bool Poller::SetBeat(std::chrono::milliseconds beat) {
+  const itimerspec every{.it_interval = SpanOf(beat), .it_value = SpanOf(beat)};
+  return ::timerfd_settime(timer_.fd(), 0, &every, nullptr) == 0;
 }
 
 bool Poller::Watch(const Socket& socket, std::uint64_t tag) {

@@ -28,6 +28,8 @@ class Poller {
   // Open creates the epoll instance; `beat` is the longest interval between two kBeat events of
   // Wait. Returns kInternal if the kernel refuses.
   base::Status Open(std::chrono::milliseconds beat);
+  // SetBeat changes the interval. Returns false if the kernel refuses; the old one then stays.
+  bool SetBeat(std::chrono::milliseconds beat);
 
   // Tags that Wait reports for events other than those of watched sockets.
   static constexpr std::uint64_t kWoken = 0;

@@ -149,7 +149,10 @@ TEST_F(ServerConcurrency, EveryLoopServesAndDrains) {
     ASSERT_THAT(clients.back()->ReadResponse(), EndsWith("hello"));
   }
   server_->Drain(std::chrono::seconds(30));
-  for (auto& client : clients) EXPECT_EQ(client->ReadAll(), "");
+  for (auto& client : clients) {
+    AdvanceUntil([&] { return client->HasInput(1); });
+    EXPECT_EQ(client->ReadAll(), "");
+  }
   server_->Join();
   EXPECT_EQ(server_->stats().open, 0U);
 }

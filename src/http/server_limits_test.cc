@@ -244,6 +244,7 @@ TEST_F(ServerEndTest, DrainAnswersWhatIsInFlightAndClosesTheRest) {
   busy.Send(kGet);
   Exchange exchange = AwaitExchange();
   server_->Drain(std::chrono::seconds(30));
+  AdvanceUntil([&] { return idle.HasInput(10); });
   EXPECT_EQ(idle.ReadAll(), "");
   EXPECT_FALSE(RawClient(port_).connected());
   EXPECT_EQ(exchange.request().path, "/");
@@ -251,6 +252,20 @@ TEST_F(ServerEndTest, DrainAnswersWhatIsInFlightAndClosesTheRest) {
   EXPECT_THAT(busy.ReadAll(), HasSubstr("Connection: close\r\n"));
   server_->Join();
   EXPECT_EQ(server_->stats().open, 0U);
+}
+
+// The request may have been on its way when the drain began, and a client must not repeat every
+// one.
+TEST_F(ServerEndTest, DrainAnswersOneMoreRequestOfAnIdleConnection) {
+  Serve(Hello);
+  RawClient client(port_);
+  client.Send(kGet);
+  client.ReadResponse();
+  server_->Drain(std::chrono::seconds(30));
+  while (RawClient(port_).connected()) std::this_thread::yield();
+  client.Send(kGet);
+  EXPECT_THAT(client.ReadAll(), AllOf(HasSubstr("Connection: close\r\n"), EndsWith("hello")));
+  server_->Join();
 }
 
 // Its client has connected before it could know of the end, and must not see a reset.

@@ -2,7 +2,6 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -79,12 +78,6 @@ IoResult Transport::Write(std::string_view bytes) {
     count = ::send(socket_.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   } while (count < 0 && errno == EINTR);
   return FromSocket(count, IoState::kWantWrite);
-}
-
-bool Transport::HasUnread() {
-  if (ssl_ != nullptr && SSL_has_pending(ssl_.get()) == 1) return true;
-  int available = 0;
-  return ::ioctl(socket_.fd(), FIONREAD, &available) == 0 && available > 0;
 }
 
 void Transport::ShutdownSend() {

@@ -49,8 +49,6 @@ class Transport {
   IoResult ReadRaw(std::span<char> space);
   // Write writes as many bytes as the socket accepts.
   IoResult Write(std::string_view bytes);
-  // HasUnread returns whether the peer has sent bytes that were not read yet.
-  bool HasUnread();
   // ShutdownSend signals the end of the output to the peer (close_notify and FIN).
   void ShutdownSend();
   // Close closes the connection, which also ends the watch on its socket.

@@ -72,6 +72,8 @@ class Keys {
   // change an expiry: kDenied "missing_permission".
   base::Result<model::ApiKey> Change(const model::Caller& caller, const model::ApiKeyId& key,
                                      const KeyChange& change);
+  // Find returns a key that is not revoked, of a user or of the environment, without its value.
+  base::Result<model::ApiKey> Find(const model::Caller& caller, const model::ApiKeyId& key);
   // Revoke revokes a key at once. kNotFound if it is unknown or already revoked.
   base::Status Revoke(const model::Caller& caller, const model::ApiKeyId& key);
   // FindOfUser returns the live key of a user, without its value.

@@ -259,6 +259,17 @@ TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
 }
 
 // What the caller may not see has the same response as what does not exist, and stays live.
+TEST_F(KeysTest, AKeyIsReadByThoseWhoMayChangeItUntilItIsRevoked) {
+  const NewApiKey made = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, "export"));
+  for (const model::UserId& reader : {cast_.ann, cast_.admin}) {
+    EXPECT_EQ(Must(keys_.Find(cast_.As(reader), made.key.id)).description, "export");
+  }
+  ExpectNotFound(keys_.Find(cast_.As(cast_.bob), made.key.id), "key_not_found");
+  ExpectNotFound(keys_.Find(cast_.As(cast_.sandbox), made.key.id), "key_not_found");
+  Must(keys_.Revoke(cast_.As(cast_.ann), made.key.id));
+  ExpectNotFound(keys_.Find(cast_.As(cast_.production), made.key.id), "key_not_found");
+}
+
 TEST_F(KeysTest, ForeignKeysAndUsersAreNotFound) {
   const NewApiKey made = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, "mine"));
   const std::int64_t before = cast_.LastEvent();

@@ -148,7 +148,11 @@ Result<std::optional<OrganizationApiKey>> OrganizationKeys::Validate(
   BW_TRY(CheckMayValidate(caller.principal()));
   verify::Credential credential;
   credential.token = value.Reveal();
-  if (verify::FormOf(credential) != verify::Form::kOrganizationKey) return std::nullopt;
+  // An imported key may begin like one of an environment.
+  const verify::Form form = verify::FormOf(credential);
+  if (form != verify::Form::kOrganizationKey && form != verify::Form::kSecretKey) {
+    return std::nullopt;
+  }
   const model::Need live = model::Need::Live();
   verify::Question question{live};
   question.environment = caller->environment;

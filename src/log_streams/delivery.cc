@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/thread_name.h"
 #include "egress/backoff.h"
 #include "store/log_streams.h"
 
@@ -88,6 +89,7 @@ void Delivery::Start() {
 
 // A failure of the store is reported by the requests that it affects.
 void Delivery::Run(const std::stop_token& stop, bool measures) {
+  base::NameThread("log streams");
   Sender sender(settings_);
   std::int64_t measured_at = 0;  // ticks
   while (!stop.stop_requested()) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/thread_name.h"
 #include "mail/brand.h"
 #include "model/email_events.h"
 #include "store/brandings.h"
@@ -68,6 +69,7 @@ void Delivery::Start() {
 }
 
 void Delivery::Run(const std::stop_token& stop) {
+  base::NameThread("mail");
   while (!stop.stop_requested()) {
     // A failure of the store is reported by the requests that it affects.
     if (SendDue(stop).value_or(false)) continue;

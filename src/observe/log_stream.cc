@@ -15,6 +15,7 @@
 #include <string>
 #include <utility>
 
+#include "base/thread_name.h"
 #include "json/writer.h"
 
 namespace bearward::observe {
@@ -87,6 +88,7 @@ bool LogStream::State::Wait(std::unique_lock<std::mutex>& lock) {
 }
 
 void LogStream::State::Run() {
+  base::NameThread("log");
   BlockSignals();
   std::string batch;
   std::uint64_t reported = 0;

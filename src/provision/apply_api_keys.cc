@@ -8,6 +8,7 @@
 #include "provision/applying.h"
 #include "store/api_keys.h"
 #include "store/memberships.h"
+#include "store/organization_api_keys.h"
 
 namespace bearward::provision {
 namespace {
@@ -43,6 +44,14 @@ std::string Canonical(const ApiKeyEntry& entry) {
   return base::CanonicalUuid(entry.value.Reveal()).value_or("");
 }
 
+// HashOf returns the digest under which the key of an entry is stored.
+base::Digest HashOf(const ApiKeyEntry& entry) {
+  return entry.value_sha256 ? *entry.value_sha256 : crypto::Sha256(Canonical(entry));
+}
+
+// IsGiven returns whether the entry says which key it is; otherwise one is generated.
+bool IsGiven(const ApiKeyEntry& entry) { return entry.value_sha256 || !entry.value.empty(); }
+
 std::string MakeUp(Applying& applying, const Owner& owner) {
   if (owner.user) return base::NewUuid(applying.entropy);
   return (owner.environment.sandbox ? "sk_test_" : "sk_live_") +
@@ -53,15 +62,18 @@ std::string MakeUp(Applying& applying, const Owner& owner) {
 // of the owner.
 base::Result<std::optional<model::ApiKey>> Match(Applying& applying, const Owner& owner,
                                                  const ApiKeyEntry& entry) {
-  if (entry.value.empty()) {
+  if (!IsGiven(entry)) {
     if (owner.user) {
       return store::FindLiveApiKeyOfUser(applying.tx, owner.environment.id, *owner.user);
     }
     return store::FindLiveApiKeyOfEnvironment(applying.tx, owner.environment.id,
                                               entry.description.value_or(""));
   }
-  BW_TRY_ASSIGN(auto found, store::FindApiKeyByHash(applying.tx, crypto::Sha256(Canonical(entry))));
-  if (found && (found->environment != owner.environment.id || found->user != owner.user)) {
+  const base::Digest hash = HashOf(entry);
+  BW_TRY_ASSIGN(auto found, store::FindApiKeyByHash(applying.tx, hash));
+  BW_TRY_ASSIGN(const auto other, store::FindOrganizationApiKeyByHash(applying.tx, hash));
+  if (other ||
+      (found && (found->environment != owner.environment.id || found->user != owner.user))) {
     return base::Fail(Mistake(entry.where,
                               "this value is the key of another owner. Choose another value, or "
                               "leave it out to generate one."));
@@ -111,16 +123,18 @@ base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
                                    const ApiKeyEntry& entry) {
   BW_TRY(CheckLength(entry));
   BW_TRY(RevokePresent(applying, owner));
-  const base::Secret made_up(entry.value.empty() ? MakeUp(applying, owner) : std::string());
-  const base::Secret value = entry.value.empty() ? made_up : base::Secret(Canonical(entry));
+  const base::Secret made_up(IsGiven(entry) ? std::string() : MakeUp(applying, owner));
+  const base::Secret value = IsGiven(entry) ? base::Secret(Canonical(entry)) : made_up;
   model::ApiKey key;
   key.environment = owner.environment.id;
   key.id = model::NewId<model::ApiKeyId>("key", applying.now, applying.entropy);
   key.user = owner.user;
-  key.hash = crypto::Sha256(value.Reveal());
-  key.hint = value.Reveal().substr(value.Reveal().size() - kHintLength);
+  key.hash = IsGiven(entry) ? HashOf(entry) : crypto::Sha256(value.Reveal());
+  // The end of an imported key is unknown.
+  if (!entry.value_sha256) key.hint = value.Reveal().substr(value.Reveal().size() - kHintLength);
   key.description = entry.description.value_or("");
   key.created_at = applying.now;
+  key.expires_at = entry.expires_at;
   key.rate_limit = entry.rate_limit.value_or(std::nullopt);
   if (entry.permissions) key.permissions = *entry.permissions;
   BW_TRY(store::InsertApiKey(applying.tx, key));
@@ -179,13 +193,15 @@ base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
   const auto of = [&](std::string_view kind, std::string_view id) {
     return MemoryOf(applying, owner.environment, kind, id, false);
   };
-  if (entry.value.empty() && owner.user) return of("generated api key", "user " + owner.user->text);
-  if (entry.value.empty()) {
+  if (!IsGiven(entry) && owner.user) return of("generated api key", "user " + owner.user->text);
+  if (!IsGiven(entry)) {
     return of("generated api key", "environment " + entry.description.value_or(""));
   }
   if (owner.user) return of("api key of user", owner.user->text);
-  const base::Digest digest =
-      crypto::HmacSha256(applying.digest_key.Reveal(), "api key " + Canonical(entry));
+  const std::string text = entry.value_sha256
+                               ? "api key digest " + store::HashText(*entry.value_sha256)
+                               : "api key " + Canonical(entry);
+  const base::Digest digest = crypto::HmacSha256(applying.digest_key.Reveal(), text);
   return of("api key value", base::HexEncode(base::AsBytes(digest)));
 }
 
@@ -233,10 +249,11 @@ base::Status ApplyApiKeys(Applying& applying) {
   // entry with a value describes.
   for (const bool valued : {true, false}) {
     for (const ApiKeyEntry& entry : applying.world.api_keys) {
-      if (entry.value.empty() != valued) BW_TRY(ApplyApiKey(applying, entry));
+      if (!entry.organization.empty() || IsGiven(entry) != valued) continue;
+      BW_TRY(ApplyApiKey(applying, entry));
     }
   }
-  return {};
+  return ApplyImportedKeys(applying);
 }
 
 }  // namespace bearward::provision

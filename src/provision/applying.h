@@ -58,6 +58,7 @@ base::Status ApplyUsers(Applying& applying);
 base::Status ApplyAccessProfiles(Applying& applying);
 base::Status ApplyApplications(Applying& applying);
 base::Status ApplyApiKeys(Applying& applying);
+base::Status ApplyImportedKeys(Applying& applying);  // of organizations; ApplyApiKeys calls it
 base::Status ApplyObjects(Applying& applying);
 base::Status ApplyRows(Applying& applying);     // all of row_sections.h
 base::Status ListRemovals(Applying& applying);  // what files made and this one does not name

@@ -171,16 +171,34 @@ base::Status Check(const ApplicationEntry& entry) {
   return checker.status();
 }
 
+void CheckImported(const ApiKeyEntry& entry, Checker& checker) {
+  const bool imported = entry.value_sha256.has_value();
+  checker
+      .Require(!imported || entry.value.empty(),
+               "the key has both `value` and `value_sha256`. Leave one out.")
+      .Require(!imported || entry.user.empty(),
+               "`value_sha256` is for keys of an environment or an organization. Give the `value` "
+               "of a user's key, which is a GUID.")
+      .Require(entry.organization.empty() || imported,
+               "a key of an organization is imported by its `value_sha256`. Other keys of "
+               "organizations are made through the API.")
+      .Require(entry.organization.empty() || !entry.rate_limit,
+               "`rate_limit` is not for keys of organizations. Limit the organization instead.");
+}
+
 base::Status Check(const ApiKeyEntry& entry) {
   Checker checker(entry.where);
   checker
-      .Require(!entry.user.empty() || !entry.environment.empty(),
-               "the key has no owner. Give `user` for a user's key, or `environment` alone "
-               "for the environment's secret key.")
+      .Require(!entry.user.empty() || !entry.organization.empty() || !entry.environment.empty(),
+               "the key has no owner. Give `user` for a user's key, `organization` for an imported "
+               "key of an organization, or `environment` alone for the environment's secret key.")
+      .Require(entry.user.empty() || entry.organization.empty(),
+               "the key has two owners, `user` and `organization`. Leave one out.")
       .Require(entry.user.empty() || !entry.permissions,
                "`permissions` is for a key of an environment only. The key of a user has those of "
                "the user; leave `permissions` out")
       .OptionalName("description", entry.description.value_or(""));
+  CheckImported(entry, checker);
   CheckPermissions(entry.permissions, checker);
   const std::string_view value = entry.value.Reveal();
   if (value.empty()) return checker.status();

@@ -27,7 +27,10 @@ Entry& One(std::vector<Entry>& entries) {
   Entry& entry = entries.emplace_back();
   entry.where = {"w.toml", 7};
   if constexpr (requires { entry.name = std::string(); }) entry.name = "Acme";
-  if constexpr (requires { entry.organization; }) entry.organization = "Acme";
+  // A key has one owner, which each case names.
+  if constexpr (requires { entry.organization; } && !requires { entry.value_sha256; }) {
+    entry.organization = "Acme";
+  }
   if constexpr (requires { entry.slug; }) entry.slug = "planner";
   if constexpr (requires { entry.kind; }) entry.kind = "form";
   if constexpr (requires { entry.username; }) entry.username = "ann";

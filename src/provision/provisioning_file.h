@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/secret.h"
+#include "base/time.h"
 #include "crypto/password_import.h"
 #include "model/access.h"
 #include "model/application.h"
@@ -84,10 +86,12 @@ struct ApplicationEntry {
 };
 struct ApiKeyEntry {
   Where where;
-  std::string environment, user;
+  std::string environment, user, organization;
   std::optional<std::string> description;
   base::Secret value;
-  Where value_where;
+  std::optional<base::Digest> value_sha256;  // of an imported key, instead of its value
+  Where value_where;                         // of either
+  std::optional<base::Time> expires_at;      // of a new key
   RateLimitEntry rate_limit;
   std::optional<std::vector<std::string>> permissions;
 };

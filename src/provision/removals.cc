@@ -10,7 +10,7 @@ std::string NoteOf(const store::MadeRow& row) {
     return "it has users, applications, objects or API keys that no file made. Remove these first, "
            "or delete the organization through the API.";
   }
-  for (const std::string_view kind : {"object", "feature flag", "resource type", "role"}) {
+  for (const std::string_view kind : {"object", "feature flag", "resource type"}) {
     if (row.kind == kind) return "no operation removes it. Name it in a file, or leave it.";
   }
   return {};

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/boot_clock.h"
+#include "base/thread_name.h"
 
 namespace bearward::store {
 namespace {
@@ -97,6 +98,7 @@ NodeState Node::state() const {
 }
 
 void Node::Loop() {
+  base::NameThread("node");
   while (true) {
     {
       const std::lock_guard lock(mutex_);

@@ -101,4 +101,22 @@ base::Result<bool> IsRoleAssigned(ReadTx& tx, const model::EnvironmentId& enviro
   return !rows.empty();
 }
 
+// A role of the environment is deleted rarely, so no index serves this search.
+base::Result<bool> IsRoleNamed(ReadTx& tx, const model::EnvironmentId& environment,
+                               std::string_view slug) {
+  BW_TRY_ASSIGN(
+      const Rows rows,
+      tx.Execute(
+          "SELECT id FROM memberships WHERE environment_id = ?1 "
+          "AND replace(?2 || roles || ?2, ?3, '') <> ?2 || roles || ?2 "
+          "UNION ALL SELECT id FROM objects WHERE environment_id = ?1 "
+          "AND replace(?2 || roles || ?2, ?3, '') <> ?2 || roles || ?2 "
+          "UNION ALL SELECT id FROM role_assignments WHERE environment_id = ?1 AND role = ?4 "
+          "UNION ALL SELECT id FROM group_role_assignments WHERE environment_id = ?1 AND role = ?4 "
+          "UNION ALL SELECT id FROM invitations WHERE environment_id = ?1 AND role_slug = ?4 "
+          "AND accepted_at IS NULL AND revoked_at IS NULL LIMIT 1",
+          {environment.text, std::string("\n"), LineOf(slug), std::string(slug)}));
+  return !rows.empty();
+}
+
 }  // namespace bearward::store

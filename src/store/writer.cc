@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/thread_name.h"
 #include "base/wake_batch.h"
 #include "store/barrier.h"
 #include "store/columns.h"
@@ -140,6 +141,7 @@ std::size_t Writer::waiting() {
 }
 
 void Writer::Loop() {
+  base::NameThread("writer");
   while (Take()) {
     Process(batch_);
     {

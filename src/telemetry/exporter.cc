@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/thread_name.h"
+
 namespace bearward::telemetry {
 namespace {
 
@@ -46,6 +48,7 @@ void Exporter::Start() {
 }
 
 void Exporter::Run(const std::stop_token& stop) {
+  base::NameThread("telemetry");
   std::int64_t metrics_at = 0;  // ticks
   while (!stop.stop_requested()) {
     static_cast<void>(SendSpans());

@@ -17,15 +17,27 @@ namespace {
 
 constexpr std::size_t kUuidLength = 36;
 
+constexpr bool IsWordCharacter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 // sk_ and 8 to 128 letters, digits or underscores: the secret keys of environments.
 bool LooksLikeSecretKey(std::string_view text) {
   constexpr std::string_view kPrefix = "sk_";
   if (!text.starts_with(kPrefix)) return false;
   text.remove_prefix(kPrefix.size());
-  return text.size() >= 8 && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                  c == '_';
-         });
+  return text.size() >= 8 && text.size() <= 128 && std::ranges::all_of(text, IsWordCharacter);
+}
+
+// Only keys that were imported by their digest have a text of this form. What resembles a key or a
+// token of ours is excluded, so that a mistyped one is refused without a lookup.
+bool LooksImported(std::string_view text) {
+  constexpr std::size_t kShortest = 20;
+  constexpr std::size_t kLongest = 128;
+  if (text.size() < kShortest || text.size() > kLongest) return false;
+  const std::string prefix = base::Lower(text.substr(0, 3));
+  if (prefix == "sk_" || prefix == "bw_" || base::CanonicalUuid(text)) return false;
+  return std::ranges::all_of(text, [](char c) { return IsWordCharacter(c) || c == '-'; });
 }
 
 // Tagged marks a digest with the scheme of the hashed text, so that texts of two schemes never
@@ -91,10 +103,15 @@ Form FormOf(const Credential& credential) {
       if (token::LooksLikeReference(credential.token)) return Form::kReference;
       if (LooksLikeSecretKey(credential.token)) return Form::kSecretKey;
       if (token::LooksLikeApiKey(credential.token)) return Form::kOrganizationKey;
-      return token::LooksLikeJwt(credential.token) ? Form::kJwt : Form::kMalformed;
+      if (token::LooksLikeJwt(credential.token)) return Form::kJwt;
+      return LooksImported(credential.token) ? Form::kOrganizationKey : Form::kMalformed;
     case Scheme::kApiKey:
       if (token::LooksLikeApiKey(credential.token)) return Form::kOrganizationKey;
-      return base::CanonicalUuid(credential.token) ? Form::kUserKey : Form::kMalformed;
+      if (base::CanonicalUuid(credential.token)) return Form::kUserKey;
+      // The digest of a text with the length of a GUID ignores its case.
+      return LooksImported(credential.token) && credential.token.size() != kUuidLength
+                 ? Form::kOrganizationKey
+                 : Form::kMalformed;
     case Scheme::kBasic:
     case Scheme::kIntegrator:
       return Form::kPassword;

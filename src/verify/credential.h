@@ -61,7 +61,7 @@ enum class Form : std::uint8_t {
   kReference,
   kSecretKey,        // sk_... of an environment
   kUserKey,          // a GUID in X-Api-Key
-  kOrganizationKey,  // bw_... of an organization, or of a user in it (token/api_key.h)
+  kOrganizationKey,  // bw_... of an organization or a user in it, or an imported key (resolver.cc)
   kPassword,
   kClientSecret,
   kClientAssertion,

@@ -137,6 +137,29 @@ TEST(MalformedToken, IsRefusedBeforeAnyLookup) {
   EXPECT_EQ(plan->calls(), 0);
 }
 
+// Imported keys may have any form that resembles none of ours.
+TEST(ImportedKey, TextIsLookedUpOnlyInItsForm) {
+  const auto form = [](std::string_view text, Scheme scheme = Scheme::kBearer) {
+    Credential credential;
+    credential.scheme = scheme;
+    credential.token = text;
+    return FormOf(credential);
+  };
+  const std::string shortest(20, 'a');
+  EXPECT_EQ(form(shortest), Form::kOrganizationKey);
+  EXPECT_EQ(form("acme_3ZvSVhQ8Jm-nT5xRkPqW7y"), Form::kOrganizationKey);
+  EXPECT_EQ(form(std::string(128, 'a')), Form::kOrganizationKey);
+  EXPECT_EQ(form(shortest, Scheme::kApiKey), Form::kOrganizationKey);
+  for (const std::string& text :
+       {std::string(19, 'a'), std::string(129, 'a'), shortest + " ", shortest + ".", shortest + "=",
+        "bw_" + shortest, "BW_" + shortest, "SK_" + shortest, "sk_with-hyphen_" + shortest}) {
+    EXPECT_EQ(form(text), Form::kMalformed) << text;
+  }
+  // A text with the length of a GUID would be found in any case there.
+  EXPECT_EQ(form(std::string(36, 'a'), Scheme::kApiKey), Form::kMalformed);
+  EXPECT_EQ(form(std::string(36, 'a')), Form::kOrganizationKey);
+}
+
 TEST(UserKey, IsTheSameInAnyCase) {
   TestServer world;
   const CredentialSet credentials(world);

@@ -74,11 +74,11 @@ ResolvedResult Resolver::Resolve(const Attempt& attempt) {
       return parts_.tokens.FromJwt(credential.token, attempt.epoch);
     case Form::kReference:
       return parts_.tokens.FromReference(crypto::Sha256(credential.token), attempt.epoch);
-    case Form::kSecretKey:
     case Form::kUserKey:
-      return FromApiKey(StoredHashOf(credential), credential.scheme == Scheme::kApiKey);
+      return FromApiKey(StoredHashOf(credential), true);
+    case Form::kSecretKey:
     case Form::kOrganizationKey:
-      return FromOrganizationKey(StoredHashOf(credential));
+      return FromBearerKey(credential);
     case Form::kPassword:
       return FromPassword(attempt);
     case Form::kClientSecret:
@@ -104,6 +104,17 @@ ResolvedResult Resolver::FromApiKey(const base::Digest& hash, bool of_user) {
              principal);
     return Resolved{Shared(std::move(principal)), FactsOf(key->id.text, key->expires_at)};
   });
+}
+
+// The text of an imported key may have any form, so it does not say whether the key belongs to an
+// environment or to an organization. Keys of environments are accepted as bearer tokens only.
+ResolvedResult Resolver::FromBearerKey(const Credential& credential) {
+  const base::Digest hash = StoredHashOf(credential);
+  auto of_organization = FromOrganizationKey(hash);
+  const bool is_unknown =
+      !of_organization && ParseRefusal(of_organization.error().reason) == Refusal::kUnknownToken;
+  if (!is_unknown || credential.scheme != Scheme::kBearer) return of_organization;
+  return FromApiKey(hash, false);
 }
 
 ResolvedResult Resolver::FromOrganizationKey(const base::Digest& hash) {

@@ -43,6 +43,7 @@ class Resolver {
 
  private:
   ResolvedResult FromApiKey(const base::Digest& hash, bool of_user);
+  ResolvedResult FromBearerKey(const Credential& credential);
   ResolvedResult FromOrganizationKey(const base::Digest& hash);
   ResolvedResult FromPassword(const Attempt& attempt);
   ResolvedResult FromClientSecret(const Attempt& attempt);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/id.h"
+#include "base/thread_name.h"
 #include "base/utf8.h"
 #include "egress/backoff.h"
 #include "model/changes.h"
@@ -89,9 +90,15 @@ Delivery::~Delivery() {
 
 void Delivery::Start() {
   if (is_alone_) static_cast<void>(parts_.store.Write(store::ClearLeases));
-  threads_.emplace_back([this](const std::stop_token& stop) { Plan(stop); });
+  threads_.emplace_back([this](const std::stop_token& stop) {
+    base::NameThread("webhooks");
+    Plan(stop);
+  });
   for (int i = 0; i < kSenders; ++i) {
-    threads_.emplace_back([this](const std::stop_token& stop) { Send(stop); });
+    threads_.emplace_back([this](const std::stop_token& stop) {
+      base::NameThread("webhooks");
+      Send(stop);
+    });
   }
 }
 

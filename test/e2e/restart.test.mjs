@@ -1,14 +1,13 @@
 // A restart with a socket of the service manager: no request fails, neither directly nor behind
-// nginx.
+// nginx. BEARWARD_RESTART_SECONDS=60 measures longer.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { answers, nginx, noneFails, seconds } from './load.mjs';
 import { binary, dataFolder, demo, freeAddress, root } from './server.mjs';
 
 /** A process whose lines can be awaited one by one; it ends with the test. */
@@ -44,32 +43,6 @@ async function managed(t) {
   return { url: `http://127.0.0.1:${port}`, restart };
 }
 
-/** nginx in front of the server, with connections that it keeps open. */
-async function nginx(t, url) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bearward-nginx-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const address = await freeAddress();
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  writeFileSync(path.join(folder, 'nginx.conf'), `daemon off; master_process off;
-    pid ${folder}/pid; error_log stderr crit;
-    events { worker_connections 256; }
-    http {
-      access_log off;
-      ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n')}
-      upstream bearward { server ${new URL(url).host} max_fails=0; keepalive 16; }
-      server {
-        listen ${address};
-        location / {
-          proxy_pass http://bearward;
-          proxy_http_version 1.1;
-          proxy_set_header Connection "";
-        }
-      }
-    }`);
-  run(t, 'nginx', ['-p', folder, '-c', path.join(folder, 'nginx.conf')]);
-  return `http://${address}`;
-}
-
 /** The outcome of one request: its status, or the code of the error. */
 function outcome(url, agent) {
   return new Promise((resolve) => {
@@ -98,6 +71,14 @@ function asking(url, agent) {
   };
 }
 
+/** Three restarts, evenly over the time of the load. */
+const restarts = (server) => async () => {
+  for (let i = 0; i < 3; ++i) {
+    await wait((seconds * 1000) / 4);
+    await server.restart();
+  }
+};
+
 async function threeRestarts(server, url, agent) {
   while ((await outcome(url, agent)) !== 200) await wait(10);
   const stop = asking(url, agent);
@@ -116,9 +97,34 @@ test('no new connection fails over three restarts', async (t) => {
 
 test('no request through nginx fails over three restarts', async (t) => {
   const server = await managed(t);
-  const url = await nginx(t, server.url);
+  const url = await nginx(t, [server.url]);
   const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
   t.after(() => agent.destroy());
   const seen = await threeRestarts(server, url, agent);
   assert.deepEqual(Object.keys(seen), ['200'], JSON.stringify(seen));
+});
+
+test('wrk gets every response over three restarts, directly', async (t) => {
+  const server = await managed(t);
+  await noneFails(t, server.url, restarts(server));
+});
+
+test('wrk gets every response through nginx over three restarts', async (t) => {
+  const server = await managed(t);
+  await noneFails(t, await nginx(t, [server.url]), restarts(server));
+});
+
+test('systemd-socket-activate starts the server with the first connection', async (t) => {
+  const address = await freeAddress();
+  const data = dataFolder(t);
+  const flags = ['serve', '--data', data, '--https', 'off', '--apply', demo];
+  const env = ['PATH', 'HOME', 'BEARWARD_LOG__LEVEL', 'BEARWARD_LOG__REQUESTS'];
+  const activator = run(
+    t,
+    'systemd-socket-activate',
+    ['-l', address, '--fdname=http', ...env.flatMap((name) => ['-E', name]), binary, ...flags],
+    { BEARWARD_LOG__LEVEL: 'off', BEARWARD_LOG__REQUESTS: 'false' },
+  );
+  await answers(`http://${address}`);
+  assert.equal(JSON.parse(await activator.next()).http, `http://${address}`);
 });

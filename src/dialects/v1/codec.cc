@@ -159,9 +159,7 @@ void WriteEnvironmentKey(json::Writer& writer, const model::ApiKey& key,
   writer.BeginObject().Key("object").String("api_key").Key("id").String(key.id.text);
   writer.Key("description").String(key.description);
   writer.Key("obfuscated_value").String("..." + key.hint);
-  writer.Key("permissions").BeginArray();
-  for (const std::string& permission : key.permissions) writer.String(permission);
-  writer.EndArray();
+  WriteTexts(writer, "permissions", key.permissions);
   EndKey(writer, key, value);
 }
 
@@ -210,6 +208,7 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   WriteText(writer, "user_id", key.user ? key.user->text : std::string_view());
   writer.Key("description").String(key.description);
   writer.Key("obfuscated_value").String("..." + key.hint);
+  if (!key.user) WriteTexts(writer, "permissions", key.permissions);
   EndKey(writer, key, value);
   return door::JsonReply(status, std::move(text));
 }

@@ -123,6 +123,7 @@ constexpr Property kApiKeyMembers[] = {
     {"expires_at", kTimeOrNull},
     {"last_used_at", kTimeOrNull},
     {"rate_limit", kRateLimit, true, kRateLimitText},
+    Optional("permissions", kTexts, "Of a key of the environment; users bring their own."),
     Optional("value", kText, kOnce),
 };
 constexpr Schema kApiKey = ObjectOf(kApiKeyMembers, "ApiKey");
@@ -270,6 +271,8 @@ constinit const Contract kListEvents = {
     .body = &kNoMembers,
     .query = kEventQuery,
     .successes = door::kAnswer<200, "The events, by default the newest first.", kEventList>};
+constinit const Contract kReadEvent = {.body = &kNoMembers,
+                                       .successes = door::kAnswer<200, "The event.", kEvent>};
 constinit const Contract kRevokeSession = {
     .body = &kNoMembers,
     .successes = door::kAnswer<200, "The session and its tokens are revoked.", kSessionState>};

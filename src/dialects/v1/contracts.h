@@ -15,6 +15,8 @@ extern const json::Schema kQuestions;
 // kWhoAmI and the contracts after it belong to the routes of the same name.
 extern const door::Contract kWhoAmI;
 extern const door::Contract kListEvents;
+extern const door::Contract kReadEvent;
+extern const door::Contract kReadEvent;
 extern const door::Contract kRevokeSession;
 extern const door::Contract kReadUser;
 extern const door::Contract kUserState;

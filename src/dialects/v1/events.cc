@@ -74,20 +74,30 @@ Result<door::Reply> ListEvents(const events::Events& events, const door::Call& c
   return writer.Finish(page.ends);
 }
 
+Result<door::Reply> ReadEvent(const events::Events& events, const door::Call& call) {
+  const auto number = door::ParseInteger(call.Param("number"));
+  // The smallest number has none before it, after which the log could be read.
+  if (!number || *number < 1) {
+    return base::Fail(base::NotFound("event_not_found", "No such event."));
+  }
+  BW_TRY_ASSIGN(const model::Event event, events.Get(call.caller(), *number));
+  std::string text;
+  json::Writer writer(text);
+  WriteEvent(writer, event);
+  return door::JsonReply(200, std::move(text));
+}
+
 }  // namespace
 
 std::vector<door::Route> EventRoutes(const events::Events& events, const door::Dialect& dialect) {
-  door::Route route;
-  route.method = http::Method::kGet;
-  route.pattern = "/v1/events";
-  route.guard = TokenOrKey();
-  route.guard.need = model::Need::All({events::kReadPermission});
-  route.run = [&events](door::Call& call) { return ListEvents(events, call); };
-  route.operation = "v1.list_events";
-  route.summary = "List events, the newest first";
-  route.contract = &kListEvents;
-  route.dialect = &dialect;
-  return {route};
+  door::Guard guard = TokenOrKey();
+  guard.need = model::Need::All({events::kReadPermission});
+  return {{http::Method::kGet, "/v1/events", guard, door::RunOn::kWorker,
+           [&events](door::Call& call) { return ListEvents(events, call); }, "v1.list_events",
+           "List events, the newest first", &kListEvents, &dialect},
+          {http::Method::kGet, "/v1/events/{number}", guard, door::RunOn::kWorker,
+           [&events](door::Call& call) { return ReadEvent(events, call); }, "v1.read_event",
+           "Read an event", &kReadEvent, &dialect}};
 }
 
 }  // namespace bearward::dialects::v1

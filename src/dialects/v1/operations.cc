@@ -1,7 +1,9 @@
 #include "dialects/v1/operations.h"
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +13,7 @@
 #include "base/time.h"
 #include "dialects/v1/contracts.h"
 #include "dialects/v1/openapi.h"
+#include "dialects/v1/profiles.h"
 #include "door/problem.h"
 #include "json/writer.h"
 
@@ -123,11 +126,15 @@ std::vector<door::Route> HealthRoutes(const OperatorUses& uses, const door::Dial
   };
   routes[1].own_errors = errors.get();
   routes[1].contract_owner = errors;  // it lives as long as the route
+  if (!uses.has_profiles) return routes;
+  auto profiles = ProfileRoutes(uses.health, dialect);
+  std::ranges::move(profiles, std::back_inserter(routes));
   return routes;
 }
 
 std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect) {
   OperatorUses shown = uses;
+  shown.has_profiles = false;  // only the operators' listener has them
   if (!uses.has_metrics) shown.node = nullptr;
   std::vector<door::Route> routes = HealthRoutes(shown, dialect);
   if (!uses.has_metrics) routes.pop_back();

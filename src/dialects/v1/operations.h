@@ -37,13 +37,15 @@ struct OperatorUses {
   std::function<const std::vector<door::Route>&()> routes;
   ApiInfo info;
   bool has_metrics = true;
+  bool has_profiles = false;  // only on an operators' listener
   // Of /.well-known/security.txt (RFC 9116), which exists if there is a contact.
   std::vector<std::string> security_contacts = {};
   std::string security_policy = {};
   std::function<std::optional<NodeFacts>()> node = nullptr;
 };
 
-// HealthRoutes returns /livez, /readyz and /metrics, all open; `dialect` must outlive them.
+// HealthRoutes returns /livez, /readyz and /metrics, and with `has_profiles` those of profiles.h,
+// all open; `dialect` must outlive them.
 std::vector<door::Route> HealthRoutes(const OperatorUses& uses, const door::Dialect& dialect);
 
 // OperatorRoutes returns all of them, without /metrics if an operators' listener has it, all open;

@@ -1,5 +1,8 @@
 #include "dialects/v1/policies.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/invalid.h"
 #include "dialects/v1/guard.h"
 #include "door/rest.h"
@@ -28,14 +31,24 @@ base::Status ReadPolicy(const json::Value& body, const model::Record& record,
 std::vector<door::Route> PolicyRoutes(const policies::Policies& policies,
                                       const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true, &ReadPolicy};
-  return door::Rest(policies, "/v1/policies", mount)
-      .List("v1.list_policies", "List the gateway policies in order of name")
-      .Create(201, "v1.create_policy", "Create a gateway policy")
-      .Get("v1.read_policy", "Read a gateway policy")
-      .Replace("v1.replace_policy", "Replace a gateway policy; it applies from the next request on")
-      .DeleteWithBody("v1.delete_policy",
-                      "Delete a gateway policy; gateways that name it refuse every request")
-      .Rows();
+  auto rows =
+      door::Rest(policies, "/v1/policies", mount)
+          .List("v1.list_policies", "List the gateway policies in order of name")
+          .Create(201, "v1.create_policy", "Create a gateway policy")
+          .Get("v1.read_policy", "Read a gateway policy")
+          .Replace("v1.replace_policy",
+                   "Replace a gateway policy; it applies from the next request on")
+          .DeleteWithBody("v1.delete_policy",
+                          "Delete a gateway policy; gateways that name it refuse every request")
+          .Rows();
+  // A change keeps the requirements that it does not name, so it need not name one.
+  auto changes = door::Rest(policies, "/v1/policies", {dialect, TokenOrKey(), true})
+                     .Update(http::Method::kPatch, "v1.update_policy",
+                             "Change the given fields of a gateway policy; it applies from the "
+                             "next request on")
+                     .Rows();
+  std::ranges::move(changes, std::back_inserter(rows));
+  return rows;
 }
 
 }  // namespace bearward::dialects::v1

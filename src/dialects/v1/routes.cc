@@ -12,6 +12,7 @@
 #include "dialects/v1/organizations.h"
 #include "dialects/v1/policies.h"
 #include "dialects/v1/secrets.h"
+#include "dialects/v1/sessions.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -63,6 +64,12 @@ Result<Reply> RevokeSession(const Uses& uses, Call& call) {
 Result<Reply> ReadUserKey(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(const model::ApiKey key, uses.keys.FindOfUser(call.caller(), user));
+  return EncodeApiKey(200, key, nullptr);
+}
+
+Result<Reply> ReadKey(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const model::ApiKey key,
+                uses.keys.Find(call.caller(), model::ApiKeyId{call.Param("id")}));
   return EncodeApiKey(200, key, nullptr);
 }
 
@@ -186,6 +193,8 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kPost, "/v1/users/{id}/api_key", GenerateUserKey, "v1.generate_user_api_key",
      "Replace the API key of a user; the value is returned once, the old key is revoked",
      &kGenerateApiKey, door::RunOn::kWorker, true},
+    {http::Method::kGet, "/v1/api_keys/{id}", ReadKey, "v1.read_api_key",
+     "Read an API key of a user or of the environment, without its value", &kReadApiKey},
     {http::Method::kPatch, "/v1/api_keys/{id}", ChangeKey, "v1.change_api_key",
      "Change the description, the rate limit or the expiry of an API key", &kChangeApiKey},
     {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
@@ -230,11 +239,11 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
                       endpoint.contract, &dialect});
   }
-  for (auto& rows :
-       {OrganizationRoutes(uses.organizations, uses.domains, dialect),
-        ApplicationRoutes(uses.applications, dialect),
-        AccessProfileRoutes(uses.access_profiles, dialect), PolicyRoutes(uses.policies, dialect),
-        EventRoutes(uses.events, dialect), SecretRoutes(uses, dialect)}) {
+  for (auto& rows : {OrganizationRoutes(uses.organizations, uses.domains, dialect),
+                     ApplicationRoutes(uses.applications, dialect),
+                     AccessProfileRoutes(uses.access_profiles, dialect),
+                     PolicyRoutes(uses.policies, dialect), EventRoutes(uses.events, dialect),
+                     SecretRoutes(uses, dialect), SessionRoutes(uses.grant, dialect)}) {
     routes.insert(routes.end(), rows.begin(), rows.end());
   }
   return routes;

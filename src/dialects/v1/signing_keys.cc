@@ -1,5 +1,9 @@
 #include "dialects/v1/signing_keys.h"
 
+#include <algorithm>
+#include <string>
+#include <utility>
+
 #include "base/time.h"
 #include "base/words.h"
 #include "dialects/v1/guard.h"
@@ -38,28 +42,41 @@ constexpr json::Schema kRotation = ObjectOf(kRotationMembers);
 
 constinit const door::Contract kListSigningKeys = {
     .body = &json::kNoMembers, .successes = door::kAnswer<200, "The signing keys.", kList>};
+constinit const door::Contract kReadSigningKey = {
+    .body = &json::kNoMembers, .successes = door::kAnswer<200, "The signing key.", kSigningKey>};
 constinit const door::Contract kRotateSigningKeys = {
     .body = &kRotation,
     .successes = door::kAnswer<200, "The signing keys after it.", kList>,
     .errors = door::kStatuses<404>};
 
+void WriteKey(json::Writer& writer, const token::SigningKeyEntry& key, base::Time now) {
+  const bool signs = key.active_from <= now && now < key.retire_at;
+  writer.BeginObject().Key("object").String("signing_key").Key("id").String(key.kid);
+  writer.Key("profile").String(key.profile);
+  writer.Key("algorithm").String(base::Word(key.key.algorithm()));
+  writer.Key("state").String(signs ? "signs" : key.active_from > now ? "next" : "verifies");
+  writer.Key("active_from").String(base::FormatIsoMillis(key.active_from));
+  writer.Key("retire_at").String(base::FormatIsoMillis(key.retire_at));
+  writer.Key("forget_at").String(base::FormatIsoMillis(key.forget_at)).EndObject();
+}
+
 Result<Reply> Encode(const Call& call, const keys::SigningKeys::Entries& entries) {
   door::ListWriter list;
-  json::Writer& writer = list.items();
-  for (const auto& entry : entries) {
-    const token::SigningKeyEntry& key = *entry;
-    const bool signs = key.active_from <= call.now() && call.now() < key.retire_at;
-    writer.BeginObject().Key("object").String("signing_key").Key("id").String(key.kid);
-    writer.Key("profile").String(key.profile);
-    writer.Key("algorithm").String(base::Word(key.key.algorithm()));
-    writer.Key("state").String(signs                          ? "signs"
-                               : key.active_from > call.now() ? "next"
-                                                              : "verifies");
-    writer.Key("active_from").String(base::FormatIsoMillis(key.active_from));
-    writer.Key("retire_at").String(base::FormatIsoMillis(key.retire_at));
-    writer.Key("forget_at").String(base::FormatIsoMillis(key.forget_at)).EndObject();
-  }
+  for (const auto& entry : entries) WriteKey(list.items(), *entry, call.now());
   return list.Finish({});
+}
+
+Result<Reply> ReadKey(const keys::SigningKeys& keys, const Call& call) {
+  BW_TRY_ASSIGN(const auto entries, keys.List(call.caller()));
+  const auto found = std::ranges::find_if(
+      entries, [id = call.Param("id")](const auto& entry) { return entry->kid == id; });
+  if (found == entries.end()) {
+    return base::Fail(base::NotFound("signing_key_not_found", "No such signing key."));
+  }
+  std::string text;
+  json::Writer writer(text);
+  WriteKey(writer, **found, call.now());
+  return door::JsonReply(200, std::move(text));
 }
 
 Result<Reply> ListKeys(const keys::SigningKeys& keys, const Call& call) {
@@ -85,6 +102,9 @@ std::vector<door::Route> SigningKeyRoutes(const keys::SigningKeys& keys,
   return {{kGet, "/v1/signing_keys", TokenOrKey(), kOn,
            [&keys](Call& call) { return ListKeys(keys, call); }, "v1.list_signing_keys",
            "List the signing keys, without their private parts", &kListSigningKeys, &dialect},
+          {kGet, "/v1/signing_keys/{id}", TokenOrKey(), kOn,
+           [&keys](Call& call) { return ReadKey(keys, call); }, "v1.read_signing_key",
+           "Read a signing key, without its private part", &kReadSigningKey, &dialect},
           {kPost, "/v1/signing_keys/rotate", TokenOrKey(), kOn,
            [&keys](Call& call) { return RotateKeys(keys, call); }, "v1.rotate_signing_keys",
            "Replace the signing keys before their time", &kRotateSigningKeys, &dialect}};

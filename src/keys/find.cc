@@ -6,6 +6,16 @@
 
 namespace bearward::keys {
 
+base::Result<model::ApiKey> Keys::Find(const model::Caller& caller, const model::ApiKeyId& key) {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::ApiKey> {
+    BW_TRY_ASSIGN(auto found, verify::AuthorizeKey(tx, caller.principal(), key,
+                                                   {.permission = "keys:manage",
+                                                    .self = verify::Self::kByAny,
+                                                    .compares = false}));
+    return std::move(found.key);
+  });
+}
+
 base::Result<model::ApiKey> Keys::FindOfUser(const model::Caller& caller,
                                              const model::UserId& user) {
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::ApiKey> {
