@@ -94,6 +94,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       pruning(*store, given.clock,
               {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),
       reminders({*store, given.clock, given.entropy}, outbox, ring),
+      webhook_disabler(outbox, ring),
       checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log),
       introspector(verifier, metrics) {}
 
@@ -199,8 +200,8 @@ base::Status Core::Parts::MakeDelivery() {
       MakeExporter({spans, metrics, outside.log, outside.clock}, config.telemetry, outside.entropy);
   BW_TRY(MakeStreamDelivery());
   webhook_delivery = std::make_unique<webhooks::Delivery>(
-      webhooks::Delivery::Parts{*store, resources.webhook_endpoints, outside.clock, outside.entropy,
-                                outside.log, metrics},
+      webhooks::Delivery::Parts{*store, resources.webhook_endpoints, webhook_disabler,
+                                outside.clock, outside.entropy, outside.log, metrics},
       MakeAudiences(),
       egress::SenderSettings{.policy = resources.policy, .ca_file = config.egress.ca_file},
       !config.storage.is_postgres());

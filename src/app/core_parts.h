@@ -48,6 +48,7 @@
 #include "verify/passwords.h"
 #include "verify/verifier.h"
 #include "webhooks/delivery.h"
+#include "webhooks/disabler.h"
 
 namespace bearward::app {
 
@@ -102,6 +103,7 @@ struct Core::Parts {
   base::ClockWatch clock_watch;
   Pruning pruning;
   keys::ExpiryReminders reminders;
+  webhooks::Disabler webhook_disabler;
   events::Checkpoints checkpoints;
   verify::Introspector introspector;
   observe::Health health;
