@@ -1,5 +1,6 @@
 // The levels that we want to reach. `over` names the rival of the ratio, `least` or `most` its
-// bound; `p95_ms`, `p99_ms`, `rss_mib` and `drain_s` are bounds of our own row.
+// bound; `per_second` is the least rate, and `p95_ms`, `p99_ms`, `rss_mib`, `drain_s` and `seconds`
+// are bounds of our own row.
 const nginx = 'nginx return 200';
 const verify = [{ over: nginx, least: 1.1 }];
 
@@ -26,6 +27,8 @@ export const levels = {
   'workos.refresh': [{ over: 'openssl speed rsa2048 sign', least: 0.6 }],
   lists: [{ p95_ms: 100 }],
   'webhooks.delivery': [{ drain_s: 10 }, { over: 'bearward without events', p99_most: 2 }],
+  'events.append': [{ per_second: 10_000 }],
+  'events.verify': [{ seconds: 5 }],
   'memory.idle': [{ rss_mib: 15 }],
   'memory.million': [{ rss_mib: 250 }],
   'verify.at_70_percent': [{ p99_ms: 2 }],
@@ -55,6 +58,13 @@ function judgement(level, row) {
   }
   if (level.drain_s !== undefined) {
     return { wanted: `delivered within ${level.drain_s} s`, met: row.drain_s <= level.drain_s };
+  }
+  if (level.per_second !== undefined) {
+    return { wanted: `>= ${level.per_second.toLocaleString('en-US')} per second`,
+      met: row.per_second >= level.per_second };
+  }
+  if (level.seconds !== undefined) {
+    return { wanted: `<= ${level.seconds} s`, met: row.seconds <= level.seconds };
   }
   if (level.stale !== undefined) return { wanted: 'none stale', met: row.stale <= level.stale };
   return null;

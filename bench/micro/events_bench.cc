@@ -2,16 +2,23 @@
 //
 //   events_bench append FILE-OR-URL [SECONDS [WRITERS]]   writes of one event each, in parallel
 //   events_bench verify FILE-OR-URL [EVENTS]              appends events, then verifies the chain
+//   events_bench fill FOLDER [EVENTS]                     appends events to a data folder, with the
+//                                                         seals of its master key
 #include <fmt/format.h>
 
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
+#include "base/entropy.h"
+#include "crypto/key_ring.h"
+#include "events/checkpoints.h"
 #include "store/chain_check.h"
 #include "store/store.h"
 #include "testing/must.h"
@@ -73,7 +80,7 @@ void Append(Store& store, int seconds, int writers) {
              static_cast<double>(written) / Since(begun), writers);
 }
 
-void Verify(Store& store, const store::EngineSource& source, int events) {
+void AppendBatches(Store& store, int events) {
   constexpr int kBatch = 1000;
   const auto begun = Clock::now();
   for (int done = 0; done < events; done += kBatch) {
@@ -83,6 +90,10 @@ void Verify(Store& store, const store::EngineSource& source, int events) {
     }));
   }
   fmt::print("{:.0f} events/s in writes of {} events\n", events / Since(begun), kBatch);
+}
+
+void Verify(Store& store, const store::EngineSource& source, int events) {
+  AppendBatches(store, events);
   const auto engine = Must(source.open(false));
   Must(engine->Begin(false));
   const auto verifying = Clock::now();
@@ -91,15 +102,31 @@ void Verify(Store& store, const store::EngineSource& source, int events) {
              report.problem_count);
 }
 
+// SourceOfFolder is the database of a data folder, whose chain its master key seals.
+store::EngineSource SourceOfFolder(const std::string& folder) {
+  std::ostringstream key;
+  key << std::ifstream(folder + "/master.key").rdbuf();
+  base::SystemEntropy entropy;
+  const auto ring = Must(crypto::KeyRing::Parse(base::Secret(key.str()), entropy));
+  store::EngineSource source = SourceOf(folder + "/bearward.db");
+  source.chain_secret = ring.Derive(events::kChainPurpose);
+  return source;
+}
+
 int Run(const std::vector<std::string>& arguments) {
-  const bool verify = !arguments.empty() && arguments[0] == "verify";
-  if (arguments.size() < 2 || (!verify && arguments[0] != "append")) {
-    fmt::print(stderr, "events_bench append|verify FILE-OR-URL [NUMBER [WRITERS]]\n");
+  const std::string verb = arguments.empty() ? "" : arguments[0];
+  const bool is_known = verb == "append" || verb == "verify" || verb == "fill";
+  if (arguments.size() < 2 || !is_known) {
+    fmt::print(stderr,
+               "events_bench append|verify|fill FILE-OR-URL-OR-FOLDER [NUMBER [WRITERS]]\n");
     return 2;
   }
-  const store::EngineSource source = SourceOf(arguments[1]);
+  const store::EngineSource source =
+      verb == "fill" ? SourceOfFolder(arguments[1]) : SourceOf(arguments[1]);
   const auto store = Must(Store::Open(source));
-  if (verify) {
+  if (verb == "fill") {
+    AppendBatches(*store, Number(arguments, 2, 1'000'000));
+  } else if (verb == "verify") {
     Verify(*store, source, Number(arguments, 2, 1'000'000));
   } else {
     Append(*store, Number(arguments, 2, 10), Number(arguments, 3, 64));

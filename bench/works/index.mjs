@@ -1,4 +1,5 @@
 // Every work, in the order of execution. A new file of works is added here.
+import { works as events } from './events.mjs';
 import { works as gateway } from './gateway.mjs';
 import { works as jwt } from './jwt.mjs';
 import { works as latency } from './latency.mjs';
@@ -22,6 +23,7 @@ export const works = {
   ...memory,
   ...revocation,
   ...webhooks,
+  ...events,
   ...lists,
   ...workos,
   ...variants,
