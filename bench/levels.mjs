@@ -1,6 +1,7 @@
 // The levels that we want to reach. `over` names the rival of the ratios: `least` is a bound of the
 // rate, `cpu_most` of the processor time per response, `p99_most` of the latency. `p95_ms`,
-// `p99_ms`, `rss_mib`, `drain_s` and `stale` are bounds of our own row.
+// `p99_ms`, `rss_mib`, `drain_s`, `seconds`, `stale` and `per_second`, the least rate, are bounds of
+// our own row.
 import { us } from './lib/race.mjs';
 
 const nginx = 'nginx return 200';
@@ -40,6 +41,8 @@ export const levels = {
   'scale.sqlite.misses': [{ over: 'bearward, empty database', least: 0.667 }],
   'scale.postgres.grants': [{ over: 'bearward, empty database', least: 0.667 }],
   'scale.postgres.misses': [{ over: 'bearward, empty database', least: 0.667 }],
+  'events.append': [{ per_second: 10_000 }],
+  'events.verify': [{ seconds: 5 }],
   'memory.idle': [{ rss_mib: 15 }],
   'memory.million': [{ rss_mib: 250 }],
   'verify.at_70_percent': [{ p99_ms: 2 }],
@@ -63,7 +66,10 @@ const ofOurs = {
   p95_ms: atMost((bound) => `p95 <= ${bound} ms`, 'p95_ms'),
   rss_mib: atMost((bound) => `<= ${bound} MiB`, 'rss_mib'),
   drain_s: atMost((bound) => `delivered within ${bound} s`, 'drain_s'),
+  seconds: atMost((bound) => `<= ${bound} s`, 'seconds'),
   stale: atMost(() => 'none stale', 'stale'),
+  per_second: [(bound) => `>= ${bound.toLocaleString('en-US')} per second`,
+    (row) => row.per_second, (value, bound) => value >= bound],
 };
 
 /** What a level says about a row: {wanted, met} for each of its bounds; met is null if unknown. */

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const script = (name) => fileURLToPath(new URL(`../anchors/${name}`, import.meta.url));
 
-async function onServerCore(bench, command) {
+/** Runs a command on the server's cores to its end; returns its output. */
+export async function onServerCore(bench, command) {
   const cores = bench.layout.server.join(',');
   return (await run('taskset', ['-c', cores, ...command], { encoding: 'utf8' })).stdout;
 }

@@ -1,5 +1,6 @@
 // Every work, in the order of execution. A new file of works is added here.
 import { works as consolePages } from './console.mjs';
+import { works as events } from './events.mjs';
 import { works as gateway } from './gateway.mjs';
 import { works as jwt } from './jwt.mjs';
 import { works as latency } from './latency.mjs';
@@ -26,6 +27,7 @@ export const works = {
   ...revocation,
   ...nodes,
   ...webhooks,
+  ...events,
   ...lists,
   ...consolePages,
   ...workos,

@@ -54,6 +54,10 @@ void Audit::ChangeWorkSpan() {
           R"({"userName":"scim@acme.example","name":{"givenName":"Sue"}})", linker},
          {"user.updated", "application", "session_"});
   EXPECT_EQ(data_, R"({"changes":{"first_name":{"before":"","after":"Sue"}}})");
+  Change({"scim.patch_user", Method::kPatch, users + "/" + id,
+          R"({"Operations":[{"op":"add","path":"name.familyName","value":"Lee"}]})", linker},
+         {"user.updated", "application", "session_"});
+  EXPECT_EQ(data_, R"({"changes":{"last_name":{"before":"","after":"Lee"}}})");
   ChangePartnerData(linker);
   ChangeSubscribers(linker);
 }

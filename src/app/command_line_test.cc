@@ -174,7 +174,7 @@ TEST_F(CommandLineTest, NoOptionTakesASecret) {
     for (const commands::Option& option : command.options) {
       const bool secret = option.member == "password" || option.member == "value" ||
                           option.member == "password_hash" || option.member.ends_with("_secret") ||
-                          option.member == "current_password";
+                          option.member == "current_password" || option.member == "headers";
       if (!secret) continue;
       EXPECT_EQ(option.kind, commands::ValueKind::kSecretFile) << command.Name() << option.name;
     }

@@ -102,6 +102,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
           keys::ExpiryReminders({*store, given.clock, given.entropy}, outbox, ring),
           partner_data::LoadWorker({*store, given.clock, given.entropy}),
           events::Checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log)},
+      webhook_disabler(outbox, ring),
       introspector(verifier, metrics) {}
 
 std::function<std::chrono::nanoseconds()> Core::Parts::FailureTime() {
@@ -210,8 +211,8 @@ base::Status Core::Parts::MakeDelivery() {
       MakeExporter({spans, metrics, outside.log, outside.clock}, config.telemetry, outside.entropy);
   BW_TRY(MakeStreamDelivery());
   webhook_delivery = std::make_unique<webhooks::Delivery>(
-      webhooks::Delivery::Parts{*store, resources.webhook_endpoints, outside.clock, outside.entropy,
-                                outside.log, metrics},
+      webhooks::Delivery::Parts{*store, resources.webhook_endpoints, webhook_disabler,
+                                outside.clock, outside.entropy, outside.log, metrics},
       MakeAudiences(),
       egress::SenderSettings{.policy = resources.policy, .ca_file = config.egress.ca_file},
       !config.storage.is_postgres());

@@ -48,6 +48,7 @@
 #include "verify/passwords.h"
 #include "verify/verifier.h"
 #include "webhooks/delivery.h"
+#include "webhooks/disabler.h"
 
 namespace bearward::app {
 
@@ -103,6 +104,7 @@ struct Core::Parts {
   observe::Spans spans;
   base::ClockWatch clock_watch;
   Upkeep upkeep;
+  webhooks::Disabler webhook_disabler;
   verify::Introspector introspector;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;

@@ -19,6 +19,7 @@ inline const std::map<std::string, std::string_view>& MatrixOfWorkSpan() {
                             "GET /api/scim/v2/Users",
                             "GET /api/scim/v2/Users/{user_id}",
                             "PUT /api/scim/v2/Users/{user_id}",
+                            "PATCH /api/scim/v2/Users/{user_id}",
                             "POST /users/v1/check-attribute",
                             "POST /report/v1/list",
                             "POST /report/v1/{reportId}/data",

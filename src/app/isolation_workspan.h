@@ -24,6 +24,9 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkSpan() {
       {"PUT /api/scim/v2/Users/{user_id}",
        {.body = R"({"userName":"victim${number}@v.example","active":false})",
         .owner = Owner::kMachine}},
+      {"PATCH /api/scim/v2/Users/{user_id}",
+       {.body = R"({"Operations":[{"op":"replace","path":"active","value":false}]})",
+        .owner = Owner::kMachine}},
       {"POST /users/v1/check-attribute",
        {.body = R"({"email":"victim${number}@v.example","namespace":1,)"
                 R"("filter_value":{"attribute":"userName","value":["victim${number}@v.example"]}})",

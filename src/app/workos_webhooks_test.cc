@@ -203,7 +203,7 @@ TEST_F(WorkOsWebhooks, AnEndpointIsReadWithItsStateAndWithoutItsSecret) {
   const ClientAnswer read = Read(path);
   ASSERT_EQ(read.status, 200) << read.body;
   EXPECT_EQ(Text(read, "endpoint_url"), "https://state.example/hook");
-  EXPECT_THAT(read.body, HasSubstr(R"("paused_until":null,"failures":0)"));
+  EXPECT_THAT(read.body, HasSubstr(R"("paused_until":null,"failures":0,"failing_since":null)"));
   EXPECT_THAT(read.body, Not(HasSubstr("secret")));
   EXPECT_THAT(read.body, Not(HasSubstr(Text(made, "secret"))));
   EXPECT_EQ(Get(path, {{"X-Api-Key", kAnnKey}}).status, 403);

@@ -362,7 +362,7 @@ TEST_F(WorkSpanEvents, TheEnvironmentManagesSubscribersAndSeesTheirDeliveries) {
   EXPECT_EQ(Text(read, "object"), "webhook_subscriber") << read.body;
   EXPECT_EQ(Text(read, "endpoint_url"), receiver.Url("/log"));
   EXPECT_THAT(Text(read, "secret"), MatchesRegex("whsec_[A-Za-z0-9+/]{32}"));
-  EXPECT_THAT(read.body, HasSubstr(R"("paused_until":null,"failures":0)"));
+  EXPECT_THAT(read.body, HasSubstr(R"("paused_until":null,"failures":0,"failing_since":null)"));
   EXPECT_THAT(Get("/v1/webhook_subscribers?limit=100", key).body, HasSubstr(id));
   EXPECT_THAT(Get("/webhook_endpoints?limit=100", key).body, Not(HasSubstr(id)));
   Apply(OwnDeal("log-1", "a = 1"));

@@ -18,6 +18,13 @@ class WorkSpanUsers : public WorkSpanFixture {
                           const ClientHeaders& who = Linker()) {
     return Json(Method::kPut, std::string(kUsers) + "/" + id, body, who);
   }
+  static ClientAnswer Patch(const std::string& id, const std::string& operations,
+                            const ClientHeaders& who = Linker()) {
+    return Json(Method::kPatch, std::string(kUsers) + "/" + id,
+                R"({"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[)" +
+                    operations + "]}",
+                who);
+  }
   static ClientAnswer List(const std::string& query, const ClientHeaders& who = Reader()) {
     return Get(std::string(kUsers) + query, who);
   }
@@ -163,6 +170,76 @@ TEST_F(WorkSpanUsers, AnAddressChangesOnlyWithinTheRightsOfTheApplication) {
   EXPECT_EQ(moved.status, 200) << moved.body;
   EXPECT_EQ(Text(moved, "userName"), "moved@acme.example");
   EXPECT_EQ(Put(id, R"({"userName":"ann@acme.example"})").status, 409);
+}
+
+// An addition to the vendor's operations (RFC 7644 section 3.5.2).
+TEST_F(WorkSpanUsers, APatchChangesTheNamedAttributesOnly) {
+  const std::string id =
+      Text(Create(R"({"userName":"pat@acme.example","name":{"givenName":"Pat","familyName":"Old"},)"
+                  R"("displayName":"Pat O.","urn:ietf:params:scim:schemas:extension:enterprise:)"
+                  R"(2.0:User":{"department":"Sales"}})"),
+           "id");
+  const ClientAnswer named =
+      Patch(id, R"({"op":"Replace","path":"name.familyName","value":"New"},)"
+                R"({"op":"remove","path":"displayName"},)"
+                R"({"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:)"
+                R"(User:department","value":"Support"})");
+  ASSERT_EQ(named.status, 200) << named.body;
+  EXPECT_EQ(named.content_type, "application/scim+json");
+  EXPECT_THAT(named.body, HasSubstr(R"("name":{"givenName":"Pat","familyName":"New"},)"
+                                    R"("displayName":"Pat New")"))
+      << "without a name of its own, it is made of both";
+  EXPECT_THAT(named.body, HasSubstr(R"({"department":"Support"})"));
+  EXPECT_EQ(Get(std::string(kUsers) + "/" + id, Reader()).body, named.body);
+  const ClientAnswer off = Patch(id, R"({"op":"Replace","path":"active","value":"False"})");
+  EXPECT_THAT(off.body, HasSubstr("\"active\":false"));
+  EXPECT_THAT(off.body, HasSubstr("\"familyName\":\"New\""));
+  EXPECT_THAT(Patch(id, R"({"op":"replace","value":{"active":true}})").body,
+              HasSubstr("\"active\":true"));
+  const ClientAnswer moved =
+      Patch(id, R"({"op":"replace","path":"userName","value":"pat2@acme.example"})");
+  EXPECT_EQ(moved.status, 200) << moved.body;
+  EXPECT_THAT(moved.body, HasSubstr(R"("value":"pat2@acme.example")"));
+  const std::string unchanged = Get(std::string(kUsers) + "/" + id, Reader()).body;
+  EXPECT_EQ(Patch(id, R"({"op":"add","path":"nickName","value":"P"})").body, unchanged)
+      << "unknown attributes are ignored";
+}
+
+TEST_F(WorkSpanUsers, APatchThatFailsChangesNothing) {
+  const std::string before = Get(std::string(kUsers) + "/" + kAnn, Reader()).body;
+  const struct {
+    const char* operation;
+    const char* type;
+  } rows[] = {
+      {R"({"op":"replace","path":"id","value":"user_other"})", "mutability"},
+      {R"({"op":"remove","path":"userName"})", "mutability"},
+      {R"({"op":"remove"})", "noTarget"},
+      {R"({"op":"replace","path":"emails[type eq \"home\"].value","value":"a@b.example"})",
+       "noTarget"},
+      {R"({"op":"replace","path":"emails[type","value":"x"})", "invalidPath"},
+      {R"({"op":"replace","path":"active","value":"perhaps"})", "invalidValue"},
+      {R"({"op":"replace","path":"active"})", "invalidValue"},
+      {R"({"op":"replace","path":"userName","value":""})", "invalidValue"},
+      {R"({"op":"replace","path":"emails[type eq \"work\"].value","value":"a@b.example"})",
+       "invalidValue"},
+      {R"({"op":"move","path":"active","value":true})", "invalidSyntax"},
+  };
+  for (const auto& row : rows) {
+    const std::string first = R"({"op":"replace","path":"displayName","value":"Changed"},)";
+    const ClientAnswer answer = Patch(kAnn, first + row.operation);
+    EXPECT_EQ(answer.status, 400) << row.operation << answer.body;
+    EXPECT_EQ(Text(answer, "scimType"), row.type) << answer.body;
+  }
+  EXPECT_EQ(Get(std::string(kUsers) + "/" + kAnn, Reader()).body, before);
+}
+
+// Incident class I3: PATCH has the limits of PUT.
+TEST_F(WorkSpanUsers, APatchNeedsTheRightsOfAReplacement) {
+  const std::string rename = R"({"op":"replace","path":"userName","value":"mine@acme.example"})";
+  EXPECT_EQ(Patch(IdOf("root@acme.example"), rename).status, 403);
+  EXPECT_EQ(Patch(kAnn, rename).status, 403) << "also in Globex";
+  EXPECT_EQ(Patch(kAnn, R"({"op":"replace","path":"active","value":true})", Reader()).status, 403);
+  EXPECT_EQ(Patch(IdOf("gus@globex.example", Globex()), rename).status, 404);
 }
 
 TEST_F(WorkSpanUsers, AGuestIsSuspendedButNotRenamed) {

@@ -12,8 +12,9 @@ namespace bearward::commands {
 namespace {
 
 // Members of request bodies whose values are secret.
-constexpr std::array<std::string_view, 7> kSecrets = {
-    "password", "current_password", "password_hash", "client_secret", "secret", "value", "token"};
+constexpr std::array<std::string_view, 8> kSecrets = {
+    "password", "current_password", "password_hash", "client_secret", "secret", "value",
+    "token",    "headers"};
 // The device of a user is not that of the operator: these members have no effect.
 constexpr std::array<std::string_view, 3> kHidden = {"ip_address", "user_agent", "signals_id"};
 
@@ -121,7 +122,8 @@ void AddPath(const door::Route& route, Variant& variant, Command& command) {
   for (const std::string& name : ParametersOf(route.pattern)) {
     Option option{.name = {}, .member = name, .place = Place::kPath, .required = true};
     option.name = OptionName(option);
-    if (option.name != "--" + Dashed(name)) {  // it names another resource
+    const bool is_own = option.name.substr(2) == command.words.front();
+    if (!is_own && option.name != "--" + Dashed(name)) {  // it names another resource
       option.text = "The " + option.name.substr(2) + ", by its id";
       variant.options.push_back(std::move(option));
       continue;

@@ -107,7 +107,9 @@ base::Status WriteJson(const Option& option, const std::string& text, json::Writ
 
 // IsBound says whether a time limits a range of the past. Other times of bodies, such as an expiry,
 // are in the future.
-bool IsBound(const Option& option) { return option.member == "from" || option.member == "to"; }
+bool IsBound(const Option& option) {
+  return option.member == "from" || option.member == "to" || option.member.starts_with("range_");
+}
 
 base::Status WriteValue(const Option& option, const std::vector<std::string>& texts,
                         const Context& context, json::Writer& writer) {

@@ -3,10 +3,9 @@
 #include <utility>
 
 #include "json/writer.h"
+#include "mail/administrator_addresses.h"
 #include "mail/codes.h"
 #include "model/event.h"
-#include "store/administrators.h"
-#include "store/users.h"
 
 namespace bearward::keys {
 namespace {
@@ -31,18 +30,9 @@ std::string TextAbout(const store::ExpiringKey& key) {
 
 base::Result<std::vector<std::string>> RecipientsOf(store::ReadTx& tx,
                                                     const store::ExpiringKey& key) {
-  std::vector<model::UserId> owners;
-  if (key.user) {
-    owners = {*key.user};
-  } else if (!key.organization) {
-    BW_TRY_ASSIGN(owners, store::ListAdministrators(tx, key.environment));
-  }
-  std::vector<std::string> addresses;
-  for (const model::UserId& owner : owners) {
-    BW_TRY_ASSIGN(const auto user, store::FindUser(tx, key.environment, owner));
-    if (user && !user->email.empty()) addresses.push_back(user->email);
-  }
-  return addresses;
+  if (key.user) return mail::AddressesOf(tx, key.environment, {*key.user});
+  if (key.organization) return std::vector<std::string>();
+  return mail::AdministratorAddresses(tx, key.environment);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/thread_name.h"
 #include "egress/backoff.h"
+#include "log_streams/answer.h"
 #include "store/log_streams.h"
 
 namespace bearward::log_streams {
@@ -36,6 +37,11 @@ Result<bool> HasEnabledStream(store::ReadTx& tx) {
 int LimitOf(const LogStream& stream) {
   constexpr std::int64_t kMostSteps = 8;
   return std::max(1, kMostEvents >> std::min(stream.failures, kMostSteps));
+}
+
+// MostEntriesOf is one for S3, which has an object for each event.
+std::size_t MostEntriesOf(model::LogStreamType type) {
+  return type == model::LogStreamType::kS3 ? 1 : std::size_t{kMostEvents};
 }
 
 // TextOf returns the error as a client may see it: the details of a failure on this machine are for
@@ -156,18 +162,18 @@ Result<bool> Delivery::SendDue(Sender& sender, const std::stop_token& stop) {
 // Without its secret a stream waits like one whose target does not answer.
 base::Status Delivery::SendBatches(Sender& sender, const std::stop_token& stop, LogStream& stream) {
   const base::Time begun = parts_.clock.Now();
-  const auto secret = parts_.streams.SecretOf(stream);
-  if (!secret) {
-    NoteFailure(secret.error(), stream);
+  const auto secrets = parts_.streams.SecretsOf(stream);
+  if (!secrets) {
+    NoteFailure(secrets.error(), stream);
     return {};
   }
-  if (stream.test_wanted && !SendTest(sender, *secret, stop, stream)) return {};
+  if (stream.test_wanted && !SendTest(sender, *secrets, stop, stream)) return {};
   while (!stop.stop_requested() && parts_.clock.Now() - begun < kBatchTime) {
     BW_TRY_ASSIGN(const Batch batch, Read(stream));
     if (!batch.is_open || batch.end == stream.position) break;
     if (!batch.entries.empty()) {
       const base::Status sent =
-          sender.Send(stream, *secret, batch.entries, parts_.clock.Now(), stop);
+          sender.Send(stream, *secrets, batch.entries, parts_.clock.Now(), stop);
       if (!sent) {
         NoteFailure(sent.error(), stream);
         break;
@@ -179,11 +185,11 @@ base::Status Delivery::SendBatches(Sender& sender, const std::stop_token& stop, 
   return {};
 }
 
-base::Status Delivery::SendTest(Sender& sender, const base::Secret& secret,
-                                const std::stop_token& stop, LogStream& stream) {
+base::Status Delivery::SendTest(Sender& sender, const Secrets& secrets, const std::stop_token& stop,
+                                LogStream& stream) {
   const base::Time now = parts_.clock.Now();
   const std::vector<Entry> test = {TestEntry(stream.id, now)};
-  base::Status sent = sender.Send(stream, secret, test, now, stop);
+  base::Status sent = sender.Send(stream, secrets, test, now, stop);
   if (sent) {
     NoteSuccess({}, stream);
   } else {
@@ -199,11 +205,12 @@ Result<Delivery::Batch> Delivery::Read(const LogStream& stream) const {
     batch.is_open = present && present->enabled && present->updated_at == stream.updated_at;
     if (!batch.is_open) return batch;
     std::size_t bytes = 0;
+    const std::size_t most = MostEntriesOf(stream.type);
     // Add returns whether more events fit into the batch.
     const auto add = [&](const auto& event) {
       batch.entries.push_back(EntryOf(event));
       bytes += batch.entries.back().json.size();
-      return bytes < kMostBytes;
+      return bytes < kMostBytes && batch.entries.size() < most;
     };
     if (stream.source == model::LogStreamSource::kAuditLogs) {
       BW_TRY_ASSIGN(const auto events, store::ListStreamedAuditLog(tx, stream, LimitOf(stream)));

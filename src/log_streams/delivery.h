@@ -73,7 +73,7 @@ class Delivery {
   void Run(const std::stop_token& stop, bool measures);
   base::Result<std::optional<model::LogStream>> Lease();
   base::Status SendBatches(Sender& sender, const std::stop_token& stop, model::LogStream& stream);
-  base::Status SendTest(Sender& sender, const base::Secret& secret, const std::stop_token& stop,
+  base::Status SendTest(Sender& sender, const Secrets& secrets, const std::stop_token& stop,
                         model::LogStream& stream);
   base::Result<Batch> Read(const model::LogStream& stream) const;
   void NoteSuccess(const std::vector<Entry>& entries, model::LogStream& stream);

@@ -1,6 +1,7 @@
 // The delivery of events to targets.
 #include "log_streams/delivery.h"
 
+#include <atomic>
 #include <fstream>
 #include <sstream>
 #include <stop_token>
@@ -94,29 +95,67 @@ TEST_F(LogStreamDeliveryTest, TheOwnEventsOfAnEnvironmentOrOfOneOrganizationArri
   EXPECT_EQ(Waiting(Present(stream)), 0) << "the position passes what does not concern the stream";
 }
 
+// The target is down for ten minutes, in which an event happens every ten seconds.
 TEST_F(LogStreamDeliveryTest, ATargetThatIsDownLosesNothing) {
-  const auto stream = Add();
-  receiver_.AnswerNext({Status(500), Status(503), Status(302)});
-  PutMany(1, 3);
-  for (int failures = 1; failures <= 3; ++failures) {
+  std::atomic<bool> is_down = true;
+  std::atomic<int> refused = 0;
+  testing::HttpReceiver target([&](const auto& /*request*/) {
+    constexpr int kStatuses[] = {500, 503, 302};
+    return is_down ? Status(kStatuses[refused++ % 3]) : Status(200);
+  });
+  model::LogStream row = Row();
+  row.url = target.Url();
+  const auto stream = Add(row);
+  constexpr seconds kStep{10};
+  std::vector<std::string> wanted;
+  for (seconds down{0}; down < std::chrono::minutes(10); down += kStep) {
+    wanted.push_back("e" + std::to_string(wanted.size() + 1));
+    Put(wanted.back());
     SendAll();
     const auto present = Present(stream);
     EXPECT_EQ(present.state, LogStreamState::kError);
-    EXPECT_EQ(present.failures, failures);
+    EXPECT_EQ(present.failures, refused);
     EXPECT_FALSE(present.last_synced_at);
     EXPECT_THAT(*present.last_error, StartsWith("target_failed: The target answered "));
     EXPECT_THAT(*present.last_error, Not(HasSubstr("body of a target")));
-    EXPECT_GE(*present.paused_until, clock().Now() + seconds(4));
-    Advance(seconds(60));
-    PutMany(3 + failures, 3 + failures);
+    EXPECT_EQ(Waiting(present), std::ssize(wanted));
+    Advance(kStep);
   }
+  EXPECT_GT(refused, 3) << "it is tried again and again";
+  is_down = false;
+  Advance(std::chrono::minutes(12));  // the longest pause
   SendAll();
-  const auto all = Ids();
-  EXPECT_THAT(std::vector<std::string>(all.end() - 6, all.end()),
-              ElementsAre("e1", "e2", "e3", "e4", "e5", "e6"));
+  const auto ids = IdsOf(target);
+  const auto all = std::ssize(wanted);
+  ASSERT_GE(std::ssize(ids), all);
+  EXPECT_THAT(std::vector<std::string>(ids.end() - all, ids.end()),
+              ::testing::ElementsAreArray(wanted));
   EXPECT_EQ(Present(stream).state, LogStreamState::kActive);
   EXPECT_FALSE(Present(stream).last_error);
   EXPECT_EQ(Present(stream).failures, 0);
+}
+
+TEST_F(LogStreamDeliveryTest, S3GetsAnObjectForEachEventAndARepeatReplacesIt) {
+  model::LogStream row = Row(kS3);
+  row.url = receiver_.Url("/bucket");
+  row.region = "eu-central-1";
+  row.key_id = "key1";
+  row.secret = "canary-secret";
+  const auto stream = Add(row);
+  PutMany(1, 3);
+  receiver_.AnswerNext({Status(200), Status(503)});
+  SendAll();
+  EXPECT_EQ(Present(stream).last_event_id, "e1") << "what was stored is not sent again";
+  Advance(seconds(60));
+  SendAll();
+  std::vector<std::string> names;
+  for (const auto& request : receiver_.requests()) {
+    const auto begin = request.line.find('_') + 1;
+    names.push_back(request.line.substr(begin, request.line.find(' ', begin) - begin));
+    EXPECT_THAT(request.line, StartsWith("PUT /bucket/"));
+  }
+  EXPECT_THAT(names, ElementsAre("e1.json", "e2.json", "e2.json", "e3.json"));
+  EXPECT_EQ(receiver_.requests()[1].line, receiver_.requests()[2].line);
 }
 
 TEST_F(LogStreamDeliveryTest, ATargetMayAskForAWait) {

@@ -72,9 +72,10 @@ class LogStreamFixture : public ::testing::Test {
     }
   }
   // Ids returns the ids of the events that the receiver got, in order.
-  std::vector<std::string> Ids() const {
+  std::vector<std::string> Ids() const { return IdsOf(receiver_); }
+  static std::vector<std::string> IdsOf(const testing::HttpReceiver& receiver) {
     std::vector<std::string> ids;
-    for (const auto& request : receiver_.requests()) {
+    for (const auto& request : receiver.requests()) {
       const json::Value body = testing::Must(json::Parse(request.body));
       for (const json::Value& item : *body.AsArray()) {
         ids.push_back(*item.Find("keySuffix")->AsString());

@@ -1,11 +1,13 @@
 #include "log_streams/payload.h"
 
 #include <utility>
+#include <vector>
 
-#include "base/digest.h"
 #include "base/encode.h"
-#include "crypto/mac.h"
+#include "crypto/md5.h"
+#include "json/indent.h"
 #include "json/writer.h"
+#include "log_streams/target.h"
 
 namespace bearward::log_streams {
 namespace {
@@ -15,6 +17,7 @@ using model::LogStreamType;
 
 constexpr const char* kJson = "Content-Type: application/json";
 constexpr const char* kLines = "Content-Type: application/x-ndjson";
+constexpr const char* kIngestionVersion = "?api-version=2023-01-01";
 
 void WriteDatadog(json::Writer& writer, const LogStream& stream, const Entry& entry) {
   writer.Key("message").Raw(entry.json).Key("ddsource").String(stream.name);
@@ -75,42 +78,39 @@ bool IsLines(LogStreamType type) {
   return type == LogStreamType::kHttpsNdjson || ItemOf(type) == nullptr;
 }
 
-// SharedKey signs a request for the data collector of Azure: the HMAC-SHA256 of the method, the
-// length, the type, the date and the path, with the key of the workspace (Azure Monitor, HTTP Data
-// Collector API, "Authorization").
-std::string SharedKey(const LogStream& stream, const base::Secret& secret, std::size_t length,
-                      const std::string& date) {
-  const std::string text =
-      "POST\n" + std::to_string(length) + "\napplication/json\nx-ms-date:" + date + "\n/api/logs";
-  const base::Secret key(base::Base64Decode(secret.Reveal()).value_or(""));
-  const base::Digest mac = crypto::HmacSha256(key.Reveal(), text);
-  return "Authorization: SharedKey " + stream.key_id.value_or("") + ":" +
-         base::Base64Encode(base::AsBytes(mac));
+// ObjectUrl is URL/YYYY-MM-DD/TIMESTAMP_KEYSUFFIX.json, with the values that the generic form has.
+std::string ObjectUrl(const LogStream& stream, const Entry& entry) {
+  constexpr std::size_t kDate = 10;  // YYYY-MM-DD
+  const std::string time = base::FormatIsoMillis(entry.at);
+  return stream.url + (stream.url.ends_with('/') ? "" : "/") + time.substr(0, kDate) + "/" +
+         base::PercentEncode(time) + "_" + base::PercentEncode(entry.id) + ".json";
 }
 
-void AddSentinel(egress::Post& post, const LogStream& stream, const base::Secret& secret,
-                 base::Time now) {
-  const std::string date = base::FormatHttpDate(now);
-  post.headers.push_back(SharedKey(stream, secret, post.body.size(), date));
-  post.headers.push_back("x-ms-date: " + date);
-  post.headers.emplace_back("Log-Type: AuditLogs");
-  post.headers.emplace_back("time-generated-field: TimeGenerated");
+void AddObject(egress::Post& post, const LogStream& stream, const base::Secret& secret,
+               const Entry& entry) {
+  post.url = ObjectUrl(stream, entry);
+  post.is_put = true;
+  post.signer = {stream.region.value_or(""), stream.key_id.value_or(""), secret};
+  const std::string digest = crypto::Md5(post.body);
+  if (!digest.empty()) post.headers.push_back("Content-MD5: " + base::Base64Encode(digest));
 }
 
-// ObjectUrl names the object of a batch by the day and the position of its first entry.
-std::string ObjectUrl(const LogStream& stream, const Entry& first) {
-  constexpr std::size_t kDate = 10;    // YYYY-MM-DD
-  constexpr std::size_t kDigits = 20;  // so that names sort in the order of the positions
-  const std::string number = std::to_string(first.position);
-  const std::string name =
-      first.position == 0 ? "test" : std::string(kDigits - number.size(), '0') + number;
-  return stream.url + (stream.url.ends_with('/') ? "" : "/") +
-         base::FormatIsoMillis(first.at).substr(0, kDate) + "/" + stream.id + "-" + name + ".jsonl";
+// AddCredentials adds the headers of the generic form.
+void AddCredentials(egress::Post& post, const LogStream& stream, const Secrets& secrets) {
+  if (!secrets.secret.empty()) {
+    post.headers.push_back(stream.header.value_or("Authorization") + ": " +
+                           std::string(secrets.secret.Reveal()));
+  }
+  for (std::string& line :
+       HeaderLinesIn(secrets.headers.Reveal()).value_or(std::vector<std::string>())) {
+    post.headers.push_back(std::move(line));
+  }
 }
 
 }  // namespace
 
 std::string PayloadOf(const LogStream& stream, std::span<const Entry> entries) {
+  if (stream.type == LogStreamType::kS3) return json::Indent(entries.front().json) + "\n";
   const bool is_lines = IsLines(stream.type);
   std::string text;
   for (const Entry& entry : entries) {
@@ -122,30 +122,29 @@ std::string PayloadOf(const LogStream& stream, std::span<const Entry> entries) {
   return text;
 }
 
-egress::Post PostOf(const LogStream& stream, const base::Secret& secret,
-                    std::span<const Entry> entries, std::string_view body, base::Time now) {
+egress::Post PostOf(const LogStream& stream, const Secrets& secrets, std::span<const Entry> entries,
+                    std::string_view body) {
+  const bool is_ndjson = stream.type == LogStreamType::kHttpsNdjson;
+  const std::string secret(secrets.secret.Reveal());
   egress::Post post{.url = stream.url,
-                    .headers = {IsLines(stream.type) ? kLines : kJson, "User-Agent: Bearward"},
+                    .headers = {is_ndjson ? kLines : kJson, "User-Agent: Bearward"},
                     .body = body};
   switch (stream.type) {
     case LogStreamType::kDatadog:
-      post.headers.push_back("DD-API-KEY: " + std::string(secret.Reveal()));
+      post.headers.push_back("DD-API-KEY: " + secret);
       break;
     case LogStreamType::kSplunk:
-      post.headers.push_back("Authorization: Splunk " + std::string(secret.Reveal()));
+      post.headers.push_back("Authorization: Splunk " + secret);
       break;
     case LogStreamType::kAzureSentinel:
-      AddSentinel(post, stream, secret, now);
+      post.url += kIngestionVersion;
+      post.headers.push_back("Authorization: Bearer " + secret);
       break;
     case LogStreamType::kS3:
-      post.url = ObjectUrl(stream, entries.front());
-      post.is_put = true;
-      post.signer = {stream.region.value_or(""), stream.key_id.value_or(""), secret};
+      AddObject(post, stream, secrets.secret, entries.front());
       break;
     default:
-      if (secret.empty()) break;
-      post.headers.push_back(stream.header.value_or("Authorization") + ": " +
-                             std::string(secret.Reveal()));
+      AddCredentials(post, stream, secrets);
   }
   return post;
 }

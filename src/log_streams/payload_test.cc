@@ -1,10 +1,9 @@
-// The forms of the targets (contracts: WorkOS section 4.10; Azure Monitor's data collector).
+// The forms of the targets (contracts: WorkOS section 4.10; Azure Monitor's Logs Ingestion API).
 #include "log_streams/payload.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/encode.h"
 #include "json/reader.h"
 #include "testing/must.h"
 
@@ -43,7 +42,7 @@ model::LogStream Stream(model::LogStreamType type) {
 egress::Post Request(const model::LogStream& stream, const std::string& secret,
                      std::string_view body = "body") {
   const std::vector<Entry> entries = {Sample(7), Sample(8)};
-  return PostOf(stream, base::Secret(secret), entries, body, kAt);
+  return PostOf(stream, {.secret = base::Secret(secret), .headers = {}}, entries, body);
 }
 
 TEST(Payload, EachTypeHasItsForm) {
@@ -71,11 +70,12 @@ TEST(Payload, EachTypeHasItsForm) {
        R"({"event":{"id":"e2"},"keySuffix":"e2","timestamp":"2031-05-06T07:08:09.123Z",)"
        R"("source":"team"})"
        "\n"},
-      {kS3, "{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n"},
       {kFile, "{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n"},
   };
   const std::vector<Entry> entries = {Sample(1), Sample(2)};
   for (const auto& row : kRows) EXPECT_EQ(PayloadOf(Stream(row.type), entries), row.body);
+  const std::vector<Entry> one = {Sample(1)};
+  EXPECT_EQ(PayloadOf(Stream(kS3), one), "{\n  \"id\": \"e1\"\n}\n");
 }
 
 TEST(Payload, TheSecretIsWhereTheTargetExpectsIt) {
@@ -101,32 +101,44 @@ TEST(Payload, TheSecretIsWhereTheTargetExpectsIt) {
   EXPECT_THAT(Request(with_header, "").headers, Not(Contains(StartsWith("X-Api-Key"))));
 }
 
-// The signature was computed with Python's hmac from the documented text.
-TEST(Payload, AzureGetsTheSignatureOfItsDocument) {
-  const auto post = Request(Stream(kAzureSentinel), base::Base64Encode("a key of the workspace"));
-  EXPECT_THAT(post.headers, Contains("x-ms-date: Tue, 06 May 2031 07:08:09 GMT"));
-  EXPECT_THAT(post.headers, Contains("Log-Type: AuditLogs"));
-  EXPECT_THAT(post.headers, Contains("time-generated-field: TimeGenerated"));
-  EXPECT_THAT(
-      post.headers,
-      Contains("Authorization: SharedKey key1:x1bdn35UEis31vKQseCe0o1aEpw3mMe8Q2b7zX5tQC8="));
+TEST(Payload, FurtherHeadersAreSentBesideTheSecret) {
+  model::LogStream stream = Stream(kHttpsNdjson);
+  stream.header = "X-Api-Key";
+  const std::vector<Entry> entries = {Sample(7)};
+  const auto post = PostOf(stream,
+                           {.secret = base::Secret("s3cret"),
+                            .headers = base::Secret("X-Team: a b\nAuthorization: Bearer t\n")},
+                           entries, "body");
+  EXPECT_THAT(post.headers,
+              ElementsAre("Content-Type: application/x-ndjson", "User-Agent: Bearward",
+                          "X-Api-Key: s3cret", "X-Team: a b", "Authorization: Bearer t"));
 }
 
-TEST(Payload, AnObjectIsNamedByItsFirstEntrySoThatARepeatReplacesIt) {
+TEST(Payload, AzureGetsAnAccessTokenAndTheVersionOfTheInterface) {
+  model::LogStream stream = Stream(kAzureSentinel);
+  stream.url = "https://a.example/dataCollectionRules/dcr-1/streams/Custom-A_CL";
+  const auto post = Request(stream, "access-token");
+  EXPECT_EQ(post.url, stream.url + "?api-version=2023-01-01");
+  EXPECT_THAT(post.headers, ElementsAre("Content-Type: application/json", "User-Agent: Bearward",
+                                        "Authorization: Bearer access-token"));
+}
+
+TEST(Payload, AnObjectIsNamedByItsEntrySoThatARepeatReplacesIt) {
   model::LogStream stream = Stream(kS3);
   const auto post = Request(stream, "s3cret");
-  EXPECT_EQ(post.url,
-            "https://target.example/in/2031-05-06/log_stream_1-00000000000000000007.jsonl");
+  EXPECT_EQ(post.url, "https://target.example/in/2031-05-06/2031-05-06T07%3A08%3A09.123Z_e7.json");
   EXPECT_TRUE(post.is_put);
   ASSERT_TRUE(post.signer);
   EXPECT_EQ(post.signer->region, "eu-central-1");
   EXPECT_EQ(post.signer->key_id, "key1");
   EXPECT_EQ(post.signer->secret.Reveal(), "s3cret");
   EXPECT_THAT(post.headers, Not(Contains(::testing::HasSubstr("s3cret"))));
+  // The MD5 of "body".
+  EXPECT_THAT(post.headers, Contains("Content-MD5: hBotaJrYa9FhFEdFPCLG/A=="));
   stream.url += "/";
   const std::vector<Entry> test = {TestEntry(stream.id, kAt)};
-  EXPECT_EQ(PostOf(stream, base::Secret(), test, "", kAt).url,
-            "https://target.example/in/2031-05-06/log_stream_1-test.jsonl");
+  EXPECT_EQ(PostOf(stream, {}, test, "").url,
+            "https://target.example/in/2031-05-06/2031-05-06T07%3A08%3A09.123Z_test.json");
 }
 
 TEST(Entries, AnEventOfAnAuditLogKeepsItsContent) {

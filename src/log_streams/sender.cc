@@ -3,30 +3,18 @@
 #include <utility>
 
 #include "egress/stream_connection.h"
+#include "log_streams/answer.h"
 #include "log_streams/file_target.h"
 #include "log_streams/payload.h"
 #include "log_streams/syslog.h"
 #include "log_streams/target.h"
 
 namespace bearward::log_streams {
-namespace {
 
-base::Status StatusOf(const egress::Response& response) {
-  const egress::Meaning meaning = egress::MeaningOf(response);
-  if (meaning == egress::Meaning::kSuccess) return {};
-  const std::string text = "The target answered " + std::to_string(response.status) + ".";
-  if (meaning == egress::Meaning::kRefused) return base::Fail(base::Denied("target_refused", text));
-  base::Error error = base::Unavailable(std::string(kTargetFailed), text);
-  error.public_text = text;
-  error.retry_after = response.retry_after;
-  return base::Fail(std::move(error));
-}
+Sender::Sender(SenderSettings settings)
+    : settings_(std::move(settings)), http_(settings_.egress), azure_tokens_(settings_.egress) {}
 
-}  // namespace
-
-Sender::Sender(SenderSettings settings) : settings_(std::move(settings)), http_(settings_.egress) {}
-
-base::Status Sender::Send(const model::LogStream& stream, const base::Secret& secret,
+base::Status Sender::Send(const model::LogStream& stream, const Secrets& secrets,
                           std::span<const Entry> entries, base::Time now,
                           const std::stop_token& stop) {
   switch (stream.type) {
@@ -34,18 +22,31 @@ base::Status Sender::Send(const model::LogStream& stream, const base::Secret& se
       return SendSyslog(stream, entries, stop);
     case model::LogStreamType::kFile:
       return WriteFile(stream, entries);
+    case model::LogStreamType::kAzureSentinel:
+      return SendAzure(stream, secrets.secret, entries, now, stop);
     default:
-      return SendHttp(stream, secret, entries, now, stop);
+      return SendHttp(stream, secrets, entries, stop);
   }
 }
 
-base::Status Sender::SendHttp(const model::LogStream& stream, const base::Secret& secret,
-                              std::span<const Entry> entries, base::Time now,
-                              const std::stop_token& stop) {
+base::Status Sender::SendHttp(const model::LogStream& stream, const Secrets& secrets,
+                              std::span<const Entry> entries, const std::stop_token& stop) {
   const std::string body = PayloadOf(stream, entries);
   BW_TRY_ASSIGN(const egress::Response response,
-                http_.Send(PostOf(stream, secret, entries, body, now), stop));
-  return StatusOf(response);
+                http_.Send(PostOf(stream, secrets, entries, body), stop));
+  return StatusOf(response, "The target");
+}
+
+// The next attempt after a refusal requests a new token, because the kept one may have been
+// revoked.
+base::Status Sender::SendAzure(const model::LogStream& stream, const base::Secret& secret,
+                               std::span<const Entry> entries, base::Time now,
+                               const std::stop_token& stop) {
+  BW_TRY_ASSIGN(base::Secret token, azure_tokens_.TokenOf(stream, secret, now, stop));
+  base::Status sent =
+      SendHttp(stream, {.secret = std::move(token), .headers = base::Secret()}, entries, stop);
+  if (!sent && sent.error().code == base::Code::kDenied) azure_tokens_.Forget(stream);
+  return sent;
 }
 
 base::Status Sender::SendSyslog(const model::LogStream& stream, std::span<const Entry> entries,

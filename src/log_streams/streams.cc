@@ -20,12 +20,14 @@ using model::LogStreamState;
 
 constexpr std::string_view kStreamingWidget = "widgets:audit-log-streaming:manage";
 
-// A sealed secret of one stream must not open in another.
-std::string PurposeOf(std::string_view id) { return "log-stream/" + std::string(id); }
+// A sealed secret of one stream must not open in another, nor in another column.
+std::string SecretPurpose(const LogStream& row) { return "log-stream/" + row.id; }
+std::string HeadersPurpose(const LogStream& row) { return "log-stream-headers/" + row.id; }
 
 bool HasSameTarget(const LogStream& a, const LogStream& b) {
   return a.url == b.url && a.region == b.region && a.key_id == b.key_id && a.header == b.header &&
-         a.sealed == b.sealed && !b.secret;
+         a.tenant_id == b.tenant_id && a.token_url == b.token_url && a.sealed == b.sealed &&
+         a.sealed_headers == b.sealed_headers && !b.secret && !b.headers;
 }
 
 // HasSameServer compares the scheme, the host and the port of two URLs. A URL of another form is
@@ -37,14 +39,40 @@ bool HasSameServer(const std::string& a, const std::string& b) {
          one->port == two->port;
 }
 
-// DropSecret removes the stored secret if the request sets an empty one (null in JSON), or names
-// another server and no new secret: a client that may change streams cannot read their secrets, so
-// it must not have them sent to a server of its choice.
-void DropSecret(const LogStream* before, LogStream& row) {
-  if (before != nullptr && !row.secret && !HasSameServer(before->url, row.url)) row.sealed.reset();
-  if (!row.secret || !row.secret->empty()) return;
-  row.sealed.reset();
-  row.secret.reset();
+// HasSameServers also compares the server to which the secret of a client of Azure is sent.
+bool HasSameServers(const LogStream& a, const LogStream& b) {
+  const auto one = TokenUrlOf(a);
+  const auto two = TokenUrlOf(b);
+  return HasSameServer(a.url, b.url) && one.has_value() == two.has_value() &&
+         (!one || HasSameServer(*one, *two));
+}
+
+// DropIfEmpty removes a stored secret if the request sets an empty one (null in JSON).
+void DropIfEmpty(std::optional<std::string>& sent, std::optional<std::string>& sealed) {
+  if (!sent || !sent->empty()) return;
+  sealed.reset();
+  sent.reset();
+}
+
+// DropSecrets also removes those for which the request names another server and no new value: a
+// client that may change streams cannot read their secrets, so it must not have them sent to a
+// server of its choice.
+void DropSecrets(const LogStream* before, LogStream& row) {
+  if (before != nullptr && !HasSameServers(*before, row)) {
+    if (!row.secret) row.sealed.reset();
+    if (!row.headers) row.sealed_headers.reset();
+  }
+  DropIfEmpty(row.secret, row.sealed);
+  DropIfEmpty(row.headers, row.sealed_headers);
+}
+
+// SealIfSent seals a secret of a request and takes it out of the row.
+base::Status SealIfSent(const crypto::KeyRing& ring, std::optional<std::string>& sent,
+                        const std::string& purpose, std::optional<std::string>& sealed) {
+  if (!sent) return {};
+  BW_TRY_ASSIGN(sealed, ring.Seal(base::Secret(*sent), purpose));
+  sent.reset();
+  return {};
 }
 
 void Restart(LogStream& row) {
@@ -102,13 +130,11 @@ Streams::Streams(const resource::Parts& parts, Outside outside)
 
 base::Status Streams::Prepare(store::WriteTx& tx, const LogStream* before, LogStream& row,
                               const resource::Context& /*context*/) const {
-  DropSecret(before, row);
-  BW_TRY(CheckTarget(row, row.secret || row.sealed, outside_.policy, outside_.has_folder));
+  DropSecrets(before, row);
+  BW_TRY(CheckTarget(row, outside_.policy, outside_.has_folder));
   SetState(before, row);
-  if (row.secret) {
-    BW_TRY_ASSIGN(row.sealed, outside_.ring.Seal(base::Secret(*row.secret), PurposeOf(row.id)));
-    row.secret.reset();
-  }
+  BW_TRY(SealIfSent(outside_.ring, row.secret, SecretPurpose(row), row.sealed));
+  BW_TRY(SealIfSent(outside_.ring, row.headers, HeadersPurpose(row), row.sealed_headers));
   return before == nullptr ? Begin(tx, row) : base::Status();
 }
 
@@ -130,9 +156,16 @@ base::Status Streams::Begin(store::WriteTx& tx, LogStream& row) const {
   return {};
 }
 
-Result<base::Secret> Streams::SecretOf(const LogStream& stream) const {
-  if (!stream.sealed) return base::Secret();
-  return outside_.ring.Open(*stream.sealed, PurposeOf(stream.id));
+Result<Secrets> Streams::SecretsOf(const LogStream& stream) const {
+  Secrets secrets;
+  if (stream.sealed) {
+    BW_TRY_ASSIGN(secrets.secret, outside_.ring.Open(*stream.sealed, SecretPurpose(stream)));
+  }
+  if (stream.sealed_headers) {
+    BW_TRY_ASSIGN(secrets.headers,
+                  outside_.ring.Open(*stream.sealed_headers, HeadersPurpose(stream)));
+  }
+  return secrets;
 }
 
 Result<std::vector<std::string>> Streams::WaitingMembers(
@@ -143,6 +176,7 @@ Result<std::vector<std::string>> Streams::WaitingMembers(
       const auto& row = *static_cast<const LogStream*>(any.get());
       BW_TRY_ASSIGN(const std::int64_t waiting, store::CountWaiting(tx, row));
       texts.push_back("\"has_secret\":" + std::string(row.sealed ? "true" : "false") +
+                      ",\"has_headers\":" + (row.sealed_headers ? "true" : "false") +
                       ",\"waiting\":" + std::to_string(waiting));
     }
     return texts;

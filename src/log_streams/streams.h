@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "base/secret.h"
 #include "crypto/key_ring.h"
 #include "egress/address_policy.h"
+#include "log_streams/secrets.h"
 #include "model/log_stream.h"
 #include "resource/verbs.h"
 
@@ -23,8 +23,9 @@ std::optional<std::string_view> WorkOsTypeOf(model::LogStreamType type);
 // that acts for the environment may perform its operations. Errors of a change: those of
 // CheckTarget (target.h); kInvalid "missing_field" for the audit log of no organization;
 // kNotFound "organization_not_found". A new stream begins with the next event. A change of the
-// target makes the stream active again. A change of the scheme, host or port of the URL removes the
-// secret, unless the request has one (incident class H3).
+// target makes the stream active again. A change of the scheme, host or port of the URL, or of that
+// of the token endpoint, removes the secret and the headers, unless the request has them (incident
+// class H3).
 class Streams : public resource::VerbsOf<model::LogStream> {
  public:
   // Outside are the dependencies besides the usual ones; they must outlive the streams.
@@ -36,11 +37,10 @@ class Streams : public resource::VerbsOf<model::LogStream> {
   };
   Streams(const resource::Parts& parts, Outside outside);
 
-  // SecretOf opens the secret of a stream; it is empty if the stream has none. Errors of
-  // crypto::KeyRing::Open.
-  base::Result<base::Secret> SecretOf(const model::LogStream& stream) const;
-  // WaitingMembers returns the members `has_secret` and `waiting` of each stream: how many events
-  // it has not delivered, at most store::kMostWaiting.
+  // SecretsOf opens the secrets of a stream. Errors of crypto::KeyRing::Open.
+  base::Result<Secrets> SecretsOf(const model::LogStream& stream) const;
+  // WaitingMembers returns the members `has_secret`, `has_headers` and `waiting` of each stream:
+  // how many events it has not delivered, at most store::kMostWaiting.
   base::Result<std::vector<std::string>> WaitingMembers(std::span<const model::AnyRow> rows) const;
   // SendTest makes the delivery send a test message, without waiting for it. A stream that is not
   // enabled is kConflict "log_stream_disabled".

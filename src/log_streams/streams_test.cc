@@ -29,14 +29,15 @@ TEST_F(StreamsTest, EachTypeNeedsItsMembersAndRefusesOthers) {
   const struct {
     model::LogStreamType type;
     const char* url;
-    const char* needed;   // a letter for each: s(ecret), r(egion), k(ey_id), h(eader)
+    // A letter for each: s(ecret), r(egion), k(ey_id), t(enant), h(eader), H(eaders).
+    const char* needed;
     const char* allowed;  // besides
   } kRows[] = {
       {kDatadog, "https://dd.example/", "s", ""},
       {kSplunk, "https://splunk.example/", "s", ""},
-      {kAzureSentinel, "https://w.example/api/logs", "sk", ""},
-      {kHttpsJson, "https://in.example/", "", "sh"},
-      {kHttpsNdjson, "https://in.example/", "", "sh"},
+      {kAzureSentinel, "https://w.example/dataCollectionRules/dcr-1/streams/A", "skt", ""},
+      {kHttpsJson, "https://in.example/", "", "shH"},
+      {kHttpsNdjson, "https://in.example/", "", "shH"},
       {kS3, "https://bucket.example/p", "srk", ""},
       {kSyslog, "syslog+tls://log.example", "", ""},
       {kFile, "file:audit.jsonl", "", ""},
@@ -50,11 +51,13 @@ TEST_F(StreamsTest, EachTypeNeedsItsMembersAndRefusesOthers) {
       if (members.contains('s')) stream.secret = "c2VjcmV0";
       if (members.contains('r')) stream.region = "eu-central-1";
       if (members.contains('k')) stream.key_id = "key1";
+      if (members.contains('t')) stream.tenant_id = "tenant1";
       if (members.contains('h')) stream.header = "X-Key";
+      if (members.contains('H')) stream.headers = "X-Team: a";
       return stream;
     };
     EXPECT_EQ(ReasonOf(with(needed)), "none") << base::Word(row.type);
-    for (const char member : std::string("srkh")) {
+    for (const char member : std::string("srkthH")) {
       const std::string one(1, member);
       if (needed.contains(member)) {
         std::string less = needed;
@@ -67,10 +70,67 @@ TEST_F(StreamsTest, EachTypeNeedsItsMembersAndRefusesOthers) {
       }
     }
   }
-  model::LogStream raw = Row(kAzureSentinel);
-  raw.secret = "no base64!";
-  raw.key_id = "w1";
-  EXPECT_EQ(ReasonOf(raw), "invalid_value");
+}
+
+TEST_F(StreamsTest, AzureNeedsARuleAStreamAndOneTokenEndpoint) {
+  const std::string rule = "https://in.example/dataCollectionRules/dcr-1/streams/";
+  int number = 0;
+  const auto reason = [&](const std::string& url, const char* tenant, const char* token_url) {
+    model::LogStream row = Row(kAzureSentinel);
+    row.name = "azure " + std::to_string(++number);
+    row.url = url;
+    row.secret = "canary-secret";
+    row.key_id = "client1";
+    if (tenant != nullptr) row.tenant_id = tenant;
+    if (token_url != nullptr) row.token_url = token_url;
+    return ReasonOf(row);
+  };
+  EXPECT_EQ(reason(rule + "Custom-A_CL", "tenant1", nullptr), "none");
+  EXPECT_EQ(reason(rule + "Custom-A_CL", nullptr, "https://login.example/t"), "none");
+  EXPECT_EQ(reason(rule + "Custom-A_CL", nullptr, nullptr), "missing_field");
+  EXPECT_EQ(reason(rule + "Custom-A_CL", "tenant1", "https://login.example/t"), "invalid_value");
+  for (const char* token_url : {"https://10.0.0.1/t", "login.example", "ftp://login.example/"}) {
+    EXPECT_EQ(reason(rule + "Custom-A_CL", nullptr, token_url), "invalid_url") << token_url;
+  }
+  for (const std::string& url :
+       {rule, rule + "a?api-version=2016-04-01", rule + "a/b", std::string("https://in.example"),
+        std::string("https://in.example/dataCollectionRules//streams/a"),
+        std::string("https://in.example/dataCollectionRules/streams/a"),
+        std::string("https://in.example/api/logs?api-version=2016-04-01")}) {
+    EXPECT_EQ(reason(url, "tenant1", nullptr), "invalid_url") << url;
+  }
+  model::LogStream other = Row();
+  other.token_url = "https://login.example/t";
+  EXPECT_EQ(ReasonOf(other), "invalid_value");
+}
+
+TEST_F(StreamsTest, ATenantHasATokenEndpoint) {
+  model::LogStream row = Row(kAzureSentinel);
+  EXPECT_FALSE(TokenUrlOf(row));
+  row.tenant_id = "tenant1";
+  EXPECT_EQ(TokenUrlOf(row), "https://login.microsoftonline.com/tenant1/oauth2/v2.0/token");
+  row.token_url = "https://login.example/t";
+  EXPECT_EQ(TokenUrlOf(row), "https://login.example/t");
+}
+
+TEST_F(StreamsTest, HeadersAreLinesWithDifferentNames) {
+  EXPECT_EQ(HeaderLinesIn("X-Team: a b\nX-Key: c"),
+            (std::vector<std::string>{"X-Team: a b", "X-Key: c"}));
+  EXPECT_EQ(HeaderLinesIn("X-Team: a\n"), (std::vector<std::string>{"X-Team: a"}));
+  std::string many;
+  for (int i = 0; i < 17; ++i) many += "X-" + std::to_string(i) + ": a\n";
+  for (const std::string& text :
+       {std::string(""), std::string("\n"), std::string("X-Team"), std::string("X-Team:"),
+        std::string("X-Team: "), std::string("X-Team:a"), std::string(": a"),
+        std::string("X Team: a"), std::string("X-Team: a\r\nX-Key: c"), std::string("X: \x01"),
+        std::string("X-Team: a\n\nX-Key: c"), std::string("X-Team: a\nx-team: b"),
+        std::string("Host: other.example"), std::string("content-length: 1"),
+        std::string("Transfer-Encoding: chunked"), many}) {
+    EXPECT_FALSE(HeaderLinesIn(text)) << text;
+  }
+  model::LogStream row = Row();
+  row.headers = "Host: other.example";
+  EXPECT_EQ(ReasonOf(row), "invalid_value");
 }
 
 // Incident class G1: a refused address is an error at once, and is refused again when it is used.
@@ -138,11 +198,11 @@ TEST_F(StreamsTest, ASecretIsStoredEncryptedAndOpensInItsRowOnly) {
   const auto two = Add(row);
   EXPECT_FALSE(one.secret);
   EXPECT_THAT(*one.sealed, Not(HasSubstr("canary")));
-  EXPECT_EQ(Must(streams_.SecretOf(one)).Reveal(), "canary-secret");
+  EXPECT_EQ(Must(streams_.SecretsOf(one)).secret.Reveal(), "canary-secret");
   model::LogStream exchanged = one;
   exchanged.sealed = two.sealed;
-  EXPECT_FALSE(streams_.SecretOf(exchanged));
-  EXPECT_TRUE(Must(streams_.SecretOf(Row())).empty());
+  EXPECT_FALSE(streams_.SecretsOf(exchanged));
+  EXPECT_TRUE(Must(streams_.SecretsOf(Row())).secret.empty());
 }
 
 // Incident class H3: a client that may change streams must not obtain their secrets.
@@ -171,8 +231,60 @@ TEST_F(StreamsTest, ASecretIsSentToTheServerForWhichItWasSetOnly) {
       one.url = "https://third.example/";
       one.secret = "canary-second";
     });
-    EXPECT_EQ(Must(streams_.SecretOf(Present(stream))).Reveal(), "canary-second") << change.url;
+    EXPECT_EQ(Must(streams_.SecretsOf(Present(stream))).secret.Reveal(), "canary-second")
+        << change.url;
   }
+}
+
+// The secret of a client of Azure is sent to the token endpoint.
+TEST_F(StreamsTest, ASecretAndHeadersAreRemovedWithTheirServer) {
+  const struct {
+    const char* token_url;
+    bool is_kept;
+  } kRows[] = {{"https://login.example/other", true},
+               {"https://other.example/t", false},
+               {"https://login.example:8443/t", false}};
+  for (const auto& change : kRows) {
+    model::LogStream row = Row(kAzureSentinel);
+    row.name = change.token_url;
+    row.url = "https://in.example/dataCollectionRules/dcr-1/streams/A";
+    row.token_url = "https://login.example/t";
+    row.key_id = "client1";
+    row.secret = "canary-secret";
+    const auto stream = Add(row);
+    const auto moved = streams_.Update(key_, stream.id, [&](model::LogStream& one) -> base::Status {
+      one.token_url = change.token_url;
+      return {};
+    });
+    EXPECT_EQ(moved.has_value(), change.is_kept) << change.token_url;
+    EXPECT_EQ(moved ? "" : moved.error().reason, change.is_kept ? "" : "missing_field");
+  }
+  model::LogStream row = Row();
+  row.url = "https://in.example/";
+  row.headers = "X-Team: canary";
+  const auto stream = Add(row);
+  EXPECT_FALSE(stream.headers);
+  EXPECT_THAT(*stream.sealed_headers, Not(HasSubstr("canary")));
+  EXPECT_EQ(Must(streams_.SecretsOf(stream)).headers.Reveal(), "X-Team: canary");
+  Change(stream, [](model::LogStream& one) { one.name = "renamed"; });
+  EXPECT_TRUE(Present(stream).sealed_headers);
+  Change(stream, [](model::LogStream& one) { one.url = "https://other.example/"; });
+  EXPECT_FALSE(Present(stream).sealed_headers);
+  Change(stream, [](model::LogStream& one) {
+    one.url = "https://in.example/";
+    one.headers = "X-Team: b";
+  });
+  EXPECT_EQ(Must(streams_.SecretsOf(Present(stream))).headers.Reveal(), "X-Team: b");
+  Change(stream, [](model::LogStream& one) { one.headers = ""; });
+  EXPECT_FALSE(Present(stream).sealed_headers);
+}
+
+TEST_F(StreamsTest, ASealedSecretDoesNotOpenAsHeaders) {
+  model::LogStream row = Row();
+  row.secret = "canary-secret";
+  auto stream = Add(row);
+  stream.sealed_headers = stream.sealed;
+  EXPECT_FALSE(streams_.SecretsOf(stream));
 }
 
 TEST_F(StreamsTest, ATypeThatNeedsASecretCannotMoveWithoutANewOne) {
@@ -186,7 +298,7 @@ TEST_F(StreamsTest, ATypeThatNeedsASecretCannotMoveWithoutANewOne) {
   ASSERT_FALSE(moved);
   EXPECT_EQ(moved.error().reason, "missing_field");
   EXPECT_EQ(Present(stream).url, stream.url);
-  EXPECT_EQ(Must(streams_.SecretOf(Present(stream))).Reveal(), "canary-secret");
+  EXPECT_EQ(Must(streams_.SecretsOf(Present(stream))).secret.Reveal(), "canary-secret");
 }
 
 TEST_F(StreamsTest, ASecretMayBeRemoved) {
@@ -196,7 +308,7 @@ TEST_F(StreamsTest, ASecretMayBeRemoved) {
   Change(stream, [](model::LogStream& one) { one.secret = ""; });
   EXPECT_FALSE(Present(stream).sealed);
   EXPECT_FALSE(Present(stream).secret);
-  EXPECT_TRUE(Must(streams_.SecretOf(Present(stream))).empty());
+  EXPECT_TRUE(Must(streams_.SecretsOf(Present(stream))).secret.empty());
 }
 
 TEST_F(StreamsTest, AnEventAboutAStreamHasNoSecret) {
@@ -205,7 +317,7 @@ TEST_F(StreamsTest, AnEventAboutAStreamHasNoSecret) {
   row.secret = "canary-secret";
   const auto stream = Add(row);
   Change(stream, [](model::LogStream& one) { one.secret = "canary-second"; });
-  EXPECT_EQ(Must(streams_.SecretOf(Present(stream))).Reveal(), "canary-second");
+  EXPECT_EQ(Must(streams_.SecretsOf(Present(stream))).secret.Reveal(), "canary-second");
   const auto events = cast_.EventsAfter(first);
   ASSERT_EQ(events.size(), 2U);
   for (const model::Event& event : events) {

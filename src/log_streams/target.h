@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "egress/address_policy.h"
@@ -15,10 +16,18 @@ namespace bearward::log_streams {
 // CheckTarget checks the members of a stream that say where it sends. kInvalid with the member in
 // `fields`: "missing_field" for one that the type needs, "invalid_value" for one that it does not
 // have, "invalid_url" for a URL of another form or one whose literal address the policy refuses,
-// and "file_streams_off" for a file where no folder is set. `has_secret` says whether the stream
-// has a secret, and `has_folder` whether files may be written.
-base::Status CheckTarget(const model::LogStream& stream, bool has_secret,
-                         const egress::AddressPolicy& policy, bool has_folder);
+// and "file_streams_off" for a file where no folder is set. Members that are stored sealed count
+// too. `has_folder` says whether files may be written.
+base::Status CheckTarget(const model::LogStream& stream, const egress::AddressPolicy& policy,
+                         bool has_folder);
+
+// TokenUrlOf returns where a stream of the type azure_sentinel gets its tokens: `token_url`, or the
+// endpoint of the tenant in the public cloud of Microsoft Entra; nullopt if it names neither.
+std::optional<std::string> TokenUrlOf(const model::LogStream& stream);
+
+// HeaderLinesIn returns the lines of `headers`, such as "X-Team: a": 1 to 16 lines with different
+// names, without those that are about the connection or the body. nullopt for any other text.
+std::optional<std::vector<std::string>> HeaderLinesIn(std::string_view headers);
 
 // ParseSyslogUrl parses syslog://HOST:PORT (TCP) and syslog+tls://HOST:PORT; without a port it is
 // 601 (RFC 3195 names it for syslog over TCP) and 6514 (RFC 5425 section 4.1). nullopt for a path

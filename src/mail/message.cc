@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kCode = "code";
 constexpr std::string_view kUrl = "url";
 constexpr std::string_view kKey = "key";
+constexpr std::string_view kEndpoint = "endpoint";
 
 // Template is the text of one kind of letter. The variable stands between `before` and `after`.
 struct Template {
@@ -20,7 +21,7 @@ struct Template {
 };
 
 // The rows are in the order of Letter.
-constexpr std::array<Template, 7> kTemplates = {{
+constexpr std::array<Template, 8> kTemplates = {{
     {"Verify your email address", "Enter this code to verify your email address:",
      "The code expires in 10 minutes. If you did not request it, ignore this email.", kCode},
     {"Your sign-in code", "Enter this code to sign in:",
@@ -35,6 +36,9 @@ constexpr std::array<Template, 7> kTemplates = {{
      "The link can be used once. If you did not request it, ignore this email.", kUrl},
     {"An API key expires soon",
      "Replace this API key before it expires:", "Afterwards requests with it are refused.", kKey},
+    {"An endpoint of webhooks is disabled",
+     "This endpoint is disabled, because no request to it has succeeded for five days:",
+     "Enable it again when it answers, and then replay the events that it has missed.", kEndpoint},
 }};
 
 std::string Escaped(std::string_view text) {

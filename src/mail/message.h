@@ -20,11 +20,12 @@ enum class Letter : std::uint8_t {
   kEmailChange,
   kInvitation,
   kSignInLink,
-  kKeyExpiry
+  kKeyExpiry,
+  kWebhookDisabled
 };
 
-// VariableName returns what the variable of a letter is: "code", "url", or "key" for a
-// text about an API key. A code and a URL are secret.
+// VariableName returns what the variable of a letter is: "code", "url", "key" for a text about an
+// API key, or "endpoint" for one about an endpoint of webhooks. A code and a URL are secret.
 std::string_view VariableName(Letter letter);
 
 // Message is an email to one recipient. `variable` is its code, URL or other text, which `text` and
@@ -60,7 +61,7 @@ base::Secret WireForm(const Message& message, const Envelope& envelope);
 
 template <>
 struct bearward::base::WordsOf<bearward::mail::Letter> {
-  static constexpr std::array<std::string_view, 7> kWords = {
+  static constexpr std::array<std::string_view, 8> kWords = {
       "email_verification", "magic_auth",   "password_reset", "email_change",
-      "invitation",         "sign_in_link", "key_expiry"};
+      "invitation",         "sign_in_link", "key_expiry",     "webhook_disabled"};
 };

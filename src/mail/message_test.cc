@@ -12,9 +12,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr Letter kLetters[] = {Letter::kVerification, Letter::kMagicAuth,  Letter::kPasswordReset,
-                               Letter::kEmailChange,  Letter::kInvitation, Letter::kSignInLink,
-                               Letter::kKeyExpiry};
+constexpr Letter kLetters[] = {
+    Letter::kVerification, Letter::kMagicAuth,  Letter::kPasswordReset, Letter::kEmailChange,
+    Letter::kInvitation,   Letter::kSignInLink, Letter::kKeyExpiry,     Letter::kWebhookDisabled};
 
 TEST(Message, EveryTemplateHasTheVariableInBothForms) {
   for (const Letter letter : kLetters) {

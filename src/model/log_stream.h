@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "model/forms.h"
+#include "model/header_forms.h"
 #include "model/record.h"
 
 namespace bearward::model {
@@ -56,36 +57,15 @@ struct bearward::base::WordsOf<bearward::model::LogStreamState> {
 
 namespace bearward::model {
 
-// IsHeaderName accepts 1 to 64 characters that the name of a header may have (RFC 9110 section
-// 5.6.2).
-inline bool IsHeaderName(std::string_view text) {
-  return text.size() <= 64 && IsWord(text, "!#$%&'*+-.^_`|~");
-}
 // IsTargetId accepts 1 to 128 ASCII letters, digits and "-_.": a region, or the name of a key.
 inline bool IsTargetId(std::string_view text) { return IsWord(text, "-_."); }
-// IsHeaderValue accepts 1 to 1,024 printable ASCII characters that do not begin or end with a
-// space: a secret is a value of a header.
-inline bool IsHeaderValue(std::string_view text) {
-  constexpr std::size_t kLongest = 1024;
-  if (text.empty() || text.size() > kLongest || text.front() == ' ' || text.back() == ' ') {
-    return false;
-  }
-  for (const char c : text) {
-    if (c < ' ' || c > '~') return false;
-  }
-  return true;
-}
-
-inline constexpr Check kHeaderName{&IsHeaderName, "the name of a header such as X-Api-Key"};
 inline constexpr Check kTargetId{&IsTargetId, "1 to 128 of a-z, A-Z, 0-9, '-', '_' and '.'"};
-inline constexpr Check kHeaderValue{&IsHeaderValue,
-                                    "1 to 1024 printable ASCII characters without a space at "
-                                    "either end"};
 
 // LogStream delivers what its source has after `position`: the number of the last event that was
 // delivered, or the position of the last event of the audit log of `organization`. Which of the
-// members after `url` a type needs is a rule of log_streams/target.h. `secret` is that of a request
-// (empty: the stored one is removed) and is not stored; `sealed` is crypto::KeyRing::Seal of it.
+// members after `url` a type needs is a rule of log_streams/target.h. `secret` and `headers`, lines
+// such as "X-Team: a", are those of a request (empty: the stored ones are removed) and are not
+// stored; `sealed` and `sealed_headers` are crypto::KeyRing::Seal of them.
 // The delivery writes `state`, `last_error` and the last seven members: one thread of one node
 // sends until `leased_until`, none sends events before `paused_until`, `failures` counts
 // consecutive failures, and `test_wanted` asks for a test message. A request that enables the
@@ -98,11 +78,15 @@ struct LogStream : Entity {
   std::string url;
   std::optional<std::string> region;
   std::optional<std::string> key_id;
+  std::optional<std::string> tenant_id;  // of Microsoft Entra
+  std::optional<std::string> token_url;
   std::optional<std::string> header;
   std::optional<std::string> secret;
+  std::optional<std::string> headers;
   bool enabled = true;
   LogStreamState state = LogStreamState::kActive;
   std::optional<std::string> sealed;
+  std::optional<std::string> sealed_headers;
   std::optional<std::string> last_error;
   std::optional<base::Time> last_synced_at;
   std::optional<std::string> last_event_id;
@@ -122,11 +106,15 @@ inline constexpr Field kLogStreamFields[] = {
     F<&LogStream::url>("url", kEditable | kRequired),
     F<&LogStream::region>("region", kEditable, &kTargetId),
     F<&LogStream::key_id>("key_id", kEditable, &kTargetId),
+    F<&LogStream::tenant_id>("tenant_id", kEditable, &kTargetId),
+    F<&LogStream::token_url>("token_url", kEditable),
     F<&LogStream::header>("header", kEditable, &kHeaderName),
     F<&LogStream::secret>("secret", kCreate | kUpdate | kNullIfEmpty, &kHeaderValue),
+    F<&LogStream::headers>("headers", kCreate | kUpdate | kNullIfEmpty),
     F<&LogStream::enabled>("enabled", kEditable),
     F<&LogStream::state>("state", kStored | kShown),
     F<&LogStream::sealed>("sealed", kStored),
+    F<&LogStream::sealed_headers>("sealed_headers", kStored),
     F<&LogStream::last_error>("last_error", kStored | kShown | kUnaudited),
     F<&LogStream::last_synced_at>("last_synced_at", kStored | kShown | kConstant | kUnaudited),
     F<&LogStream::last_event_id>("last_event_id", kStored | kShown | kConstant | kUnaudited),

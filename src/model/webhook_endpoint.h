@@ -32,7 +32,8 @@ namespace bearward::model {
 // crypto::KeyRing::Seal of its secret. After the secret was replaced, `previous_sealed` is the one
 // before, with which deliveries are signed too until `previous_until`. The delivery owns the next
 // members: one node sends to the endpoint until `leased_until`, none does before `paused_until`,
-// and `failures` counts the consecutive failures that are not about one event.
+// `failures` counts the consecutive failures that are not about one event, and `failing_since` is
+// the time of the first failed attempt after the last success, nullopt if there is none.
 //
 // A row with a `subject_kind` other than kEnvironment is a subscriber: a subject that gets events
 // about objects, and only as long as it may read them. The members from `subject_kind` on are those
@@ -47,6 +48,7 @@ struct WebhookEndpoint : Entity {
   std::optional<base::Time> leased_until;
   std::optional<base::Time> paused_until;
   std::int64_t failures = 0;
+  std::optional<base::Time> failing_since;
   SubjectKind subject_kind = SubjectKind::kEnvironment;
   std::string subject;          // the id of the application or the user
   OrganizationId organization;  // in which the subject acts
@@ -70,6 +72,7 @@ constexpr auto EndpointFields(Uses url, Uses events, Rest... rest) {
       F<&WebhookEndpoint::leased_until>("leased_until", kStored | kConstant | kUnaudited),
       F<&WebhookEndpoint::paused_until>("paused_until", kStored | kConstant | kUnaudited),
       F<&WebhookEndpoint::failures>("failures", kStored | kConstant | kUnaudited),
+      F<&WebhookEndpoint::failing_since>("failing_since", kStored | kConstant | kUnaudited),
       rest...,
   });
 }

@@ -182,12 +182,12 @@ base::Result<bool> LeaseEndpoint(WriteTx& tx, const WebhookEndpoint& endpoint, b
 
 base::Result<bool> EndLease(WriteTx& tx, const WebhookEndpoint& endpoint, base::Time now) {
   static const Texts kEnd = ForBoth(
-      "UPDATE # SET leased_until = ?1, paused_until = ?2, failures = ?3 "
-      "WHERE environment_id = ?4 AND id = ?5 AND coalesce(leased_until, 0) = ?6 RETURNING 1");
-  return Changed(
-      tx.Execute(kEnd.For(endpoint),
-                 {base::ToMillis(now), MillisOf(endpoint.paused_until), endpoint.failures,
-                  endpoint.environment.text, endpoint.id, MillisOf(endpoint.leased_until)}));
+      "UPDATE # SET leased_until = ?1, paused_until = ?2, failures = ?3, failing_since = ?4 "
+      "WHERE environment_id = ?5 AND id = ?6 AND coalesce(leased_until, 0) = ?7 RETURNING 1");
+  return Changed(tx.Execute(
+      kEnd.For(endpoint), {base::ToMillis(now), MillisOf(endpoint.paused_until), endpoint.failures,
+                           TimeOrNull(endpoint.failing_since), endpoint.environment.text,
+                           endpoint.id, MillisOf(endpoint.leased_until)}));
 }
 
 base::Status ClearLeases(WriteTx& tx) {

@@ -65,8 +65,9 @@ base::Result<std::optional<model::WebhookEndpoint>> FindDueEndpoint(ReadTx& tx, 
 // thread or node has leased, disabled or deleted the endpoint since it was read.
 base::Result<bool> LeaseEndpoint(WriteTx& tx, const model::WebhookEndpoint& endpoint,
                                  base::Time until);
-// EndLease ends the lease that LeaseEndpoint gave with `endpoint.leased_until` at `now`, and stores
-// `endpoint.paused_until` and `endpoint.failures`. It returns false if the lease has ended before.
+// EndLease ends the lease that LeaseEndpoint granted with `endpoint.leased_until` at `now`, and
+// stores `endpoint.paused_until`, `failures` and `failing_since`. It returns false if the lease has
+// ended before.
 base::Result<bool> EndLease(WriteTx& tx, const model::WebhookEndpoint& endpoint, base::Time now);
 // ClearLeases ends all leases. Call it when no other process uses the database.
 base::Status ClearLeases(WriteTx& tx);

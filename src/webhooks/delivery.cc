@@ -8,7 +8,6 @@
 #include "base/thread_name.h"
 #include "base/utf8.h"
 #include "egress/backoff.h"
-#include "model/changes.h"
 #include "model/event.h"
 #include "store/webhooks.h"
 #include "webhooks/retry.h"
@@ -291,11 +290,13 @@ void Delivery::Conclude(const Result<egress::Response>& response, WebhookDeliver
     delivery.state = DeliveryState::kDelivered;
     batch.endpoint.failures = 0;
     batch.endpoint.paused_until.reset();
+    batch.endpoint.failing_since.reset();
     series_.delivered.Add();
     return;
   }
   batch.gone = verdict == Verdict::kGone;
-  batch.ended = batch.gone || verdict == Verdict::kSlow;
+  batch.dead = NoteFailedAttempt(batch.endpoint, now);
+  batch.ended = batch.gone || batch.dead || verdict == Verdict::kSlow;
   if (verdict == Verdict::kSlow) {
     const auto asked = response ? response->retry_after : std::nullopt;
     batch.endpoint.paused_until = now + egress::PauseOf(++batch.endpoint.failures, asked);
@@ -329,6 +330,10 @@ void Delivery::Drop(WebhookDelivery& delivery, Batch& batch, std::string_view re
 // sent is then sent again.
 base::Status Delivery::Store(const Batch& batch) {
   const base::Time now = parts_.clock.Now();
+  std::string notice;
+  if (batch.dead) {
+    BW_TRY_ASSIGN(notice, parts_.disabler.NoticeOf(batch.endpoint));
+  }
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const bool leased, store::EndLease(tx, batch.endpoint, now));
     if (!leased) return {};
@@ -338,22 +343,9 @@ base::Status Delivery::Store(const Batch& batch) {
     for (const WebhookDelivery& delivery : batch.deliveries) {
       BW_TRY(store::StoreOutcome(tx, delivery, now));
     }
-    return batch.gone ? Disable(tx, batch.endpoint) : base::Status();
+    if (!batch.gone && !batch.dead) return {};
+    return parts_.disabler.Disable(tx, batch.endpoint, notice, now);
   });
-}
-
-base::Status Delivery::Disable(store::WriteTx& tx, const WebhookEndpoint& endpoint) {
-  const auto& table = store::TableOfEndpoint(endpoint);
-  BW_TRY_ASSIGN(const auto before, table.Find(tx, endpoint.environment, endpoint.id));
-  if (!before) return {};
-  WebhookEndpoint after = *before;
-  const model::EventBy by(endpoint.environment, model::Actor(), parts_.clock.Now());
-  after.status = model::EndpointStatus::kDisabled;
-  after.updated_at = by.at();
-  BW_TRY(table.Update(tx, after));
-  return tx.Append(by.Make(model::EventType::kWebhookEndpointUpdated, endpoint.id,
-                           OrganizationOf(endpoint),
-                           model::Changes::Between(*before, after).Json()));
 }
 
 }  // namespace bearward::webhooks

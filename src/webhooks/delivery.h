@@ -17,6 +17,7 @@
 #include "observe/metrics.h"
 #include "store/store.h"
 #include "webhooks/audience.h"
+#include "webhooks/disabler.h"
 #include "webhooks/planner.h"
 #include "webhooks/receivers.h"
 
@@ -31,6 +32,7 @@ class Delivery {
   struct Parts {
     store::Store& store;
     const Receivers& receivers;  // opens the secrets
+    const Disabler& disabler;
     const base::Clock& clock;
     base::Entropy& entropy;
     observe::Logger& log;
@@ -74,6 +76,7 @@ class Delivery {
     std::vector<model::WebhookDelivery> deliveries = {};  // with their new states
     std::vector<model::WebhookAttempt> attempts = {};
     bool gone = false;   // the endpoint answered 410
+    bool dead = false;   // all attempts have failed for kLongestFailing
     bool ended = false;  // nothing more may be sent in this batch
   };
   void Plan(const std::stop_token& stop);
@@ -93,7 +96,6 @@ class Delivery {
                 Batch& batch);
   void Drop(model::WebhookDelivery& delivery, Batch& batch, std::string_view reason);
   base::Status Store(const Batch& batch);
-  base::Status Disable(store::WriteTx& tx, const model::WebhookEndpoint& endpoint);
 
   Parts parts_;
   egress::SenderSettings sender_;

@@ -1,7 +1,10 @@
 // The delivery of events to a receiver.
 #include "webhooks/delivery.h"
 
+#include <algorithm>
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 
@@ -182,6 +185,47 @@ TEST_F(WebhookDeliveryTest, AReceiverThatAsksForTimeGetsNothingUntilThen) {
   Advance(seconds(1));
   SendAll();
   EXPECT_THAT(Targets(), SizeIs(3));
+}
+
+// The receiver is down for ten minutes, in which an event happens every ten seconds.
+TEST_F(WebhookDeliveryTest, AReceiverThatIsDownLosesNothing) {
+  std::atomic<bool> is_down = true;
+  std::mutex mutex;
+  std::vector<std::string> accepted;  // the ids of the events
+  testing::HttpReceiver receiver([&](const auto& request) {
+    const std::scoped_lock lock(mutex);
+    if (is_down) return Status(503);
+    accepted.push_back(request.Header("webhook-id"));
+    return Status(200);
+  });
+  const auto endpoint = Add();
+  Must(endpoints_.Update(key_, endpoint.id, [&](model::WebhookEndpoint& row) -> base::Status {
+    row.url = receiver.Url();
+    return {};
+  }));
+  constexpr seconds kStep{10};
+  int events = 0;
+  for (seconds down{0}; down < std::chrono::minutes(10); down += kStep) {
+    Put(events % 2 == 0 ? kGroupCreated : kGroupUpdated, "g" + std::to_string(events / 2));
+    ++events;
+    SendAll();
+    Advance(kStep);
+  }
+  EXPECT_GT(receiver.requests().size(), 3U) << "it is tried again and again";
+  EXPECT_THAT(States(), ::testing::Each(DeliveryState::kPending));
+  is_down = false;
+  for (int hour = 0; hour < 24; ++hour) {
+    Advance(std::chrono::hours(1));
+    SendAll();
+  }
+  EXPECT_THAT(States(), ::testing::Each(DeliveryState::kDelivered));
+  EXPECT_THAT(accepted, SizeIs(events));
+  EXPECT_THAT(std::set<std::string>(accepted.begin(), accepted.end()), SizeIs(events));
+  const auto place = [&](const std::string& id) { return std::ranges::find(accepted, id); };
+  const auto log = Log();
+  for (std::size_t i = 0; i + 1 < log.size(); i += 2) {
+    EXPECT_LT(place(log[i].event_id), place(log[i + 1].event_id)) << "one object, in order";
+  }
 }
 
 // A dead receiver is tried with one request at a time, at growing intervals, and delays no other.

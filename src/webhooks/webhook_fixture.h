@@ -22,6 +22,7 @@
 #include "testing/must.h"
 #include "webhooks/deliveries.h"
 #include "webhooks/delivery.h"
+#include "webhooks/disabler.h"
 #include "webhooks/endpoints.h"
 #include "webhooks/subscribers.h"
 
@@ -130,10 +131,13 @@ class WebhookFixture : public ::testing::Test {
   observe::Registry metrics_;
   std::function<std::optional<std::string>(const model::WebhookDelivery&)> recheck_;
   testing::HttpReceiver receiver_;
-  Delivery delivery_{{store(), endpoints_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
-                     MakeAudiences(),
-                     {.policy = Loopback()},
-                     true};
+  mail::Outbox outbox_{cast_.world.ring, cast_.world.entropy, {}, true};
+  Disabler disabler_{outbox_, cast_.world.ring};
+  Delivery delivery_{
+      {store(), endpoints_, disabler_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
+      MakeAudiences(),
+      {.policy = Loopback()},
+      true};
   egress::HttpSender sender_{{.policy = Loopback()}};
 };
 

@@ -149,18 +149,29 @@ const targets = [
   ['Splunk', { URL: away, Token: 'sp' }, { type: 'splunk', has_secret: true }],
   [
     'Azure Sentinel',
-    { URL: away, 'Workspace id': 'ws', 'Key of the workspace': 'a2V5' },
-    { type: 'azure_sentinel', key_id: 'ws', has_secret: true },
+    {
+      URL: `${away}/dataCollectionRules/dcr-1/streams/Custom-A_CL`,
+      'Tenant id': 'tenant',
+      'Token URL': '',
+      'Client id': 'client',
+      'Client secret': 's3cret',
+    },
+    { type: 'azure_sentinel', key_id: 'client', tenant_id: 'tenant', has_secret: true },
   ],
   [
     'HTTPS, a list in JSON',
-    { URL: away, Header: 'X-Key', 'Value of the header': 'v' },
-    { type: 'https_json', header: 'X-Key', has_secret: true },
+    {
+      URL: away,
+      Header: 'X-Key',
+      'Value of the header': 'v',
+      'Further headers': 'X-Team: a\nX: b',
+    },
+    { type: 'https_json', header: 'X-Key', has_secret: true, has_headers: true },
   ],
   [
     'HTTPS, lines of JSON (NDJSON)',
-    { URL: away, Header: '', 'Value of the header': '' },
-    { type: 'https_ndjson', header: null, has_secret: false },
+    { URL: away, Header: '', 'Value of the header': '', 'Further headers': '' },
+    { type: 'https_ndjson', header: null, has_secret: false, has_headers: false },
   ],
   [
     'S3',

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ask, bearer, binary, command, dataFolder, root, start } from './server.mjs';
+import { ask, bearer, binary, command, dataFolder, demo, root, start } from './server.mjs';
 
 const cheap = {
   ...process.env,
@@ -155,6 +155,101 @@ test('signing keys are listed and rotated', async (t) => {
     [['oauth.jwt', 'next']],
   );
   assert.equal(cli.run(['signing-key', 'rotate', '--profile', 'nothing']).status, 3);
+});
+
+/** A report and an integration of the demo's Acme. */
+const partners = `
+[[objects]]
+kind = "report"
+name = "Won deals"
+number = 7001
+organization = "Acme"
+fields = { api_enabled = true, object_kind = "opportunity" }
+
+[[objects]]
+kind = "integration"
+name = "CRM import"
+id = "WS-Integration_crm"
+organization = "Acme"
+fields = { object_kind = "opportunity", required = ["stage"] }
+`;
+
+test('audit logs, reports and integrations are read and written by commands', async (t) => {
+  const data = dataFolder(t);
+  const apply = path.join(path.dirname(data), 'world.toml');
+  writeFileSync(apply, readFileSync(demo, 'utf8') + partners);
+  const server = await start(t, { data, apply });
+  const cli = commands(server.data);
+  const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
+  const action = 'user.signed_in';
+  cli.json(['audit-log', 'add-schema', action, '--targets', '[{"type":"team"}]']);
+  const event = {
+    action,
+    occurred_at: new Date().toISOString(),
+    actor: { id: 'user_1', type: 'user' },
+    targets: [{ id: 'team_1', type: 'team' }],
+    context: { location: '192.0.2.7' },
+  };
+  const add = ['audit-log', 'add-event', '--organization', acme, '--event', JSON.stringify(event)];
+  assert.deepEqual(cli.json(add), { success: true });
+  const [stored] = cli.json(['audit-log', 'list-events', '--organization', acme]).data;
+  assert.equal(stored.event.actor.id, 'user_1');
+  const [known] = cli.json(['audit-log', 'list-actions']).data;
+  assert.equal(known.name, action);
+  assert.equal(cli.json(['audit-log', 'list-schemas', action]).data[0].version, 1);
+  const range = ['--range-start', '1h', '--range-end', '1s'];
+  const made = cli.json(['audit-log', 'export', '--organization', acme, ...range]);
+  assert.equal(cli.json(['audit-log', 'get-export', made.id]).state, 'ready');
+  const retention = ['audit-log', 'set-retention', acme, '--retention-period-in-days', '365'];
+  assert.equal(cli.json(retention).retention_period_in_days, 365);
+  assert.equal(cli.json(['audit-log', 'get-retention', acme]).retention_period_in_days, 365);
+  assert.equal(cli.json(['audit-log', 'get-configuration', acme]).state, 'active');
+
+  const [report] = cli.json(['report', 'list']).data;
+  assert.equal(cli.json(['report', 'get', report.id]).name, 'Won deals');
+  assert.deepEqual(cli.json(['report', 'list-views', report.id]).data, []);
+  const [integration] = cli.json(['integration', 'list']).data;
+  assert.equal(cli.json(['integration', 'get', integration.id]).name, 'CRM import');
+  assert.deepEqual(cli.json(['integration', 'list-loads', integration.id]).data, []);
+  assert.equal(cli.run(['integration', 'get-load', integration.id, 'none']).status, 3);
+});
+
+test('webhooks, emails, denials and the look of pages are read and changed', async (t) => {
+  const server = await start(t);
+  const cli = commands(server.data);
+  const url = 'https://hooks.example/';
+  const made = cli.json(['webhook', 'create', '--endpoint-url', url, '--event', 'user.created']);
+  const read = cli.json(['webhook', 'get', made.id]);
+  assert.deepEqual([read.failures, read.failing_since, read.secret], [0, null, undefined]);
+  const headers = { ...bearer('sk_test_0000000000000000000000000000') };
+  assert.deepEqual(cli.json(['webhook-subscriber', 'list']).data, []);
+  for (const words of [['get'], ['update', '--status', 'disabled'], ['roll-secret'], ['delete']]) {
+    const [verb, ...options] = words;
+    const done = cli.run(['webhook-subscriber', verb, 'wsub_none', ...options]);
+    assert.equal(done.status, 3, verb + done.stderr);
+  }
+  assert.deepEqual(cli.json(['email', 'list']).data, []);
+  assert.equal(cli.run(['email', 'get', 'none']).status, 3);
+  assert.equal(cli.json(['branding', 'update', '--color', '#336699']).color, '#336699');
+  assert.equal(cli.json(['branding', 'get']).color, '#336699');
+  const refused = await ask(server, 'GET', '/v1/webhook_subscribers/wsub_none', {
+    headers: bearer('sk_test_0000000000000000000000000001'),
+  });
+  assert.equal(refused.status, 401);
+  const id = refused.headers['x-request-id'];
+  assert.equal(cli.json(['denial', 'get', id]).request_id, id);
+  assert.equal((await ask(server, 'GET', '/v1/branding', { headers })).json.color, '#336699');
+});
+
+test('further headers of a log stream come from a file', (t) => {
+  const data = dataFolder(t);
+  const cli = commands(data);
+  cli.json(['environment', 'create', '--name', 'production']);
+  const to = ['--type', 'https_json', '--url', 'https://siem.example/'];
+  const stream = ['log-stream', 'create', '--name', 'siem', '--source', 'events', ...to];
+  const made = cli.json([...stream, '--headers-file', '-'], 'X-Team: a\nX-Key: secret\n');
+  assert.equal(made.has_headers, true);
+  assert.ok(!JSON.stringify(made).includes('secret"'));
 });
 
 test('a misspelled word is refused with the closest known one', (t) => {

@@ -249,7 +249,7 @@ function isSigned({ method, url, headers, body }, keyId, secret, region) {
   return parts.reduce(hmac, `AWS4${secret}`).toString('hex') === signature;
 }
 
-test('S3 gets signed objects, and a repeat replaces its object', async (t) => {
+test('S3 gets a signed object for each event, and a repeat replaces it', async (t) => {
   const server = await start(t, { env });
   const receiver = await Receiver.open(t);
   await addSchema(server);
@@ -261,17 +261,107 @@ test('S3 gets signed objects, and a repeat replaces its object', async (t) => {
   });
   await addEvents(server, 1, 3);
   const stored = () => new Map(receiver.requests.slice(1).map(({ url, body }) => [url, body]));
-  const events = () => [...stored().values()].flatMap(linesOf);
-  await receiver.until(() => events().length >= 3);
-  assert.deepEqual(distinct(events()), numbers(1, 3));
+  await receiver.until(() => stored().size >= 3);
+  assert.deepEqual(distinct([...stored().values()].map((text) => JSON.parse(text))), numbers(1, 3));
   assert.equal(receiver.requests[0].url, receiver.requests[1].url, 'the same name');
   for (const request of receiver.requests) {
-    assert.equal(request.method, 'PUT');
-    assert.match(request.url, /^\/hook\/\d{4}-\d\d-\d\d\/log_stream_[0-9A-Z]{26}-\d{20}\.jsonl$/);
+    const { method, url, headers, body } = request;
+    assert.equal(method, 'PUT');
+    const event = JSON.parse(body);
+    assert.equal(body, JSON.stringify(event, null, 2) + '\n', 'it is pretty-printed');
+    const time = encodeURIComponent(event.occurred_at);
+    assert.equal(url, `/hook/${event.occurred_at.slice(0, 10)}/${time}_${event.id}.json`);
+    assert.equal(headers['content-md5'], createHash('md5').update(body).digest('base64'));
     const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
     assert.ok(isSigned(request, 'AKIDEXAMPLE', secret, 'eu-central-1'));
     assert.ok(!isSigned(request, 'AKIDEXAMPLE', `${secret}x`, 'eu-central-1'));
   }
+});
+
+/** Microsoft Entra and the Logs Ingestion API in one receiver. Its tokens are kept for a second. */
+function playAzure(receiver, rule) {
+  const azure = { tokens: new Map(), isClosed: false, requests: [] };
+  const life = 61; // seconds; a token is replaced a minute before its expiry
+  receiver.respond = (body, { method, url, headers }) => {
+    if (method !== 'POST') return 405;
+    if (url === '/tenant/oauth2/v2.0/token') {
+      azure.requests.push(Object.fromEntries(new URLSearchParams(body)));
+      if (azure.isClosed) return 401;
+      const token = `token-${azure.tokens.size + 1}`;
+      azure.tokens.set(token, Date.now() + life * 1000);
+      const granted = { token_type: 'Bearer', expires_in: life, access_token: token };
+      return { status: 200, text: JSON.stringify(granted) };
+    }
+    if (url !== `${rule}?api-version=2023-01-01`) return 404;
+    const expires = azure.tokens.get(headers.authorization?.replace('Bearer ', ''));
+    return expires > Date.now() && !azure.isClosed ? 204 : 401;
+  };
+  return azure;
+}
+
+test('Azure Sentinel gets batches with tokens that are replaced before they expire', async (t) => {
+  const server = await start(t, { env });
+  const receiver = await Receiver.open(t);
+  const rule = '/dataCollectionRules/dcr-0001/streams/Custom-Audit_CL';
+  const azure = playAzure(receiver, rule);
+  await addSchema(server);
+  const origin = `http://127.0.0.1:${receiver.port}`;
+  const { id } = await makeStream(server, {
+    ...{ type: 'azure_sentinel', url: origin + rule, key_id: 'client-1', secret: 'canary s3cret' },
+    token_url: `${origin}/tenant/oauth2/v2.0/token`,
+  });
+  const batches = () => receiver.requests.filter(({ url }) => url.startsWith(rule));
+  const rows = () => batches().flatMap(({ body }) => JSON.parse(body));
+  let last = 0;
+  // Each of the four senders has a token of its own, so the fifth replaces an expired one.
+  while (azure.tokens.size < 5) await addEvents(server, ++last, last);
+  assert.deepEqual(azure.requests[0], {
+    grant_type: 'client_credentials',
+    client_id: 'client-1',
+    client_secret: 'canary s3cret',
+    scope: 'https://monitor.azure.com/.default',
+  });
+  const arrived = () => distinct(rows().map(({ data }) => data));
+  await receiver.until(() => arrived().length === last);
+  const [row] = rows();
+  assert.deepEqual(Object.keys(row), [
+    ...['TimeGenerated', 'id', 'event_type', 'organization_id', 'data'],
+  ]);
+  assert.deepEqual([row.event_type, row.organization_id], [action, acme]);
+  await stateUntil(server, id, ({ state, waiting }) => state === 'active' && waiting === 0);
+
+  azure.isClosed = true;
+  await addEvents(server, last + 1, last + 2);
+  const refused = await stateUntil(server, id, ({ state }) => state === 'invalid');
+  assert.match(refused.last_error, /^target_refused: The (target|token endpoint) answered 401\.$/);
+  assert.equal(refused.waiting, 2);
+  azure.isClosed = false;
+  await send(server, 'PATCH', `/v1/log_streams/${id}`, { secret: 'canary new' });
+  await receiver.until(() => arrived().length === last + 2);
+  assert.deepEqual(arrived(), numbers(1, last + 2));
+  const sent = () => azure.requests.some(({ client_secret: secret }) => secret === 'canary new');
+  await receiver.until(sent);
+  assert.ok(!/canary|token-\d/.test(server.log));
+});
+
+test('further headers are sent and never shown', async (t) => {
+  const server = await start(t, { env });
+  const receiver = await Receiver.open(t);
+  await addSchema(server);
+  const made = await makeStream(server, {
+    ...{ type: 'https_ndjson', url: receiver.url, secret: 'Bearer t' },
+    headers: 'X-Team: security\nX-Client-Secret: canary',
+  });
+  assert.equal(made.has_headers, true);
+  await addEvents(server, 1, 1);
+  await receiver.until(() => receiver.requests.length === 1);
+  const { headers } = receiver.requests[0];
+  assert.equal(headers.authorization, 'Bearer t');
+  assert.equal(headers['x-team'], 'security');
+  assert.equal(headers['x-client-secret'], 'canary');
+  const read = await ask(server, 'GET', `/v1/log_streams/${made.id}`, { headers: bearer(key) });
+  const events = await ask(server, 'GET', '/v1/events?limit=100', { headers: bearer(key) });
+  assert.ok(!/canary/.test(JSON.stringify(made) + read.text + events.text + server.log));
 });
 
 test('a file of the folder gets the own events, and is rotated by its name', async (t) => {

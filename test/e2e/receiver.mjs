@@ -6,6 +6,7 @@ import https from 'node:https';
 /** A receiver that keeps every request; it can be killed and started again at its address. */
 export class Receiver extends EventEmitter {
   requests = [];
+  /** Returns the status of the answer to a request, or its status and text. */
   respond = () => 200;
 
   /** With `tls`, a certificate and its key, it serves HTTPS. */
@@ -22,7 +23,9 @@ export class Receiver extends EventEmitter {
       let body = '';
       for await (const bytes of request) body += bytes;
       const { method, url, headers } = request;
-      answer.writeHead(this.respond(body)).end();
+      const given = this.respond(body, request);
+      const { status, text } = typeof given === 'number' ? { status: given } : given;
+      answer.writeHead(status).end(text);
       this.requests.push({ method, url, headers, body });
       this.emit('request');
     };

@@ -11,6 +11,7 @@
 #include "base/invalid.h"
 #include "base/time.h"
 #include "dialects/scim/filter.h"
+#include "dialects/scim/patch.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::scim {
@@ -106,6 +107,26 @@ void WriteUser(json::Writer& writer, const CompanyUser& user) {
   writer.EndObject().EndObject();
 }
 
+// WithoutUnchanged leaves out a member that is the same in both objects.
+json::Value WithoutUnchanged(const json::Value& before, const json::Value& after,
+                             std::string_view name) {
+  const json::Value* const old = before.FindIgnoreCase(name);
+  json::Object members = *after.AsObject();
+  std::erase_if(members, [&](const json::Member& member) {
+    return base::EqualsIgnoreCase(member.key, name) && old != nullptr && member.value == *old;
+  });
+  return json::Value::Of(std::move(members));
+}
+
+// KeepChange removes a value that stays as it is. One that was removed becomes empty.
+void KeepChange(const std::optional<std::string>& before, std::optional<std::string>& after) {
+  if (before == after) {
+    after.reset();
+  } else if (!after) {
+    after = "";
+  }
+}
+
 }  // namespace
 
 Result<users::CompanyUserForm> DecodeUser(const Body& body) {
@@ -123,6 +144,22 @@ Result<users::CompanyUserForm> DecodeUser(const Body& body) {
   BW_TRY_ASSIGN(const Body enterprise, Inner(body, kEnterpriseSchema));
   BW_TRY_ASSIGN(form.department, enterprise.Text("department", FieldCase::kIgnore));
   BW_TRY_ASSIGN(form.active, body.Flag("active", FieldCase::kIgnore));
+  return form;
+}
+
+Result<users::CompanyUserForm> DecodePatch(const Body& body, const CompanyUser& user) {
+  std::string text;
+  json::Writer writer(text);
+  WriteUser(writer, user);
+  BW_TRY_ASSIGN(const json::Value before, json::Parse(text));
+  BW_TRY_ASSIGN(const json::Value after, ApplyPatch(before, body.object()));
+  BW_TRY_ASSIGN(const auto old, DecodeUser(Body(before)));
+  BW_TRY_ASSIGN(auto form, DecodeUser(Body(WithoutUnchanged(before, after, "emails"))));
+  KeepChange(old.first_name, form.first_name);
+  KeepChange(old.last_name, form.last_name);
+  KeepChange(old.name, form.name);
+  KeepChange(old.department, form.department);
+  if (form.active == old.active) form.active.reset();
   return form;
 }
 

@@ -29,6 +29,12 @@ inline constexpr std::size_t kLongestList = 100;
 // with the name in `fields`.
 base::Result<users::CompanyUserForm> DecodeUser(const door::Body& body);
 
+// DecodePatch applies a PATCH request (patch.h) to a user, and returns what it changes: the other
+// values are absent. The address in `emails` follows userName unless the request changes it. Errors
+// of ApplyPatch, and those of DecodeUser for the result.
+base::Result<users::CompanyUserForm> DecodePatch(const door::Body& body,
+                                                 const users::CompanyUser& user);
+
 // ListQuery is a request for a part of the list: `skip` users come before it.
 struct ListQuery {
   users::CompanyUsers::Matches matches;

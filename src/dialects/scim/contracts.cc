@@ -69,6 +69,16 @@ constexpr Property kNewUserMembers[] = {
 };
 constexpr Schema kNewUser = Open(ObjectOf(kNewUserMembers, "ScimUserInput"));
 
+constexpr Property kOperationMembers[] = {
+    {"op", kText, true, "add, replace or remove, in any case."},
+    Optional("path", kTextOrNull, "Such as `name.givenName`. Required by remove."),
+    Optional("value", json::kAny, "Required by add and replace."),
+};
+constexpr Schema kOperation = Open(ObjectOf(kOperationMembers));
+constexpr Property kPatchMembers[] = {Optional("schemas", kTexts),
+                                      {"Operations", ListOf(kOperation), true, "At most 100."}};
+constexpr Schema kPatch = Open(ObjectOf(kPatchMembers, "ScimPatch"));
+
 constexpr door::Parameter kListQuery[] = {
     {"filter", kText, false, "On userName only, for example `userName eq \"ann@example.com\"`."},
     {"startIndex", kInteger, false, "From 1."},
@@ -87,5 +97,7 @@ constinit const Contract kListUsers = {.query = kListQuery, .successes = kSome};
 constinit const Contract kReadUser = {.successes = kOne};
 constinit const Contract kReplaceUser = {
     .body = &kNewUser, .encodings = kBodies, .successes = kOne, .errors = door::kStatuses<409>};
+constinit const Contract kPatchUser = {
+    .body = &kPatch, .encodings = kBodies, .successes = kOne, .errors = door::kStatuses<409>};
 
 }  // namespace bearward::dialects::scim

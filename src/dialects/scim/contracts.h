@@ -17,5 +17,6 @@ extern const door::Contract kCreateUser;
 extern const door::Contract kListUsers;
 extern const door::Contract kReadUser;
 extern const door::Contract kReplaceUser;
+extern const door::Contract kPatchUser;
 
 }  // namespace bearward::dialects::scim

@@ -18,11 +18,14 @@ struct TypeRow {
   std::string_view type;
 };
 
-constexpr std::array<TypeRow, 4> kTypes = {{
+constexpr std::array<TypeRow, 7> kTypes = {{
     {"user_exists", "uniqueness"},
     {"invalid_filter", "invalidFilter"},
     {"malformed_body", "invalidSyntax"},
     {"duplicate_field", "invalidSyntax"},
+    {"invalid_path", "invalidPath"},
+    {"no_target", "noTarget"},
+    {"immutable_attribute", "mutability"},
 }};
 
 std::string_view TypeOf(const base::Error& error, int status) {

@@ -38,6 +38,14 @@ Result<Reply> ReplaceUser(const Uses& uses, Call& call) {
   return EncodeUser(200, user);
 }
 
+Result<Reply> PatchUser(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
+  BW_TRY_ASSIGN(const auto present, uses.users.Read(call.caller(), UserOf(call)));
+  BW_TRY_ASSIGN(const users::CompanyUserForm form, DecodePatch(body, present));
+  BW_TRY_ASSIGN(const auto user, uses.users.Update(call.caller(), UserOf(call), form));
+  return EncodeUser(200, user);
+}
+
 }  // namespace
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
@@ -53,6 +61,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        "Read a user", &kReadUser, &dialect},
       {kPut, user, uses.guard, door::RunOn::kWorker, door::Bind(uses, ReplaceUser),
        "scim.replace_user", "Update, suspend or restore a user", &kReplaceUser, &dialect},
+      {kPatch, user, uses.guard, door::RunOn::kWorker, door::Bind(uses, PatchUser),
+       "scim.patch_user", "Change attributes of a user", &kPatchUser, &dialect},
   };
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr json::Property kProgress[] = {
     {"has_secret", json::kFlag},
+    {"has_headers", json::kFlag},
     {"waiting", json::kInteger, true, "Events that were not delivered yet, at most 10,000."}};
 
 }  // namespace

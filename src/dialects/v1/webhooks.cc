@@ -27,16 +27,22 @@ constexpr json::Property kSecretMember[] = {{"secret", json::kText}};
 constexpr json::Property kStateMembers[] = {
     {"paused_until", json::OrNull(json::kTime), true,
      "Nothing is sent before this time, because of failures."},
-    {"failures", json::kInteger, true, "Consecutive failures that are not about one event."}};
+    {"failures", json::kInteger, true, "Consecutive failures that are not about one event."},
+    {"failing_since", json::OrNull(json::kTime), true,
+     "The first failed attempt after the last success. After five days the endpoint is disabled."}};
+
+std::string TimeText(const std::optional<base::Time>& time) {
+  return time ? json::Quote(base::FormatIsoMillis(*time)) : "null";
+}
 
 base::Result<std::vector<std::string>> WriteStates(const model::Caller& /*caller*/,
                                                    std::span<const model::AnyRow> rows) {
   std::vector<std::string> texts;
   for (const model::AnyRow& any : rows) {
     const auto& row = *static_cast<const model::WebhookEndpoint*>(any.get());
-    const std::string until =
-        row.paused_until ? json::Quote(base::FormatIsoMillis(*row.paused_until)) : "null";
-    texts.push_back("\"paused_until\":" + until + ",\"failures\":" + std::to_string(row.failures));
+    texts.push_back("\"paused_until\":" + TimeText(row.paused_until) +
+                    ",\"failures\":" + std::to_string(row.failures) +
+                    ",\"failing_since\":" + TimeText(row.failing_since));
   }
   return texts;
 }
@@ -85,9 +91,12 @@ base::Result<door::Reply> ListNames(const webhooks::Endpoints& endpoints, const 
   return list.Finish({});
 }
 
-static_assert(std::size(kStateMembers) == 2, "kSubscriberMembers has all of them");
-constexpr json::Property kSubscriberMembers[] = {
-    {"endpoint_url", json::kText}, {"secret", json::kText}, kStateMembers[0], kStateMembers[1]};
+static_assert(std::size(kStateMembers) == 3, "kSubscriberMembers has all of them");
+constexpr json::Property kSubscriberMembers[] = {{"endpoint_url", json::kText},
+                                                 {"secret", json::kText},
+                                                 kStateMembers[0],
+                                                 kStateMembers[1],
+                                                 kStateMembers[2]};
 
 base::Result<std::vector<std::string>> WriteSubscribers(const webhooks::Subscribers& subscribers,
                                                         const model::Caller& caller,

@@ -13,7 +13,17 @@ export type StreamType =
   | "file";
 
 /** TargetField is a field that the type decides about. */
-export type TargetField = FormField & { name: "url" | "region" | "key_id" | "header" | "secret" };
+export type TargetField = FormField & {
+  name:
+    | "url"
+    | "region"
+    | "key_id"
+    | "tenant_id"
+    | "token_url"
+    | "header"
+    | "secret"
+    | "headers";
+};
 
 interface Target {
   label: string;
@@ -39,6 +49,12 @@ const https: TargetField[] = [
     hint: "For example Bearer and a token. It is stored encrypted and not shown again.",
     required: false,
   }),
+  {
+    name: "headers",
+    label: "Further headers",
+    type: "code",
+    hint: "One in each line, such as X-Team: a. They are stored encrypted and not shown again.",
+  },
 ];
 
 export const targets: Record<StreamType, Target> = {
@@ -59,11 +75,19 @@ export const targets: Record<StreamType, Target> = {
   azure_sentinel: {
     label: "Azure Sentinel",
     fields: [
-      url("With https: WORKSPACE.ods.opinsights.azure.com/api/logs?api-version=2016-04-01"),
-      { name: "key_id", label: "Workspace id", required: true },
-      secret("Key of the workspace", {
-        hint: "In base64. It is stored encrypted and not shown again.",
-      }),
+      url("With https: ENDPOINT/dataCollectionRules/RULE/streams/STREAM"),
+      {
+        name: "tenant_id",
+        label: "Tenant id",
+        hint: "Of Microsoft Entra. Empty where the URL of a token endpoint is set.",
+      },
+      {
+        name: "token_url",
+        label: "Token URL",
+        hint: "Of a national cloud or another server. Empty: that of the tenant.",
+      },
+      { name: "key_id", label: "Client id", required: true },
+      secret("Client secret"),
     ],
   },
   https_json: { label: "HTTPS, a list in JSON", fields: https },

@@ -25,8 +25,11 @@ interface StreamRow {
   url: string;
   region: string | null;
   key_id: string | null;
+  tenant_id: string | null;
+  token_url: string | null;
   header: string | null;
   has_secret: boolean;
+  has_headers: boolean;
   enabled: boolean;
   state: "active" | "inactive" | "error" | "invalid";
   last_error: string | null;
@@ -90,21 +93,25 @@ async function createFields(): Promise<FormField[]> {
 }
 
 const hasSecret =
-  "Empty: the present one stays, unless the URL names another scheme, host or port: then it is " +
+  "Empty: the present value stays, unless a URL names another scheme, host or port: then it is " +
   "removed.";
+
+/** isStored says of a field that is never shown whether the server has it. */
+const isStored = (row: Stream, name: "secret" | "headers") =>
+  name === "secret" ? row.has_secret : row.has_headers;
 
 const editFields = (row: Stream): FormField[] => [
   { ...name, value: row.name },
   ...targets[row.type].fields.map((field) =>
-    field.name === "secret"
-      ? { ...field, ...(row.has_secret ? { required: false, hint: hasSecret } : {}) }
+    field.name === "secret" || field.name === "headers"
+      ? { ...field, ...(isStored(row, field.name) ? { required: false, hint: hasSecret } : {}) }
       : { ...field, value: row[field.name] ?? "" },
   ),
 ];
 
 /** editOf leaves out a secret that was not typed: the present one stays. */
-function editOf({ secret = "", ...values }: Values) {
-  return { ...orNull(values), ...withoutEmpty({ secret }) };
+function editOf({ secret = "", headers = "", ...values }: Values) {
+  return { ...orNull(values), ...withoutEmpty({ secret, headers }) };
 }
 
 const switches: Action<Stream>[] = [
@@ -140,7 +147,7 @@ const actions: Action<Stream>[] = [
     title: () => "Edit the stream",
     form: {
       fields: editFields,
-      apply: (row, { secret, ...values }) => ({ ...row, ...orNull(values) }),
+      apply: (row, { secret, headers, ...values }) => ({ ...row, ...orNull(values) }),
       send: (row, values) => change(row, editOf(values)),
     },
     done: "The stream is saved.",
@@ -224,7 +231,7 @@ function Trouble({ row }: { row: Stream }) {
 
 /** valueOf is the value of a field as the page shows it. */
 function valueOf(row: Stream, name: TargetField["name"]): string | null | false {
-  if (name === "secret") return row.has_secret && "stored";
+  if (name === "secret" || name === "headers") return isStored(row, name) && "stored";
   if (name === "header" && row.has_secret) return row.header ?? "Authorization";
   return row[name];
 }

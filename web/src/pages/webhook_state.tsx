@@ -8,7 +8,7 @@ import { Time } from "../ui/time";
 
 type Switched = Pick<Sending, "id" | "status">;
 
-/** Sending is the state of an endpoint or a subscriber; `gone`: its receiver disabled it. */
+/** Sending is the state of an endpoint or a subscriber; `gone`: the server disabled it. */
 export interface Sending {
   id: string;
   status: "enabled" | "disabled";
@@ -59,7 +59,7 @@ interface Change {
   data: { changes?: { status?: { after?: string } } };
 }
 
-/** isGone says whether the receiver itself disabled its deliveries, by the answer 410. */
+/** isGone says whether the server disabled it: after a 410, or five days of failures. */
 export async function isGone(row: Switched): Promise<boolean> {
   if (row.status === "enabled") return false;
   const type = "webhook_endpoint.updated";
@@ -73,8 +73,8 @@ export function Trouble({ row }: { row: Sending }) {
   if (row.gone) {
     return (
       <p class="fault">
-        The receiver answered 410 Gone, so it was disabled. Enable it when the receiver is ready
-        again.
+        The receiver answered 410 Gone, or no request to it succeeded for five days, so it was
+        disabled. Enable it when the receiver is ready again.
       </p>
     );
   }
