@@ -1,7 +1,6 @@
 // The levels that we want to reach. `over` names the rival of the ratios: `least` is a bound of the
-// rate, `cpu_most` of the processor time per response, `p99_most` of the latency. `p95_ms`,
-// `p99_ms`, `rss_mib`, `drain_s`, `seconds`, `stale` and `per_second`, the least rate, are bounds of
-// our own row.
+// rate, `cpu_most` of the processor time per response, `p99_most` of the latency. The others are
+// bounds of our own row: `per_second` is the least rate, all others are the most.
 import { us } from './lib/race.mjs';
 
 const nginx = 'nginx return 200';
