@@ -29,6 +29,7 @@ class ReadySocket {
  public:
   explicit ReadySocket(std::string path)
       : path_(std::move(path)), fd_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    if (fd_ < 0) std::abort();  // this process has no descriptor left
     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
     path_.copy(address.sun_path, sizeof address.sun_path - 1);
     ::bind(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
