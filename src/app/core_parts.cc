@@ -94,6 +94,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       pruning(*store, given.clock,
               {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),
       reminders({*store, given.clock, given.entropy}, outbox, ring),
+      load_worker({*store, given.clock, given.entropy}),
       checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log),
       introspector(verifier, metrics) {}
 

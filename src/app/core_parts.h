@@ -35,6 +35,7 @@
 #include "mail/delivery.h"
 #include "mail/mailbox.h"
 #include "objects/objects.h"
+#include "partner_data/load_worker.h"
 #include "policies/policy_cache.h"
 #include "telemetry/exporter.h"
 #include "telephony/switchboard.h"
@@ -102,6 +103,7 @@ struct Core::Parts {
   base::ClockWatch clock_watch;
   Pruning pruning;
   keys::ExpiryReminders reminders;
+  partner_data::LoadWorker load_worker;
   events::Checkpoints checkpoints;
   verify::Introspector introspector;
   observe::Health health;

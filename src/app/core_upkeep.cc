@@ -125,6 +125,7 @@ base::Status Core::Tend() {
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());
   note(parts.DeliverToMailbox());
+  note(parts.load_worker.RunDue());
   note(parts.checkpoints.MakeDue());
   if (trusted) {
     note(parts.reminders.RunDue());

@@ -303,6 +303,53 @@ TEST_F(WorkSpanBulk, PartnerAccountsAreLoaded) {
   EXPECT_EQ(load("[]", Reader()).status, 403);
 }
 
+// RowsOf returns a file with `count` rows whose keys begin with `key`.
+std::string RowsOf(const std::string& key, int count) {
+  std::string text = "opportunity_id,amount\n";
+  for (int i = 0; i < count; ++i) text += key + std::to_string(i) + "," + std::to_string(i) + "\n";
+  return text;
+}
+
+TEST_F(WorkSpanBulk, ALargeLoadIsRunningAndThenCompleted) {
+  const ClientAnswer load = Load(RowsOf("L", 2'001) + "L7,again\nL2001,\n");
+  ASSERT_EQ(load.status, 200) << load.body;
+  const ClientAnswer running = Status(load);
+  EXPECT_EQ(Text(running, "status"), "running");
+  EXPECT_EQ(Number(running, "input_count"), 2'003);
+  EXPECT_EQ(Number(running, "success_count"), 0);
+  EXPECT_THAT(running.body, Not(HasSubstr("completed_at")));
+  EXPECT_EQ(AmountOf("L1"), "none");
+  const std::string read =
+      "/v1/integrations/WS-Integration_crm/loads/" + Text(load, "execution_id");
+  EXPECT_EQ(Text(Get(read, Bearer(kProductionKey)), "status"), "running");
+  // Later rows must not be overtaken by earlier ones.
+  const ClientAnswer small = Load("opportunity_id,amount\nL1,later\n");
+  EXPECT_EQ(Text(Status(small), "status"), "running");
+  testing::Must(core_->Tend());
+  const ClientAnswer status = Status(load, "&include_errors=true");
+  EXPECT_EQ(Text(status, "status"), "completed");
+  EXPECT_EQ(Number(status, "input_count"), 2'003);
+  EXPECT_EQ(Number(status, "success_count"), 2'002);
+  EXPECT_THAT(status.body, HasSubstr(R"("errors":[{"id":"L2001","message":"The column amount)"));
+  EXPECT_THAT(status.body, HasSubstr("completed_at"));
+  EXPECT_EQ(Text(Get(read, Bearer(kProductionKey)), "status"), "completed");
+  EXPECT_EQ(Text(Status(small), "status"), "completed");
+  EXPECT_EQ(AmountOf("L7"), R"("again")") << "a later row found what an earlier one created";
+  EXPECT_EQ(AmountOf("L1"), R"("later")");
+  EXPECT_EQ(Counts(Load("opportunity_id,amount\nL2,2\n")), "0 1 0") << "nothing waits any more";
+}
+
+TEST_F(WorkSpanBulk, TooManyRowsAndTooManyRunningLoadsAreRefused) {
+  EXPECT_EQ(Load(RowsOf("M", 50'001)).status, 400);
+  for (int i = 0; i < 10; ++i) {
+    const std::string key = "M" + std::to_string(i) + "-";
+    ASSERT_EQ(Load(RowsOf(key, i == 0 ? 2'001 : 1)).status, 200) << i;
+  }
+  EXPECT_EQ(Load(RowsOf("N", 1)).status, 429);
+  testing::Must(core_->Tend());
+  EXPECT_EQ(Load(RowsOf("N", 1)).status, 200);
+}
+
 TEST_F(WorkSpanBulk, AdministratorsListIntegrationsAndTheirLoads) {
   const ClientHeaders key = Bearer(kProductionKey);
   const ClientAnswer integrations = Get("/v1/integrations?limit=100", key);

@@ -51,6 +51,22 @@ base::Result<std::vector<ReachedRow>> ListReached(store::ReadTx& tx,
   return reached;
 }
 
+base::Result<std::optional<ReachedRow>> FindReached(store::ReadTx& tx,
+                                                    const model::Principal& principal,
+                                                    const model::ObjectId& id) {
+  BW_TRY_ASSIGN(auto object, store::FindObject(tx, principal.environment, id));
+  if (!object) return std::nullopt;
+  if (model::IsPrivateKind(object->kind) && object->owner != *principal.organization) {
+    return std::nullopt;
+  }
+  BW_TRY_ASSIGN(const auto members,
+                store::ListMembersOf(tx, principal.environment, id, principal.organization));
+  const auto rights = model::EffectiveRights(members);
+  if (!rights || !rights->view) return std::nullopt;
+  BW_TRY_ASSIGN(Row row, RowOf(*std::move(object)));
+  return ReachedRow{std::move(row), *rights};
+}
+
 json::Value VisibleValue(const ReachedRow& reached, std::string_view field,
                          const model::OrganizationId& viewer) {
   const model::FieldClass field_class = model::ClassifyField(field);

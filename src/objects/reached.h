@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,12 @@ base::Result<std::vector<ReachedRow>> ListReached(store::ReadTx& tx,
                                                   const model::OrganizationId& organization,
                                                   std::string_view kind,
                                                   model::Operation operation);
+
+// FindReached evaluates the rule for one object, after the profile was checked, with the members of
+// the caller's organization, and without external ids; nullopt if the organization may not read it.
+base::Result<std::optional<ReachedRow>> FindReached(store::ReadTx& tx,
+                                                    const model::Principal& principal,
+                                                    const model::ObjectId& id);
 
 // VisibleValue returns a value of an object by its field name, as members of `viewer` see it: a
 // field of the object, else an external id with this name; null if there is none. Financial fields

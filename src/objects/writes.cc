@@ -17,12 +17,14 @@ base::Result<Row> Create(store::WriteTx& tx, const Author& author, base::Entropy
 }
 
 base::Result<Creator> Creator::Begin(store::WriteTx& tx, const Author& author,
-                                     base::Entropy& entropy, std::string_view kind) {
+                                     base::Entropy& entropy, std::string_view kind,
+                                     std::int64_t most) {
   const model::Principal& principal = author.principal();
   Creator creator(tx, author, entropy, kind);
   BW_TRY_ASSIGN(const std::int64_t present,
                 store::CountObjects(tx, principal.environment, principal.organization, kind));
-  creator.left_ = kMostObjects - present;
+  creator.most_ = most;
+  creator.left_ = most - present;
   BW_TRY_ASSIGN(creator.number_, store::NextObjectNumber(tx, principal.environment, kind));
   return creator;
 }
@@ -32,7 +34,7 @@ base::Result<Row> Creator::Create(Draft draft) {
     return base::Fail(base::Invalid("too_many_objects",
                                     "The organization has the largest number of objects of this "
                                     "kind: " +
-                                        std::to_string(kMostObjects) + "."));
+                                        std::to_string(most_) + "."));
   }
   const model::Principal& principal = author_.principal();
   Row row;

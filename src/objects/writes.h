@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/entropy.h"
 #include "base/result.h"
@@ -32,6 +33,9 @@ class Author {
  public:
   Author(const model::Caller& caller, base::Time now)
       : principal_(&caller.principal()), by_(caller, now) {}
+  // Author of work that outlives its request; `principal` must outlive it.
+  Author(const model::Principal& principal, model::EventBy by)
+      : principal_(&principal), by_(std::move(by)) {}
   const model::Principal& principal() const { return *principal_; }
   const model::EventBy& by() const { return by_; }
   base::Time now() const { return by_.at(); }
@@ -52,10 +56,12 @@ base::Result<Row> Create(store::WriteTx& tx, const Author& author, base::Entropy
 // once.
 class Creator {
  public:
-  // Begin reads the next number and how many objects the organization may still create.
+  // Begin reads the next number and how many objects the organization may still create, if it may
+  // have `most` of the kind.
   static base::Result<Creator> Begin(store::WriteTx& tx, const Author& author,
-                                     base::Entropy& entropy, std::string_view kind);
-  // Create ignores draft.kind. kInvalid "too_many_objects" above kMostObjects.
+                                     base::Entropy& entropy, std::string_view kind,
+                                     std::int64_t most = kMostObjects);
+  // Create ignores draft.kind. kInvalid "too_many_objects" above that.
   base::Result<Row> Create(Draft draft);
 
  private:
@@ -67,6 +73,7 @@ class Creator {
   base::Entropy& entropy_;
   std::string_view kind_;
   std::int64_t number_ = 0;
+  std::int64_t most_ = 0;
   std::int64_t left_ = 0;
 };
 

@@ -19,9 +19,8 @@ class CsvParser {
       const bool blank = row.size() == 1 && row.front().AsString()->empty();
       if (!blank) rows.push_back(std::move(row));
       // The header row is not one of them.
-      if (rows.size() > kMostRows + 1) {
-        return base::Fail(MalformedFile("The file has more than 2000 rows."));
-      }
+      if (rows.size() > kMostRows + 1) return TooMany(kMostRows, "rows");
+      if (cells_ > kMostCells + kMostColumns) return TooMany(kMostCells, "cells");
     }
     return rows;
   }
@@ -35,6 +34,7 @@ class CsvParser {
       if (cell.size() > kLongestCell) return Wrong("a cell is too long");
       row.push_back(json::Value::String(std::move(cell)));
       if (row.size() > kMostColumns + 1) return Wrong("there are too many cells");
+      ++cells_;
       if (at_ == text_.size()) return row;
       if (Take(delimiter_)) continue;
       Take('\r');
@@ -45,6 +45,10 @@ class CsvParser {
   std::unexpected<base::Error> Wrong(const char* fault) const {
     return base::Fail(
         MalformedFile("The CSV is wrong in row " + std::to_string(line_) + ": " + fault + "."));
+  }
+  static std::unexpected<base::Error> TooMany(std::size_t most, const char* what) {
+    return base::Fail(
+        MalformedFile("The file has more than " + std::to_string(most) + " " + what + "."));
   }
   bool Take(char c) {
     if (at_ == text_.size() || text_[at_] != c) return false;
@@ -76,6 +80,7 @@ class CsvParser {
   std::string_view text_;
   char delimiter_;
   std::size_t at_ = 0;
+  std::size_t cells_ = 0;
   std::size_t line_ = 0;
 };
 

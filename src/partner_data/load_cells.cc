@@ -1,6 +1,7 @@
 #include "partner_data/load_cells.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <utility>
@@ -26,14 +27,17 @@ std::string TextOf(const json::Value& cell) {
   return text != nullptr ? *text : json::ToText(cell);
 }
 
-// NumberCell keeps integers exact, as the JSON reader does.
+// NumberCell keeps integers exact.
 std::optional<json::Value> NumberCell(const json::Value& cell) {
   if (cell.IsNumber()) return cell;
   const std::string* text = cell.AsString();
   const auto number = text == nullptr ? std::nullopt : NumberOf(cell);
   if (!number) return std::nullopt;
-  const auto exact = json::Parse(*text);
-  return exact && exact->IsInt() ? *exact : json::Value::Double(*number);
+  std::int64_t whole = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, whole);
+  const bool is_whole = error == std::errc() && stop == end;
+  return is_whole ? json::Value::Int(whole) : json::Value::Double(*number);
 }
 
 // DateOfSerial returns a date without the time of the day if that is midnight; nullopt for a number
@@ -59,13 +63,15 @@ Result<std::vector<LoadColumn>> LoadColumnsOf(const objects::Row& integration) {
   if (!value->IsArray()) return Malformed(integration, "columns is no list");
   for (const json::Value& one : *value->AsArray()) {
     LoadColumn column{.name = json::TextIn(one, "name")};
-    const auto type = base::ParseWord<CellType>(json::TextIn(one, "type", "TEXT"));
     const bool taken = std::ranges::find(columns, column.name, &LoadColumn::name) != columns.end();
     if (column.name.empty() || taken) {
       return Malformed(integration, "a column has no name, or that of another");
     }
-    if (!type) return Malformed(integration, "the column " + column.name + " has an unknown type");
-    column.type = *type;
+    const json::Value* type = one.Find("type");
+    column.type = base::ParseWord<CellType>(json::TextIn(one, "type"));
+    if (type != nullptr && !column.type) {
+      return Malformed(integration, "the column " + column.name + " has an unknown type");
+    }
     columns.push_back(std::move(column));
   }
   return columns;

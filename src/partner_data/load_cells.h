@@ -20,15 +20,15 @@ namespace bearward::partner_data {
 // CellType is the type of the cells of a column.
 enum class CellType : std::uint8_t { kText, kDate, kNumber };
 
-// LoadColumn is a column of the rows that an integration loads.
+// LoadColumn is a column of the rows that an integration loads. Without a type it has any scalars.
 struct LoadColumn {
   std::string name;
-  CellType type = CellType::kText;
+  std::optional<CellType> type = std::nullopt;
 };
 
-// LoadColumnsOf reads the field `columns` of an integration, [{name, type}], in its order. A column
-// without a type has texts. kInternal with the fault for the log if the definition is malformed,
-// because the caller of a load cannot correct it.
+// LoadColumnsOf reads the field `columns` of an integration, [{name, type}], in its order.
+// kInternal with the fault for the log if the definition is malformed, because the caller of a load
+// cannot correct it.
 base::Result<std::vector<LoadColumn>> LoadColumnsOf(const objects::Row& integration);
 
 // CellOf returns a cell as it is stored; nullopt if it does not have the type. A text is any scalar

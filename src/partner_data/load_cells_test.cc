@@ -73,7 +73,7 @@ TEST(LoadCells, ColumnsHaveNamesAndTypes) {
   const auto columns =
       Must(LoadColumnsOf(Integration(R"({"columns":[{"name":"a"},{"name":"b","type":"DATE"}]})")));
   ASSERT_EQ(columns.size(), 2U);
-  EXPECT_EQ(columns[0].type, CellType::kText);
+  EXPECT_FALSE(columns[0].type);
   EXPECT_EQ(columns[1].name, "b");
   EXPECT_EQ(columns[1].type, CellType::kDate);
   EXPECT_TRUE(Must(LoadColumnsOf(Integration("{}"))).empty());

@@ -18,6 +18,8 @@ using objects::Row;
 
 constexpr std::size_t kLongestName = 255;
 constexpr std::size_t kLongestKey = 256;
+// kMostLoaded limits the objects of one kind that an organization may have when it loads more.
+constexpr std::int64_t kMostLoaded = 100'000;
 
 std::vector<std::string> TextsIn(const Row& row, std::string_view name) {
   std::vector<std::string> texts;
@@ -67,12 +69,19 @@ struct Known {
   bool edits = false;
 };
 
-// Loader writes rows one after the other: a later row finds what an earlier one created.
+std::optional<std::string> KeyIn(const objects::ReachedRow& reached, const Integration& integration,
+                                 const model::OrganizationId& viewer) {
+  const json::Value key = objects::VisibleValue(reached, integration.link_field, viewer);
+  return key.IsNull() ? std::nullopt : std::optional(TextOf(key));
+}
+
+// Loader writes rows one after the other: a later row finds what an earlier one created. `keys` are
+// objects that were found before the transaction, and are read again.
 class Loader {
  public:
   Loader(store::WriteTx& tx, const objects::Author& author, const Integration& integration,
-         const objects::Creator& creator)
-      : tx_(tx), author_(author), integration_(integration), creator_(creator) {}
+         const objects::Creator& creator, const Keys& keys)
+      : tx_(tx), author_(author), integration_(integration), creator_(creator), keys_(keys) {}
 
   base::Status FindKnown() {
     const model::Principal& principal = author_.principal();
@@ -80,13 +89,12 @@ class Loader {
                   objects::ListReached(tx_, principal, principal.organization,
                                        integration_.object_kind, model::Operation::kWrite));
     for (objects::ReachedRow& one : reached) {
-      const json::Value key =
-          objects::VisibleValue(one, integration_.link_field, principal.organization);
-      if (key.IsNull()) continue;
-      known_.emplace(TextOf(key), Known{std::move(one.row), one.rights.edit});
+      auto key = KeyIn(one, integration_, principal.organization);
+      if (key) known_.emplace(*std::move(key), Known{std::move(one.row), one.rights.edit});
     }
     return {};
   }
+  Keys TakeCreated() { return std::move(created_); }
 
   // Load counts one row. Only a failure of the storage is an error.
   base::Status Load(const json::Object& given, LoadResult& result) {
@@ -134,25 +142,38 @@ class Loader {
   std::string ReadCells(json::Object& row) const {
     for (json::Member& cell : row) {
       const auto column = std::ranges::find(integration_.columns, cell.key, &LoadColumn::name);
-      if (column == integration_.columns.end() || cell.value.IsNull()) continue;
-      auto value = CellOf(column->type, cell.value);
+      const bool is_typed = column != integration_.columns.end() && column->type;
+      if (!is_typed || cell.value.IsNull()) continue;
+      auto value = CellOf(*column->type, cell.value);
       if (!value) {
-        return "The column " + cell.key + " must have a " + std::string(NounOf(column->type)) + ".";
+        return "The column " + cell.key + " must have a " + std::string(NounOf(*column->type)) +
+               ".";
       }
       cell.value = *std::move(value);
     }
     return {};
   }
 
+  // FindByKey returns nullptr if no object has the key.
+  Result<Known*> FindByKey(const std::string& key) {
+    const auto known = known_.find(key);
+    if (known != known_.end()) return &known->second;
+    const auto before = keys_.find(key);
+    if (before == keys_.end()) return nullptr;
+    BW_TRY_ASSIGN(auto reached, objects::FindReached(tx_, author_.principal(), before->second));
+    if (!reached) return nullptr;
+    return &known_.emplace(key, Known{std::move(reached->row), reached->rights.edit}).first->second;
+  }
+
   // Write returns the fault of the row, "" for none.
   Result<std::string> Write(const json::Object& row, const std::string& key, LoadResult& result) {
-    const auto found = known_.find(key);
-    if (found == known_.end()) {
+    BW_TRY_ASSIGN(Known* const found, FindByKey(key));
+    if (found == nullptr) {
       if (integration_.creates) return Create(row, key, result);
       ++result.skipped;
       return std::string();
     }
-    Known& known = found->second;
+    Known& known = *found;
     if (!known.edits) return std::string("The access level on the object is too low.");
     json::Object fields = objects::MembersOf(known.row);
     std::string fault = Fill(fields, row, known.row.object.owner);
@@ -177,6 +198,7 @@ class Loader {
     }
     BW_TRY(created);
     BW_TRY(LinkTo(created->object, key));
+    created_.emplace(key, created->object.id);
     known_.emplace(key, Known{*std::move(created), true});
     ++result.loaded;
     return std::string();
@@ -225,7 +247,9 @@ class Loader {
   const objects::Author& author_;
   const Integration& integration_;
   objects::Creator creator_;
+  const Keys& keys_;
   std::map<std::string, Known> known_;  // by key
+  Keys created_;
 };
 
 }  // namespace
@@ -265,15 +289,39 @@ Result<Integration> FindIntegration(store::ReadTx& tx, const model::Principal& p
   return integration;
 }
 
+Result<Keys> KeysOf(store::ReadTx& tx, const model::Principal& principal,
+                    const Integration& integration) {
+  BW_TRY_ASSIGN(const auto reached,
+                objects::ListReached(tx, principal, principal.organization, integration.object_kind,
+                                     model::Operation::kWrite));
+  Keys keys;
+  for (const objects::ReachedRow& one : reached) {
+    auto key = KeyIn(one, integration, principal.organization);
+    if (key) keys.emplace(*std::move(key), one.row.object.id);
+  }
+  return keys;
+}
+
 base::Status LoadRows(store::WriteTx& tx, const objects::Author& author, base::Entropy& entropy,
                       const Integration& integration, const std::vector<json::Object>& rows,
                       LoadResult& result) {
   BW_TRY_ASSIGN(const auto creator,
-                objects::Creator::Begin(tx, author, entropy, integration.object_kind));
-  Loader loader(tx, author, integration, creator);
+                objects::Creator::Begin(tx, author, entropy, integration.object_kind, kMostLoaded));
+  const Keys none;
+  Loader loader(tx, author, integration, creator, none);
   BW_TRY(loader.FindKnown());
   for (const json::Object& row : rows) BW_TRY(loader.Load(row, result));
   return {};
+}
+
+Result<Keys> ApplyRows(store::WriteTx& tx, const objects::Author& author, base::Entropy& entropy,
+                       const Integration& integration, const std::vector<json::Object>& rows,
+                       const Keys& keys, LoadResult& result) {
+  BW_TRY_ASSIGN(const auto creator,
+                objects::Creator::Begin(tx, author, entropy, integration.object_kind, kMostLoaded));
+  Loader loader(tx, author, integration, creator, keys);
+  for (const json::Object& row : rows) BW_TRY(loader.Load(row, result));
+  return loader.TakeCreated();
 }
 
 }  // namespace bearward::partner_data

@@ -38,9 +38,19 @@ struct Integration {
 base::Result<Integration> FindIntegration(store::ReadTx& tx, const model::Principal& principal,
                                           const std::string& id);
 
+// Keys are the objects of an integration that the caller sees, by the external ids of rows.
+using Keys = std::map<std::string, model::ObjectId>;
+base::Result<Keys> KeysOf(store::ReadTx& tx, const model::Principal& principal,
+                          const Integration& integration);
+
 // LoadRows writes the rows and counts them in `result`. A fault of one row is not an error.
 base::Status LoadRows(store::WriteTx& tx, const objects::Author& author, base::Entropy& entropy,
                       const Integration& integration, const std::vector<json::Object>& rows,
                       LoadResult& result);
+// ApplyRows does so with objects that were found before, and returns those that it has created.
+base::Result<Keys> ApplyRows(store::WriteTx& tx, const objects::Author& author,
+                             base::Entropy& entropy, const Integration& integration,
+                             const std::vector<json::Object>& rows, const Keys& keys,
+                             LoadResult& result);
 
 }  // namespace bearward::partner_data

@@ -24,7 +24,7 @@ std::unexpected<base::Error> InvalidColumn(const std::string& name) {
 
 Result<LoadTable> ReadJson(std::string_view text) {
   constexpr json::Limits kLimits = {
-      .max_depth = 8, .max_size = std::size_t{16} << 20, .max_items = 400'000};
+      .max_depth = 8, .max_size = std::size_t{64} << 20, .max_items = kMostCells + kMostRows};
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const auto value = json::Parse(text, kLimits);
@@ -111,6 +111,9 @@ Result<LoadTable> ReadTable(std::string_view text, const TableFormat& format) {
     BW_TRY_ASSIGN(table, TableOf(cells, format));
   }
   if (table.rows.size() > kMostRows) return TooMany("rows", kMostRows);
+  std::size_t cells = 0;
+  for (const json::Object& row : table.rows) cells += row.size();
+  if (cells > kMostCells) return TooMany("cells", kMostCells);
   return table;
 }
 

@@ -15,10 +15,13 @@
 
 namespace bearward::partner_data {
 
-// kMostRows limits the rows of a load, kMostColumns the columns of a row, and kLongestCell a text
-// in bytes.
-inline constexpr std::size_t kMostRows = 2'000;
+// kMostRows limits the rows of a load, kMostColumns the columns of a row, kMostCells the cells of
+// all rows, and kLongestCell a text in bytes. A request applies at most kMostRowsAtOnce rows
+// itself.
+inline constexpr std::size_t kMostRows = 50'000;
+inline constexpr std::size_t kMostRowsAtOnce = 2'000;
 inline constexpr std::size_t kMostColumns = 200;
+inline constexpr std::size_t kMostCells = 1'000'000;
 inline constexpr std::size_t kLongestCell = 32'768;
 
 // DataFormat is the format of the rows.
@@ -42,7 +45,7 @@ struct TableFormat {
 std::optional<DataFormat> FormatOfName(std::string_view name);
 
 // ReadTable reads a text: kInvalid "malformed_file" with the place, "too_many_rows",
-// "too_many_columns", "invalid_column" for a name that is empty or occurs twice.
+// "too_many_columns", "too_many_cells", "invalid_column" for a name that is empty or occurs twice.
 base::Result<LoadTable> ReadTable(std::string_view text, const TableFormat& format);
 
 // ReadCsv (RFC 4180), ReadXlsx and ReadJson are those of one format. The cells of CSV are texts,

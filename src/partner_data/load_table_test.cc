@@ -92,6 +92,16 @@ TEST(LoadTable, RowsColumnsAndCellsAreLimited) {
   for (std::size_t i = 1; i <= kMostColumns; ++i) columns += ",c" + std::to_string(i);
   EXPECT_EQ(Shown(columns), "too_many_columns");
   EXPECT_EQ(Shown("id\n" + std::string(kLongestCell + 1, 'x')), "malformed_file");
+  // Many rows of many columns: neither number alone is too large.
+  std::string header = "c0";
+  std::string row = "1";
+  for (std::size_t i = 1; i < kMostColumns; ++i) {
+    header += ",c" + std::to_string(i);
+    row += ",1";
+  }
+  std::string cells = header + "\n";
+  for (std::size_t i = 0; i <= kMostCells / kMostColumns; ++i) cells += row + "\n";
+  EXPECT_EQ(Shown(cells), "malformed_file");
 }
 
 TEST(Xml, EntitiesAreReplaced) {

@@ -1,6 +1,7 @@
 #include "partner_data/loads.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/digest.h"
@@ -12,8 +13,10 @@
 #include "json/writer.h"
 #include "objects/reach.h"
 #include "partner_data/kinds.h"
+#include "partner_data/load_results.h"
 #include "partner_data/load_rows.h"
 #include "store/partner_results.h"
+#include "store/waiting_rows.h"
 
 namespace bearward::partner_data {
 namespace {
@@ -67,55 +70,39 @@ Result<File> FindFile(store::ReadTx& tx, const Caller& caller, const std::string
   return File{row->data, *std::move(text)};
 }
 
-// DataOf writes the numbers of a load; its faults are the content of the row, one a line.
-std::string DataOf(const LoadResult& result) {
-  std::string data;
-  json::Writer(data)
-      .BeginObject()
-      .Key("input")
-      .Int(result.input)
-      .Key("errors")
-      .Int(result.errors)
-      .Key("loaded")
-      .Int(result.loaded)
-      .Key("skipped")
-      .Int(result.skipped)
-      .EndObject();
-  return data;
-}
-
-std::string LinesOf(const std::vector<LoadFault>& faults) {
-  std::string lines;
-  for (const LoadFault& fault : faults) {
-    json::Writer writer(lines);
-    writer.BeginObject().Key("id").String(fault.id).Key("message").String(fault.message);
-    writer.Key("row");
-    json::Write(writer, fault.row);
-    writer.EndObject();
-    lines += '\n';
-  }
-  return lines;
-}
-
-std::vector<LoadFault> FaultsOf(std::string_view lines, std::size_t most) {
-  std::vector<LoadFault> faults;
-  while (!lines.empty() && faults.size() < most) {
-    const std::size_t end = lines.find('\n');
-    const auto line = json::Parse(lines.substr(0, end));
-    lines.remove_prefix(end + 1);
-    const json::Value* id = line ? line->Find("id") : nullptr;
-    const json::Value* message = line ? line->Find("message") : nullptr;
-    const json::Value* row = line ? line->Find("row") : nullptr;
-    if (id == nullptr || message == nullptr || row == nullptr) continue;
-    faults.push_back({*id->AsString(), *message->AsString(), *row});
-  }
-  return faults;
-}
-
 base::Status CheckKind(const Integration& integration, std::string_view kind) {
   if (kind.empty() || kind == integration.object_kind) return {};
   return base::Fail(base::Invalid(
       "wrong_integration", "The integration loads objects of another kind.", {"integration_id"}));
+}
+
+// StoreWaiting stores rows that are applied later, in pieces.
+base::Status StoreWaiting(store::WriteTx& tx, const PartnerResult& load,
+                          std::span<const json::Object> rows) {
+  BW_TRY_ASSIGN(const std::int64_t waiting,
+                store::CountWaitingLoads(tx, load.environment, load.organization));
+  if (waiting >= kMostWaiting) {
+    return base::Fail(base::Limited("too_many_loads", "Too many loads are running. Wait.",
+                                    std::chrono::minutes(1)));
+  }
+  model::WaitingRows piece;
+  piece.environment = load.environment;
+  piece.organization = load.organization;
+  piece.load = load.id;
+  piece.created_at = piece.updated_at = load.created_at;
+  BW_TRY_ASSIGN(piece.number, store::NextWaitingNumber(tx));
+  for (; !rows.empty(); ++piece.number) {
+    const auto some = rows.first(std::min(rows.size(), kRowsOfPiece));
+    piece.id = load.id + "_" + std::to_string(piece.number);
+    piece.content.clear();
+    json::Writer writer(piece.content);
+    writer.BeginArray();
+    for (const json::Object& row : some) json::Write(writer, json::Value::Of(row));
+    writer.EndArray();
+    BW_TRY(store::AllWaitingRows().Insert(tx, piece));
+    rows = rows.subspan(some.size());
+  }
+  return {};
 }
 
 Integration AccountIntegration() {
@@ -126,25 +113,6 @@ Integration AccountIntegration() {
 }
 
 }  // namespace
-
-LoadResult ResultOf(const PartnerResult& row, std::size_t faults) {
-  const auto data = json::Parse(row.data);
-  const auto number = [&](std::string_view name) {
-    const json::Value* value = data ? data->Find(name) : nullptr;
-    return value == nullptr ? 0 : value->AsInt().value_or(0);
-  };
-  LoadResult result;
-  result.integration = row.subject;
-  result.execution = row.id;
-  result.input = number("input");
-  result.errors = number("errors");
-  result.loaded = number("loaded");
-  result.skipped = number("skipped");
-  result.started_at = row.created_at;
-  result.completed_at = row.updated_at;
-  result.faults = FaultsOf(row.content, faults);
-  return result;
-}
 
 Result<LoadStart> Loads::Load(const Caller& caller, const std::string& integration,
                               const LoadSource& source, std::string_view kind) const {
@@ -172,9 +140,18 @@ Result<LoadStart> Loads::Load(const Caller& caller, const std::string& integrati
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const Integration found, FindIntegration(tx, caller.principal(), integration));
     LoadResult result;
-    BW_TRY(LoadRows(tx, author, parts_.entropy, found, table.rows, result));
-    row.data = DataOf(result);
-    row.content = LinesOf(result.faults);
+    // A load that waits must not be overtaken by a later one.
+    BW_TRY_ASSIGN(const std::int64_t waiting,
+                  store::CountWaitingLoads(tx, row.environment, row.organization));
+    if (waiting > 0 || table.rows.size() > kMostRowsAtOnce) {
+      result.input = static_cast<std::int64_t>(table.rows.size());
+      row.data = RunningDataOf(result, caller.AsActor());
+      BW_TRY(StoreWaiting(tx, row, table.rows));
+    } else {
+      BW_TRY(LoadRows(tx, author, parts_.entropy, found, table.rows, result));
+      row.data = DataOf(result);
+      row.content = LinesOf(result.faults);
+    }
     return store::PartnerResults().Insert(tx, row);
   }));
   return LoadStart{integration, row.id, now, format.format};
@@ -182,9 +159,10 @@ Result<LoadStart> Loads::Load(const Caller& caller, const std::string& integrati
 
 Result<LoadResult> Loads::LoadAccounts(const Caller& caller,
                                        const std::vector<json::Object>& rows) const {
-  if (rows.size() > kMostRows) {
+  if (rows.size() > kMostRowsAtOnce) {
     return base::Fail(base::Invalid(
-        "too_many_rows", "There are more than " + std::to_string(kMostRows) + " rows.", {"data"}));
+        "too_many_rows", "There are more than " + std::to_string(kMostRowsAtOnce) + " rows.",
+        {"data"}));
   }
   const objects::Author author(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<LoadResult> {

@@ -26,6 +26,10 @@ namespace bearward::partner_data {
 inline constexpr std::chrono::hours kKeptFile{1};
 inline constexpr std::chrono::hours kKeptLoad{24 * 30};
 inline constexpr std::int64_t kMostFiles = 100;
+// kMostWaiting limits the loads of an organization whose rows wait, kRowsOfPiece the rows that
+// LoadWorker applies in one transaction.
+inline constexpr std::int64_t kMostWaiting = 10;
+inline constexpr std::size_t kRowsOfPiece = 250;
 
 // LoadSource is the text of a load, or the token of a file that was uploaded. Without a format,
 // that of the file name counts, else CSV.
@@ -54,10 +58,12 @@ struct LoadFault {
 };
 
 // LoadResult is the result of a load. Rows that change nothing, and rows without an object in an
-// integration that creates none, are skipped.
+// integration that creates none, are skipped. While the load is running, `input` has all its rows,
+// the other numbers those that are applied, and completed_at is the time of the last of them.
 struct LoadResult {
   std::string integration;
   std::string execution;
+  bool running = false;
   std::int64_t input = 0;
   std::int64_t errors = 0;
   std::int64_t loaded = 0;
@@ -77,7 +83,9 @@ struct UploadUrl {
 
 // Loads is safe from any thread. Its callers are applications whose profile allows to write the
 // kind of the integration's objects. An integration belongs to the organization of the caller:
-// kNotFound "integration_not_found". The rows of a load are written in one transaction.
+// kNotFound "integration_not_found". A request applies kMostRowsAtOnce rows in one transaction.
+// The rows of a larger load, and of one that follows a load of the organization which is running,
+// are stored, and LoadWorker applies them.
 class Loads {
  public:
   struct Parts {
@@ -89,7 +97,7 @@ class Loads {
 
   // Load reads and loads the rows. A row is loaded as a whole or is a fault of the result. Errors
   // of ReadTable; kNotFound "file_not_found" for a token without a file; with `kind`, kInvalid
-  // "wrong_integration" for an integration of other objects.
+  // "wrong_integration" for an integration of other objects; kLimited "too_many_loads".
   base::Result<LoadStart> Load(const model::Caller& caller, const std::string& integration,
                                const LoadSource& source, std::string_view kind = {}) const;
   // MakeUploadUrl: kInvalid "invalid_field" for a file name without a known extension, kLimited

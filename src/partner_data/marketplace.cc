@@ -226,9 +226,9 @@ Result<Action> Marketplace::ReadAction(const Caller& caller, const std::string& 
 
 Result<std::string> Marketplace::UploadUsage(const Caller& caller, const std::string& integration,
                                              const std::vector<json::Object>& rows) const {
-  if (rows.size() > kMostRows) {
-    return base::Fail(base::Invalid("too_many_rows",
-                                    "There are more than " + std::to_string(kMostRows) + " rows."));
+  if (rows.size() > kMostRowsAtOnce) {
+    return base::Fail(base::Invalid(
+        "too_many_rows", "There are more than " + std::to_string(kMostRowsAtOnce) + " rows."));
   }
   const base::Time now = parts_.clock.Now();
   const objects::Author author(caller, now);

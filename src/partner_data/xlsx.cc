@@ -88,7 +88,7 @@ class SheetParser {
       if (token->kind != Kind::kOpen) continue;
       if (token->name == "row") {
         rows_.emplace_back();
-        if (rows_.size() > kMostRows + 1) return Wrong("The file has more than 2000 rows.");
+        if (rows_.size() > kMostRows + 1) return Wrong("The file has more than 50000 rows.");
       }
       if (token->name == "c" && !rows_.empty()) BW_TRY(ReadCell(*token));
     }
@@ -99,7 +99,12 @@ class SheetParser {
     std::vector<json::Value>& row = rows_.back();
     const std::size_t column = ColumnOf(AttributeOf(cell.attributes, "r"), row.size());
     if (column > kMostColumns) return Wrong("The file has more than 200 columns.");
-    if (row.size() <= column) row.resize(column + 1);
+    if (row.size() <= column) {
+      // A row may have few cells far to the right, whose predecessors need memory too.
+      cells_ += column + 1 - row.size();
+      if (cells_ > kMostCells + kMostColumns) return Wrong("The file has too many cells.");
+      row.resize(column + 1);
+    }
     if (cell.empty) return {};
     const std::string type(AttributeOf(cell.attributes, "t"));
     BW_TRY_ASSIGN(row[column], ReadValue(type));
@@ -142,6 +147,7 @@ class SheetParser {
 
   Xml xml_;
   const std::vector<std::string>& shared_;
+  std::size_t cells_ = 0;
   Cells rows_;
 };
 

@@ -12,7 +12,7 @@
 namespace bearward::partner_data {
 
 // kLargestMember limits an unpacked file in bytes, kMostMembers the files of an archive.
-inline constexpr std::size_t kLargestMember = std::size_t{16} << 20;
+inline constexpr std::size_t kLargestMember = std::size_t{64} << 20;
 inline constexpr std::size_t kMostMembers = 1'000;
 
 // Zip views the bytes of an archive, which must outlive it.

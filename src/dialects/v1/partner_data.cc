@@ -82,7 +82,8 @@ constexpr Property kLoadMembers[] = {
     {"skipped", kInteger, true, "Rows that change nothing, or have no object to change."},
     {"errors", kInteger},
     {"started_at", kTime},
-    {"completed_at", kTime},
+    {"status", json::Word<"running", "completed">()},
+    {"completed_at", json::OrNull(kTime)},
     {"expires_at", kTime, true, "The load is listed until then."},
     json::Optional("faults", json::ListOf(kFault), "Of one load: its first 100 faults.")};
 constexpr Schema kLoad = ObjectOf(kLoadMembers, "Load");
@@ -176,7 +177,12 @@ std::string LoadText(const model::PartnerResult& row, bool with_faults) {
   writer.Key("input").Int(load.input).Key("loaded").Int(load.loaded);
   writer.Key("skipped").Int(load.skipped).Key("errors").Int(load.errors);
   WriteTime(writer, "started_at", load.started_at);
-  WriteTime(writer, "completed_at", load.completed_at);
+  writer.Key("status").String(load.running ? "running" : "completed");
+  if (load.running) {
+    writer.Key("completed_at").Null();
+  } else {
+    WriteTime(writer, "completed_at", load.completed_at);
+  }
   WriteTime(writer, "expires_at", row.expires_at);
   if (with_faults) WriteFaults(writer, load.faults);
   writer.EndObject();

@@ -170,12 +170,15 @@ door::Reply EncodeLoad(const pd::LoadResult& result, bool include) {
   json::Writer writer(body);
   writer.BeginObject();
   WriteIntegration(writer, result.integration);
-  writer.Key("execution_id").String(result.execution).Key("status").String("completed");
+  writer.Key("execution_id").String(result.execution).Key("status");
+  writer.String(result.running ? "running" : "completed");
   writer.Key("input_count").Int(result.input).Key("error_count").Int(result.errors);
   writer.Key("success_count").Int(result.loaded).Key("succcess_count").Int(result.loaded);
   writer.Key("skip_count").Int(result.skipped);
   writer.Key("started_at").String(base::FormatIsoMillis(result.started_at));
-  writer.Key("completed_at").String(base::FormatIsoMillis(result.completed_at));
+  if (!result.running) {
+    writer.Key("completed_at").String(base::FormatIsoMillis(result.completed_at));
+  }
   writer.Key("include_errors").Bool(include).Key("errors").BeginArray();
   for (const pd::LoadFault& fault : result.faults) {
     writer.BeginObject().Key("id").String(fault.id).Key("message").String(fault.message);

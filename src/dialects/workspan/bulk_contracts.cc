@@ -58,12 +58,18 @@ constexpr Schema kUrl = ObjectOf(kUrlMembers, "WorkSpanUploadUrl");
 constexpr Property kFaultMembers[] = {{"id", kText}, {"message", kText}, {"data_row", kRow}};
 constexpr Schema kFault = ObjectOf(kFaultMembers);
 constexpr Property kResultMembers[] = {
-    {"integration_id", kText},   {"integraion_id", kText},
-    {"execution_id", kText},     {"status", Word<"running", "completed">()},
-    {"input_count", kInteger},   {"error_count", kInteger},
-    {"success_count", kInteger}, {"succcess_count", kInteger},
-    {"skip_count", kInteger},    {"started_at", kTime},
-    {"completed_at", kTime},     {"include_errors", kFlag},
+    {"integration_id", kText},
+    {"integraion_id", kText},
+    {"execution_id", kText},
+    {"status", Word<"running", "completed">()},
+    {"input_count", kInteger},
+    {"error_count", kInteger},
+    {"success_count", kInteger},
+    {"succcess_count", kInteger},
+    {"skip_count", kInteger},
+    {"started_at", kTime},
+    Optional("completed_at", kTime, "Absent while the load is running."),
+    {"include_errors", kFlag},
     {"errors", ListOf(kFault)},
 };
 constexpr Schema kResult = ObjectOf(kResultMembers, "WorkSpanLoadResult");

@@ -44,7 +44,7 @@ const columnsOf = (value: unknown) =>
   Array.isArray(value)
     ? value
         .filter((one) => typeof one?.name === "string")
-        .map((one) => `${one.name} (${one.type ?? "TEXT"})`)
+        .map((one) => (one.type ? `${one.name} (${one.type})` : one.name))
         .join(", ")
     : "";
 
