@@ -38,6 +38,10 @@ std::vector<SettingRow> LimitsRows() {
                                            "Bytes of path and query; beyond it 414."),
       Member<&C::limits, &L::body_bytes>("limits.body_bytes",
                                          "Bytes of the body of a request; beyond it 413."),
+      Member<&C::limits, &L::upload_bytes>(
+          "limits.upload_bytes",
+          "Bytes of the body of a request that uploads a file of WorkSpan's bulk loads; beyond it "
+          "413."),
       Member<&C::limits, &L::connections>("limits.connections",
                                           "Connections of all clients; further ones are closed."),
       Member<&C::limits, &L::connections_per_address>(

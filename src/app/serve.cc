@@ -34,6 +34,7 @@
 #include "app/version.h"
 #include "app/wire.h"
 #include "base/replaceable.h"
+#include "dialects/workspan/bulk.h"
 #include "http/server.h"
 #include "http/tls.h"
 #include "http/trusted_proxies.h"
@@ -169,10 +170,13 @@ base::Status Running::MakeServer() {
   shortages_ = std::make_unique<ShortageLog>(log_, clock_, options.limits);
   options.handler = [this](http::Exchange exchange) { core_->door().Serve(std::move(exchange)); };
   options.exempt = [this](std::string_view address) { return exempt_.current().Contains(address); };
-  options.ignores_body = [this](const http::Request& head) {
-    return core_->door().IgnoresBody(head);
+  options.ignores_body = [this](const auto& head) { return core_->door().IgnoresBody(head); };
+  options.is_upload = [this](const http::Request& head) {
+    const auto kept = KeepCore();
+    return dialects::workspan::IsUpload(core_->door().RouteOf(head));
   };
   options.on_own_answer = [this](const http::OwnAnswer& answer) {
+    const auto kept = KeepCore();
     core_->door().NoteOwnAnswer(answer);
   };
   options.on_shortage = [this](const http::Shortage& shortage) { shortages_->Note(shortage); };
@@ -199,10 +203,6 @@ void Running::AddTestingRoutes(http::ServerOptions& options) {
   options.ignores_body = [this](const http::Request& head) {
     const auto kept = KeepCore();
     return !TestingRoutes::Owns(head) && core_->door().IgnoresBody(head);
-  };
-  options.on_own_answer = [this](const http::OwnAnswer& answer) {
-    const auto kept = KeepCore();
-    core_->door().NoteOwnAnswer(answer);
   };
 }
 

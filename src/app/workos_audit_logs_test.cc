@@ -242,6 +242,8 @@ TEST_F(WorkOsAuditLogs, EventsOfAnOrganizationAreListedByActionAndTime) {
   AddSchema("l.tested", R"({"targets":[{"type":"team"}]})");
   AddSchema("l.other", R"({"targets":[{"type":"team"}]})");
   Post("/audit_logs/events", Event("l.tested"));
+  // Events of one millisecond have any order.
+  clock_->Advance(std::chrono::milliseconds(1));
   Post("/audit_logs/events", Event("l.other"));
   const auto names = [&](const std::string& query) {
     const ClientAnswer answer = Get(list + query, Key());

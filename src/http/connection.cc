@@ -204,7 +204,9 @@ bool Connection::TakeHead() {
   head_size_ = head_.size;
   body_size_ = 0;
   parsed_at_ = in_.bytes().data();
-  const bool fits = head_.content_length <= limits.body_bytes;
+  body_limit_ = limits.body_bytes;
+  if (head_.chunked || head_.content_length > body_limit_) body_limit_ = BodyLimit();
+  const bool fits = head_.content_length <= body_limit_;
   if (fits && !head_.chunked && pending >= head_size_ + head_.content_length) {
     body_size_ = static_cast<std::size_t>(head_.content_length);
     return Deliver(Violation::kNone);
@@ -226,6 +228,14 @@ bool Connection::IgnoresBody() {
   return ignores(request_);
 }
 
+std::size_t Connection::BodyLimit() {
+  const Limits& limits = loop_->limits();
+  const auto& is_upload = loop_->options().is_upload;
+  if (!is_upload) return limits.body_bytes;
+  BuildRequest(Violation::kNone);
+  return is_upload(request_) ? std::max(limits.body_bytes, limits.upload_bytes) : limits.body_bytes;
+}
+
 bool Connection::StepBody() {
   if (in_.bytes().size() < head_size_ + head_.content_length) return Fetch();
   body_size_ = static_cast<std::size_t>(head_.content_length);
@@ -237,7 +247,7 @@ bool Connection::StepBody() {
 bool Connection::StepChunks() {
   const std::size_t decoded_end = head_size_ + body_size_;
   const std::span<char> raw = in_.mutable_bytes().subspan(decoded_end);
-  const auto outcome = chunks_.Feed(raw, loop_->limits().body_bytes);
+  const auto outcome = chunks_.Feed(raw, body_limit_);
   if (outcome == ChunkedDecoder::Outcome::kMalformed) return Refuse(400);
   if (outcome == ChunkedDecoder::Outcome::kTooLarge) return Deliver(Violation::kBodyTooLarge);
   in_.Cut(decoded_end + chunks_.produced(), chunks_.consumed() - chunks_.produced());
@@ -373,7 +383,7 @@ bool Connection::MakeRoom() {
   std::size_t most = limits.head_bytes;
   if (phase_ == Phase::kBody) {
     const auto length = static_cast<std::size_t>(head_.content_length);
-    most = head_size_ + (head_.chunked ? limits.body_bytes + BlockPool::kBlockSize : length);
+    most = head_size_ + (head_.chunked ? body_limit_ + BlockPool::kBlockSize : length);
   }
   return in_.MakeRoom(most);
 }

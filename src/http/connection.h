@@ -88,6 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool SearchHead(std::string_view bytes);
   bool TakeHead();
   bool IgnoresBody();
+  std::size_t BodyLimit();
   bool Deliver(Violation violation);
   void RefreshHead();
   void BuildRequest(Violation violation);
@@ -129,13 +130,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool advancing_ = false;
   bool skipped_line_ = false;  // an empty line before the current head was skipped
   bool unread_ = false;        // the peer may still be sending a request that will not be read
-
   InputBuffer in_;
   HeadFinder finder_;
   Head head_;
   const char* parsed_at_ = nullptr;  // address of the bytes when head_ was parsed
   std::size_t head_size_ = 0;
   std::size_t body_size_ = 0;  // decoded so far, in bytes
+  std::size_t body_limit_ = 0;
   bool body_ignored_ = false;  // the request was delivered without waiting for its body
   ChunkedDecoder chunks_;
   Request request_;

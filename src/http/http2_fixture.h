@@ -21,10 +21,12 @@ namespace bearward::http::frames {
 // clock of its loop stands still at 0; Expire of the session takes any time.
 class Harness {
  public:
-  explicit Harness(Limits limits = {}, std::function<bool(const Request&)> ignores_body = nullptr) {
+  explicit Harness(Limits limits = {}, std::function<bool(const Request&)> ignores_body = nullptr,
+                   std::function<bool(const Request&)> is_upload = nullptr) {
     ServerOptions options;
     options.limits = limits;
     options.ignores_body = std::move(ignores_body);
+    options.is_upload = std::move(is_upload);
     options.on_own_answer = [this](const OwnAnswer& answer) {
       own.push_back(std::to_string(answer.status) + " " + std::string(answer.reason) + " " +
                     std::string(answer.method) + std::string(answer.path));

@@ -137,7 +137,11 @@ void Http2Session::State::TakeHead(Stream& stream, bool has_body) {
   if (!has_body) return Complete(stream, Violation::kNone);
   const auto& ignores = loop.options().ignores_body;
   if (ignores && ignores(request)) return Complete(stream, Violation::kNone);
-  if (stream.head.content_length().value_or(0) > limits.body_bytes) {
+  const auto& is_upload = loop.options().is_upload;
+  stream.body_limit = is_upload && is_upload(request)
+                          ? std::max(limits.body_bytes, limits.upload_bytes)
+                          : limits.body_bytes;
+  if (stream.head.content_length().value_or(0) > stream.body_limit) {
     return Complete(stream, Violation::kBodyTooLarge);
   }
   AwaitBody(stream);
@@ -162,7 +166,7 @@ int Http2Session::State::OnData(nghttp2_session*, std::uint8_t, std::int32_t id,
 }
 
 void Http2Session::State::TakeBody(Stream& stream, std::string_view bytes) {
-  if (stream.body.size() + bytes.size() > loop.limits().body_bytes) {
+  if (stream.body.size() + bytes.size() > stream.body_limit) {
     return Complete(stream, Violation::kBodyTooLarge);
   }
   stream.body += bytes;

@@ -14,6 +14,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Key;
@@ -216,6 +217,19 @@ TEST(Http2Limits, IgnoredBodyIsNotAwaited) {
   EXPECT_TRUE(IsReset(harness, 1, NGHTTP2_NO_ERROR));
   harness.Send(Frame(kData, kEndStream, 1, "late"));
   EXPECT_TRUE(harness.IsAlive(3));
+}
+
+TEST(Http2Limits, AnUploadHasALimitOfItsOwn) {
+  Limits limits;
+  limits.body_bytes = 10;
+  limits.upload_bytes = 20;
+  Harness harness(limits, nullptr, [](const Request& head) { return head.path == "/"; });
+  harness.Begin();
+  harness.Send(Post(1) + Frame(kData, kEndStream, 1, std::string(20, 'x')));
+  harness.Send(Post(3) + Frame(kData, kEndStream, 3, std::string(21, 'x')));
+  ASSERT_THAT(harness.requests, SizeIs(2));
+  EXPECT_THAT(harness.requests[0], EndsWith(std::string(20, 'x')));
+  EXPECT_THAT(harness.requests[1], HasSubstr("too large"));
 }
 
 TEST(Http2Limits, BodiesBeyondTheMemoryAre503UntilItIsReturned) {

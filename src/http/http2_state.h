@@ -39,6 +39,7 @@ struct Http2Stream {
   bool earns = true;                            // the response adds to the budget of frames
   std::int64_t deadline = 0;                    // in ticks; 0: none
   std::size_t trailer_size = 0;                 // in bytes, as Http2Head::list_size
+  std::size_t body_limit = 0;                   // in bytes
   std::size_t charged = 0;                      // bytes of input memory
   std::uint32_t reset_code = NGHTTP2_NO_ERROR;  // for a request that is not read to its end
   Http2Head head;

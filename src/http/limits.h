@@ -15,10 +15,13 @@ namespace bearward::http {
 // the time for each 4 KiB of an answer, whose stream is then reset. body_memory is also used by
 // answers, beyond 1 MiB per connection; a stream whose answer does not fit is reset.
 struct Limits {
-  std::size_t head_bytes = 16 * 1024;           // request line and headers; beyond it 431
-  std::size_t header_count = 64;                // header lines, at most 256; beyond it 431
-  std::size_t target_bytes = 8 * 1024;          // beyond it 414
-  std::size_t body_bytes = 1024 * 1024;         // beyond it Violation::kBodyTooLarge
+  std::size_t head_bytes = 16 * 1024;    // request line and headers; beyond it 431
+  std::size_t header_count = 64;         // header lines, at most 256; beyond it 431
+  std::size_t target_bytes = 8 * 1024;   // beyond it 414
+  std::size_t body_bytes = 1024 * 1024;  // beyond it Violation::kBodyTooLarge
+  // upload_bytes takes the place of body_bytes, if it is more, for requests of
+  // ServerOptions::is_upload.
+  std::size_t upload_bytes = 32 * 1024 * 1024;
   std::size_t connections = 10'000;             // of all listeners; beyond it closed at once
   std::size_t connections_per_address = 1'000;  // IPv6: per /64; beyond it closed at once
   std::size_t body_memory = 128 * 1024 * 1024;  // for input beyond 4 KiB per connection; then 503

@@ -82,6 +82,9 @@ struct ServerOptions {
   // an empty body. HTTP/1.x then closes the connection, because the following bytes could not be
   // distinguished from a new request; HTTP/2 resets the stream if the body does not end soon.
   std::function<bool(const Request& head)> ignores_body = nullptr;
+  // is_upload returns true for requests whose body may have Limits::upload_bytes. It is called only
+  // if the body is larger than Limits::body_bytes or its length is not known.
+  std::function<bool(const Request& head)> is_upload = nullptr;
   std::function<void(const OwnAnswer&)> on_own_answer = nullptr;
   std::function<void(const Shortage&)> on_shortage = nullptr;
 };

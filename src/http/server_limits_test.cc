@@ -88,6 +88,27 @@ TEST_F(ServerLimitsTest, BodyOverTheLimitIsAnsweredByTheHandlerThenClosed) {
   }
 }
 
+TEST_F(ServerLimitsTest, AnUploadHasALimitOfItsOwn) {
+  limits_.body_bytes = 10;
+  limits_.upload_bytes = 20;
+  options_.is_upload = [](const Request& head) { return head.path == "/file"; };
+  Serve(Echo);
+  const auto send = [&](const std::string& path, std::size_t size, bool chunked) {
+    RawClient client(port_);
+    const std::string body(size, 'x');
+    client.Send("PUT " + path + " HTTP/1.1\r\nHost: a\r\n" +
+                (chunked ? "Transfer-Encoding: chunked\r\n\r\na\r\n" + body.substr(0, 10) + "\r\n" +
+                               (size == 20 ? "a" : "b") + "\r\n" + body.substr(10) + "\r\n0\r\n\r\n"
+                         : "Content-Length: " + std::to_string(size) + "\r\n\r\n" + body));
+    return client.ReadResponse().substr(9, 3);
+  };
+  for (const bool chunked : {false, true}) {
+    EXPECT_EQ(send("/file", 20, chunked), "200") << chunked;
+    EXPECT_EQ(send("/file", 21, chunked), "413") << chunked;
+    EXPECT_EQ(send("/other", 20, chunked), "413") << chunked;
+  }
+}
+
 // Closing a socket with unread bytes resets the connection, and the peer then loses the answer.
 TEST_F(ServerLimitsTest, AnswerReachesAPeerThatIsStillSending) {
   limits_.body_bytes = 10;

@@ -213,6 +213,7 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "signing_keys",
                                          "tokens",
                                          "users",
+                                         "waiting_rows",
                                          "webhook_endpoints",
                                          "webhook_subscribers",
                                          "write_proofs"};

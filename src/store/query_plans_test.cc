@@ -32,6 +32,7 @@
 #include "store/spent_tokens.h"
 #include "store/table.h"
 #include "store/users.h"
+#include "store/waiting_rows.h"
 #include "store/webhooks.h"
 #include "testing/must.h"
 #include "testing/sample_record.h"
@@ -235,6 +236,11 @@ void RunPartnerResults(WriteTx& tx) {
   (void)FindPartnerResultByNumber(tx, views, 7);
   (void)FindPartnerFile(tx, "file_1");
   (void)CountPartnerResults(tx, views, testing::kSampleTime);
+  (void)CountWaitingLoads(tx, kOne, kOrganization);
+  (void)FindNextWaitingRows(tx);
+  (void)NextWaitingNumber(tx);
+  (void)HasWaitingRows(tx, kOne, "load_1");
+  (void)DeleteWaitingRowsOf(tx, kOne, "load_1");
   model::Object object;
   object.environment = kOne;
   object.id = kObject;

@@ -252,7 +252,10 @@ async function workspanCoSell(walk) {
 async function walkWorkSpan(server) {
   const walk = new Walk(server, '');
   await walk.step('GET /oauth/authorize', {
-    query: { response_type: 'code', redirect_uri: 'https://app.example.com/redirect' },
+    query: {
+      response_type: 'code',
+      redirect_uri: 'https://global.consent.azure-apim.net/redirect',
+    },
   });
   const token = await workspanToken(
     walk,

@@ -99,4 +99,6 @@ std::vector<door::Route> BulkRoutes(const Uses& uses, const Dialects& dialects) 
   return routes;
 }
 
+bool IsUpload(const door::Route* route) { return route != nullptr && route->contract == &kUpload; }
+
 }  // namespace bearward::dialects::workspan

@@ -12,4 +12,7 @@ namespace bearward::dialects::workspan {
 // BulkRoutes returns the routes; `dialects` must outlive them.
 std::vector<door::Route> BulkRoutes(const Uses& uses, const Dialects& dialects);
 
+// IsUpload says whether a route, which may be nullptr, takes the file of a load.
+bool IsUpload(const door::Route* route);
+
 }  // namespace bearward::dialects::workspan

@@ -31,6 +31,7 @@ interface LoadRow {
   loaded: number;
   skipped: number;
   errors: number;
+  status: "running" | "completed";
   started_at: string;
   expires_at: string;
   faults?: Fault[];
@@ -77,12 +78,14 @@ const integrations: Resource<IntegrationRow & Owned> = {
 
 export const Integrations = () => <ListPage resource={integrations} />;
 
-const State = ({ row }: { row: LoadRow }) =>
-  row.errors > 0 ? (
+const State = ({ row }: { row: LoadRow }) => {
+  if (row.status === "running") return <Badge tone="plain" text="Running" />;
+  return row.errors > 0 ? (
     <Badge tone="bad" text={`${row.errors} of ${row.input} refused`} />
   ) : (
     <Badge tone="good" text="Complete" />
   );
+};
 
 const loadsOf = (integration: string): Resource<LoadRow> => ({
   title: "Loads",
