@@ -18,7 +18,7 @@ namespace {
 using testing::Must;
 using enum model::Operation;
 
-constexpr int kRows = 2'010;  // nine pieces
+constexpr int kRows = 2'010;  // more than a request applies, and 21 pieces
 
 class LoadWorkerTest : public ::testing::Test {
  protected:

@@ -29,7 +29,7 @@ inline constexpr std::int64_t kMostFiles = 100;
 // kMostWaiting limits the loads of an organization whose rows wait, kRowsOfPiece the rows that
 // LoadWorker applies in one transaction.
 inline constexpr std::int64_t kMostWaiting = 10;
-inline constexpr std::size_t kRowsOfPiece = 250;
+inline constexpr std::size_t kRowsOfPiece = 100;
 
 // LoadSource is the text of a load, or the token of a file that was uploaded. Without a format,
 // that of the file name counts, else CSV.
