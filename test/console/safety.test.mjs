@@ -77,7 +77,7 @@ test('text of every field is shown as text', async (t) => {
   }
   for (const [id, payload] of applications) {
     await page.goto(`/console/applications/${id}`);
-    await page.getByRole('heading', { name: payload, exact: true }).waitFor();
+    await page.locator('h1').filter({ hasText: payload }).waitFor();
     assert.doesNotMatch(await page.title(), /owned/);
   }
   await page.goto('/console/organizations');

@@ -161,7 +161,6 @@ const resource: Resource<ApplicationRow> = {
     { head: "State", cell: (row) => <State row={row} /> },
     { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
   ],
-  filters: [{ name: "client_id", label: "Client id" }],
   actions: applicationActions,
 };
 
@@ -172,7 +171,7 @@ async function send(values: Values): Promise<{ shown: Shown[] }> {
 
 const everywhere: Resource<ApplicationRow> = {
   ...resource,
-  filters: [...(resource.filters ?? []), byOwner],
+  filters: [byOwner],
   create: {
     label: "Create Application User",
     fields: async () => [nameField, await profileField(), await organizationField()],

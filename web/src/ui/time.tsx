@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ago, exact } from "../format";
 
 interface TimeProps {
@@ -27,7 +27,7 @@ export function Time({ at, never = "never" }: TimeProps) {
   const shown = place !== null;
   const show = () => setPlace(element.current && placeBelow(element.current));
   const hide = () => setPlace(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!shown) return;
     // The focus may scroll the page to the time after the tooltip is shown.
     addEventListener("scroll", show, true);
@@ -50,7 +50,12 @@ export function Time({ at, never = "never" }: TimeProps) {
         {ago(at)}
       </time>
       {place && (
-        <span id={id} role="tooltip" class="tooltip" style={{ left: place.left, top: place.top }}>
+        <span
+          id={id}
+          role="tooltip"
+          class="tooltip"
+          style={{ left: `${place.left}px`, top: `${place.top}px` }}
+        >
           {exact(at)}
         </span>
       )}
