@@ -65,10 +65,13 @@ function livesOf({ run, json }) {
   const checked = json(['key', 'check'], key.value);
   assert.deepEqual(checked, { well_formed: true, kind: 'API key of an environment' });
 
+  assert.deepEqual(json(['key', 'get', key.id]).permissions, ['tokens:verify']);
+
   const acme = json(['organization', 'create', '--name', 'Acme']);
   const own = json(['key', 'create', '--organization', acme.id, '--name', 'own']);
   assert.match(own.value, /^bw_live_org_/);
   assert.equal(json(['key', 'check'], own.value).well_formed, true);
+  assert.equal(json(['key', 'get', own.id]).organization_id, acme.id);
   const mistyped = own.value.slice(0, -1) + (own.value.endsWith('0') ? '1' : '0');
   assert.equal(run(['key', 'check'], mistyped).status, 1);
   for (const { id } of [key, own]) assert.equal(json(['key', 'usage', id]).counted_since, null);
@@ -91,6 +94,15 @@ function livesOf({ run, json }) {
     ),
   );
   assert.ok(events.every((event) => event.address === `uid:${process.getuid()}`));
+  assert.deepEqual(json(['event', 'get', String(events[0].number)]), events[0]);
+
+  json(['role', 'create', '--slug', 'gone', '--name', 'Gone']);
+  json(['role', 'delete', 'gone']);
+  assert.equal(run(['role', 'get', 'gone']).status, 3);
+  assert.equal(run(['role', 'delete', 'member']).status, 4, 'the default role stays');
+  json(['policy', 'create', '--name', 'api', '--permission', 'forms:read']);
+  const policy = json(['policy', 'update', 'api', '--method', 'GET']);
+  assert.deepEqual([policy.permissions, policy.methods], [['forms:read'], ['GET']]);
 }
 
 test('without a server, commands change the data themselves', (t) => {
@@ -261,7 +273,7 @@ test('a misspelled word is refused with the closest known one', (t) => {
     [['serve', '--htp', 'off'], /unknown option --htp of serve\. Did you mean "--http"\?/],
     [['user', 'get'], /ID is missing/],
     [['user', 'get', 'a', 'b'], /too many arguments: "b"/],
-    [['role', 'delete', 'x'], /--organization is missing/],
+    [['role', 'remove-permission', 'x', 'y'], /--organization is missing/],
     [['key', 'create', '--expires', 'soon'], /"soon" is not a time/],
   ];
   for (const [args, text] of cases) {
