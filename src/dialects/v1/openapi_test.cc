@@ -27,8 +27,8 @@ using ::testing::HasSubstr;
 class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
-    routes_ = Routes({grant_, keys_, users_, organizations_, applications_, access_profiles_,
-                      policies_, events_, testing::kAllForms},
+    routes_ = Routes({grant_, keys_, users_, organizations_, domains_, applications_,
+                      access_profiles_, policies_, events_, testing::kAllForms},
                      dialect_);
     const OperatorUses uses{health_,
                             metrics_,

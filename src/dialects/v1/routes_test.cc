@@ -39,7 +39,7 @@ class OurApi : public ::testing::Test {
                "Bearer " + std::string(world_.AddEnvironmentKey(environment_).Reveal())}};
     door_ = testing::Must(
         door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-                         Routes({grant_, keys_, users_, organizations_, applications_,
+                         Routes({grant_, keys_, users_, organizations_, domains_, applications_,
                                  access_profiles_, policies_, events_, testing::kAllForms},
                                 dialect_),
                          dialect_, [this] { return environment_; }, {}));
