@@ -6,7 +6,8 @@ usage: unkey.py FILE URL > keys.toml
 FILE has one JSON object a line, or one list of them: rows of Unkey's table of keys, or items of a
 request of its migration API. It must have `hash`: the base64 of the SHA-256 of the key, or
 {"value", "variant"} with the variant sha256_base64 or sha256_hex. `externalId` (or `owner_id`) is
-the external id of the organization, which is created if there is none.
+the external id of the organization, which is created if there is none. Times are in milliseconds,
+or texts in UTC as in a dump of the database, such as "2026-01-01 00:00:00.000".
 
 BEARWARD_KEY is an API key of the environment at URL. The output is a provisioning file for
 `bearward apply`; it has no secret. Keys that are deleted, disabled or expired are left out. The
@@ -14,6 +15,7 @@ exit status is 1 if a key could not be moved; its record is then named by its nu
 """
 
 import base64
+import datetime
 import json
 import os
 import sys
@@ -74,11 +76,23 @@ def digest_of(record):
     return base64.b64encode(raw).decode()
 
 
+def millis_of(value):
+    """A time in milliseconds, from a number or from the text of a column in UTC; None if absent."""
+    if not value:
+        return None
+    if not isinstance(value, str):
+        return value
+    moment = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.timezone.utc)
+    return moment.timestamp() * 1000
+
+
 def is_live(record, now):
     """Whether a key is neither deleted nor disabled nor expired (in milliseconds)."""
-    deleted = record.get("deletedAt") or record.get("deleted_at_m")
+    deleted = any(record.get(name) for name in ("deletedAt", "deleted_at", "deleted_at_m"))
     enabled = record.get("enabled", True) not in (False, 0)
-    return not deleted and enabled and (record.get("expires") or now + 1) > now
+    return not deleted and enabled and (millis_of(record.get("expires")) or now + 1) > now
 
 
 def entry_of(record, organizations):
@@ -98,8 +112,9 @@ def entry_of(record, organizations):
         lines.append(f"description = {text(record['name'])}")
     if record.get("permissions"):
         lines.append(f"permissions = {text(record['permissions'])}")
-    if record.get("expires"):
-        when = time.gmtime(record["expires"] / 1000)
+    expires = millis_of(record.get("expires"))
+    if expires:
+        when = time.gmtime(expires / 1000)
         lines.append(f"expires_at = {text(time.strftime('%Y-%m-%dT%H:%M:%SZ', when))}")
     return "\n".join(lines) + "\n"
 
@@ -122,13 +137,17 @@ def main(arguments):
     now = time.time() * 1000
     moved = left = failed = 0
     for number, record in enumerate(records, 1):
-        if not is_live(record, now):
-            left += 1
-            continue
         try:
+            if not is_live(record, now):
+                left += 1
+                continue
             print(entry_of(record, organizations))
             moved += 1
-        except (KeyError, ValueError) as error:
+        except urllib.error.URLError as error:
+            failed += 1
+            print(f"the move has ended early: {error}", file=sys.stderr)
+            break
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             failed += 1
             print(f"key {number} is not moved: {error}", file=sys.stderr)
     print(f"{moved} moved, {left} left out, {failed} failed", file=sys.stderr)

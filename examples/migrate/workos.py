@@ -84,6 +84,7 @@ class Copy:
         self.source = source
         self.target = target
         self.ids = {}
+        self.refused_roles = set()
         self.counts = {}
         self.failed = 0
 
@@ -111,15 +112,24 @@ class Copy:
         return "new"
 
     def role(self, row):
-        """A role of the environment, by its slug, with its permissions."""
-        place = f"/authorization/roles/{urllib.parse.quote(row['slug'], safe='')}"
-        is_new = self.target.find(place) is None
-        if is_new:
+        """A role of the environment, by its slug, with its permissions.
+
+        An existing role with other permissions, such as a built-in one, is refused: its holders
+        would have rights that they do not have in the source.
+        """
+        slug = row["slug"]
+        permissions = row.get("permissions") or []
+        place = f"/authorization/roles/{urllib.parse.quote(slug, safe='')}"
+        self.refused_roles.add(slug)
+        found = self.target.find(place)
+        if found is None:
             self.target.ask("POST", "/authorization/roles",
                             given(row, "slug", "name", "description"))
-            self.target.ask("PUT", place + "/permissions",
-                            {"permissions": row.get("permissions") or []})
-        return "new" if is_new else "kept"
+            self.target.ask("PUT", place + "/permissions", {"permissions": permissions})
+        elif set(found["permissions"]) != set(permissions):
+            raise Refused(409, f"the role {slug} exists with other permissions")
+        self.refused_roles.remove(slug)
+        return "kept" if found else "new"
 
     def by_external_id(self, path, row, body):
         """A row that is known by its external id; the id of the source if it has none."""
@@ -150,6 +160,9 @@ class Copy:
         if any(self.target.rows(path, statuses=EVERY_STATUS, **place)):
             return "kept"
         roles = [role["slug"] for role in row.get("roles") or [row.get("role") or {}] if role]
+        refused = sorted(self.refused_roles.intersection(roles))
+        if refused:
+            raise Refused(409, f"its role {refused[0]} is not copied")
         made = self.target.ask("POST", path, {**place, **({"role_slugs": roles} if roles else {})})
         if row.get("status") == "inactive":
             self.target.ask("PUT", f"{path}/{made['id']}/deactivate")

@@ -64,13 +64,13 @@ base::Status Prepare(store::WriteTx& tx, const Role* before, Role& role,
 // Members without another role have the default role. Of all other roles, a name that is used again
 // later must not grant the new role to those who had the old one.
 base::Status RemoveOfEnvironment(store::WriteTx& tx, const void* row,
-                                 const resource::Context& /*context*/) {
+                                 const resource::Context& context) {
   const auto& role = *static_cast<const Role*>(row);
   if (role.slug == model::kDefaultRole) {
     return base::Fail(
         base::Conflict("role_is_default", "Members without another role have this role."));
   }
-  BW_TRY_ASSIGN(const bool named, store::IsRoleNamed(tx, role.environment, role.slug));
+  BW_TRY_ASSIGN(const bool named, store::IsRoleNamed(tx, role.environment, role.slug, context.now));
   if (!named) return {};
   return base::Fail(
       base::Conflict("role_has_assignments",

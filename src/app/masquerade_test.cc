@@ -139,6 +139,7 @@ TEST_F(Masquerade, WhatOnlyTheUserItselfMayDoIsRefused) {
       {Method::kPut, "/v1/users/user_mighty/password",
        R"({"password":"a new password","current_password":"wrong"})"},
       {Method::kPost, "/v1/users/user_mighty/api_key", "{}"},
+      {Method::kPost, "/v1/api_keys", R"({"description":"Made"})"},
       {Method::kPost, "/v1/applications", R"({"name":"Made"})"},
       {Method::kPost, "/v1/applications/app_1/reset_secret", "{}"},
       {Method::kPost, "/v1/applications/app_1/secrets", "{}"},

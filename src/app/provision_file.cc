@@ -298,19 +298,24 @@ constexpr auto kFields<provision::ApiKeyEntry> = [] {
   return std::to_array<Field<E>>({
       Key<&E::environment>("environment", kInEnvironment),
       Key<&E::user>("user",
-                    "The user, by id, username or email. Without it the key is that of the "
-                    "environment, which must then be named."),
+                    "The user, by id, username or email. Without it and without `organization` "
+                    "the key is that of the environment, which must then be named."),
       Key<&E::organization>("organization",
-                            "The organization whose key it is, by id or name. Not with `user`."),
+                            "The organization of an imported key, by id or name. Not with "
+                            "`user`."),
       Field<E>{"value", SetKeyValue, &TypeOf<base::Secret>::Text,
                "The key; generated and printed once if absent."},
       Field<E>{"value_sha256", SetKeyDigest, &TypeOf<std::string>::Text,
-               "The SHA-256 digest of a key of another product, instead of `value`."},
+               "The SHA-256 digest of a key of another product, instead of `value`. Not for the "
+               "key of a user."},
       Key<&E::description>("description", "What it is for."),
-      Key<&E::expires_at>("expires_at", "When it expires, such as `2031-05-06T07:08:09Z`."),
+      Key<&E::expires_at>("expires_at",
+                          "When a new key expires, such as `2031-05-06T07:08:09Z`; later it is "
+                          "changed through the API."),
       Key<&E::rate_limit>("rate_limit", kRateLimited),
       Key<&E::permissions>("permissions",
-                           "What a key of an environment may do; everything if absent."),
+                           "What the key may do; if absent, everything for a key of an "
+                           "environment, nothing for one of an organization. Not with `user`."),
   });
 }();
 
@@ -411,7 +416,7 @@ constexpr Section kSections[] = {
     SectionOf<&File::access_profiles>("access_profiles",
                                       "The kinds of object that applications may use."),
     SectionOf<&File::applications>("applications", "Machines: OAuth clients."),
-    SectionOf<&File::api_keys>("api_keys", "API keys of users and environments."),
+    SectionOf<&File::api_keys>("api_keys", "API keys of users, organizations and environments."),
     SectionOf<&File::objects>("objects", "The data that the vendors' APIs serve."),
 };
 

@@ -27,6 +27,33 @@ class SingleRows : public ContractFixture {
   static void MakeRole(const std::string& slug) {
     MadeText("/authorization/roles", R"({"name":"A role","slug":")" + slug + "\"}", "slug");
   }
+  // AssignOnResource makes the roles of-member and of-group, and assigns them on a resource.
+  static void AssignOnResource() {
+    const std::string acme(kAcme);
+    Apply("[[resource_types]]\nslug = \"project\"\n");
+    for (const char* slug : {"of-member", "of-group"}) {
+      MadeText(
+          "/authorization/roles",
+          R"({"name":"A role","resource_type_slug":"project","slug":")" + std::string(slug) + "\"}",
+          "slug");
+    }
+    const std::string on =
+        R"("resource_id":")" +
+        MadeText("/authorization/resources",
+                 R"({"resource_type_slug":"project","external_id":"single","name":"Single",)"
+                 R"("organization_id":")" +
+                     acme + "\"}") +
+        "\"";
+    const std::string user = MadeText("/user_management/users", R"({"email":"of@acme.example"})");
+    const std::string member =
+        MadeText("/user_management/organization_memberships",
+                 R"({"user_id":")" + user + R"(","organization_id":")" + acme + "\"}");
+    MadeText("/authorization/organization_memberships/" + member + "/role_assignments",
+             R"({"role_slug":"of-member",)" + on + "}");
+    const std::string group = MadeText("/organizations/" + acme + "/groups", R"({"name":"Named"})");
+    MadeText("/authorization/groups/" + group + "/role_assignments",
+             R"({"role_slug":"of-group",)" + on + "}");
+  }
 };
 
 TEST_F(SingleRows, KeysOfEveryOwnerAreReadWithoutTheirValues) {
@@ -115,7 +142,7 @@ TEST_F(SingleRows, AChangeOfAPolicyKeepsWhatItDoesNotName) {
 
 // A name that is used again later must not grant the new role to those who had the old one.
 TEST_F(SingleRows, ARoleIsDeletedOnceNothingNamesIt) {
-  for (const char* slug : {"on-object", "invited", "free"}) MakeRole(slug);
+  for (const char* slug : {"on-object", "invited", "asked", "free"}) MakeRole(slug);
   Apply(R"(
 [[objects]]
 kind = "form"
@@ -126,13 +153,19 @@ roles = ["on-object"]
   const std::string invitation = MadeText("/user_management/invitations",
                                           R"({"email":"new@acme.example","organization_id":")" +
                                               std::string(kAcme) + R"(","role_slug":"invited"})");
-  for (const char* slug : {"on-object", "invited"}) {
+  MadeText("/user_management/invitations",
+           R"({"email":"late@acme.example","expires_in_days":1,"role_slug":"asked",)"
+           R"("organization_id":")" +
+               std::string(kAcme) + "\"}");
+  AssignOnResource();
+  for (const char* slug : {"on-object", "invited", "asked", "of-member", "of-group"}) {
     const ClientAnswer refused = DeleteRole(slug);
     EXPECT_EQ(refused.status, 409) << slug << refused.body;
     EXPECT_THAT(refused.body, HasSubstr("role_has_assignments")) << slug;
   }
   EXPECT_EQ(Post("/user_management/invitations/" + invitation + "/revoke", "{}").status, 200);
-  for (const char* slug : {"invited", "free"}) {
+  clock_->Advance(std::chrono::days(1));
+  for (const char* slug : {"invited", "asked", "free"}) {
     const ClientAnswer deleted = DeleteRole(slug);
     EXPECT_EQ(deleted.status, 200) << slug << deleted.body;
     EXPECT_EQ(Text(deleted, "id"), slug);

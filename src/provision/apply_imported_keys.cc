@@ -97,7 +97,7 @@ base::Status Describe(Applying& applying, const Owner& owner, const ApiKeyEntry&
 }
 
 // A key that was deleted since an earlier file named it stays deleted: it may have leaked (incident
-// class I2).
+// class B4).
 base::Status Apply(Applying& applying, const ApiKeyEntry& entry) {
   Owner owner;
   BW_TRY_ASSIGN(owner.environment, EnvironmentOf(applying, entry.where, entry.environment));

@@ -7,7 +7,8 @@ namespace {
 // NoteOf says why a row is not removed; empty if it is.
 std::string NoteOf(const store::MadeRow& row) {
   if (row.holds_others) {
-    return "it has users, applications, objects or API keys that no file made. Remove these first, "
+    return "it has API keys, or users, applications or objects that no file made. Remove these "
+           "first, "
            "or delete the organization through the API.";
   }
   for (const std::string_view kind : {"object", "feature flag", "resource type"}) {

@@ -32,8 +32,9 @@ struct Table {
   std::string_view only = "";
 };
 
-// kHoldsOthers is the content of an organization that no file made. Users of files may be members:
-// their memberships end with them, or are in a file.
+// kHoldsOthers is the content of an organization that pruning does not remove: what no file made,
+// and every API key of the organization, because imported keys are deleted through the API only.
+// Users of files may be members: their memberships end with them, or are in a file.
 constexpr std::string_view kHoldsOthers =
     "(CASE WHEN EXISTS (SELECT 1 FROM memberships m LEFT JOIN applied_entries f "
     "ON f.environment_id = m.environment_id AND f.kind = 'user' AND f.id = m.user_id "

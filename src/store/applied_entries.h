@@ -41,8 +41,8 @@ struct MadeRow {
   std::string kind;
   std::string id;
   std::string name;
-  // holds_others says that the row is an organization with users, applications, objects or API keys
-  // that no file made.
+  // holds_others says that the row is an organization with users, applications or objects that no
+  // file made, or with API keys, also imported ones.
   bool holds_others = false;
 };
 

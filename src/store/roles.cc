@@ -103,7 +103,7 @@ base::Result<bool> IsRoleAssigned(ReadTx& tx, const model::EnvironmentId& enviro
 
 // A role of the environment is deleted rarely, so no index serves this search.
 base::Result<bool> IsRoleNamed(ReadTx& tx, const model::EnvironmentId& environment,
-                               std::string_view slug) {
+                               std::string_view slug, base::Time now) {
   BW_TRY_ASSIGN(
       const Rows rows,
       tx.Execute(
@@ -114,8 +114,9 @@ base::Result<bool> IsRoleNamed(ReadTx& tx, const model::EnvironmentId& environme
           "UNION ALL SELECT id FROM role_assignments WHERE environment_id = ?1 AND role = ?4 "
           "UNION ALL SELECT id FROM group_role_assignments WHERE environment_id = ?1 AND role = ?4 "
           "UNION ALL SELECT id FROM invitations WHERE environment_id = ?1 AND role_slug = ?4 "
-          "AND accepted_at IS NULL AND revoked_at IS NULL LIMIT 1",
-          {environment.text, std::string("\n"), LineOf(slug), std::string(slug)}));
+          "AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?5 LIMIT 1",
+          {environment.text, std::string("\n"), LineOf(slug), std::string(slug),
+           base::ToMillis(now)}));
   return !rows.empty();
 }
 

@@ -45,9 +45,9 @@ base::Result<bool> IsRoleAssigned(ReadTx& tx, const model::EnvironmentId& enviro
                                   const model::OrganizationId& organization, std::string_view slug);
 
 // IsRoleNamed says whether anything in the environment has a role of the environment or will get
-// it: a membership, an assignment of a member or a group on a resource, an invitation that is not
-// answered, or an object that is visible to this role.
+// it: a membership, an assignment of a member or a group on a resource, an invitation that is
+// pending at `now`, or an object that is visible to this role.
 base::Result<bool> IsRoleNamed(ReadTx& tx, const model::EnvironmentId& environment,
-                               std::string_view slug);
+                               std::string_view slug, base::Time now);
 
 }  // namespace bearward::store

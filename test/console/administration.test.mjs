@@ -47,7 +47,10 @@ for (const use of drivers) {
     await made.getByText('never').nth(1).waitFor();
     assert.equal(await statusOf(server, value), 200);
     await use.press(button(made, 'Expire now'));
+    const sent = page.waitForRequest((request) => request.method() === 'PATCH');
     await use.press(answer(page, 'Expire now'));
+    const { expires_at: end } = (await sent).postDataJSON();
+    assert.equal(Date.parse(end), 0, 'the clock of the browser does not matter');
     await made.getByText('Expired').waitFor();
     assert.equal(await statusOf(server, value), 401);
     assert.equal(await button(made, 'Set expiry').count(), 0);
@@ -135,6 +138,14 @@ for (const use of drivers) {
     assert.deepEqual(await names(), ['dan@acme.example']);
   });
 }
+
+test('a list that its usual filter leaves empty says so', async (t) => {
+  const { page } = await signedIn(t, { apply: null });
+  await page.goto('/console/objects');
+  await page.getByText('No objects of this kind.').waitFor();
+  await page.goto('/console/objects?kind=form');
+  await page.getByText('Nothing matches the filter.').waitFor();
+});
 
 test('the exact time is shown on keyboard focus and on hover, and Escape hides it', async (t) => {
   const { page } = await signedIn(t);

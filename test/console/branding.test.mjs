@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { ask, bearer, root } from '../e2e/server.mjs';
 import { checkAccessible, closeBrowser, openPage, settled, signedIn } from './browser.mjs';
+import { button, keyboard } from './drivers.mjs';
 import { mailbox, received } from './mailbox.mjs';
 
 after(closeBrowser);
@@ -60,6 +61,32 @@ test('an administrator sets for the sign-in pages a name, a colour and a logo', 
   assert.equal(await page.getByLabel('Name').inputValue(), name);
   await page.getByRole('button', { name: 'Remove logo' }).click();
   await save(page);
+  await page.getByText('The sign-in pages have the new look.').waitFor();
+  await visitor.goto('/sign-in');
+  assert.equal(await visitor.locator('img.logo').count(), 0);
+});
+
+test('the look of the sign-in pages is set and removed by keyboard alone', async (t) => {
+  const { press, type } = keyboard;
+  const { server, page } = await signedIn(t);
+  const visitor = await openPage(t, server, { script: false });
+  await openLook(page);
+  await type(page.getByLabel('Name'), 'Acme & Sons');
+  await type(page.getByLabel('Colour'), '#1d4ed8');
+  const chooser = page.waitForEvent('filechooser');
+  await press(page.getByLabel('Logo'));
+  await (await chooser).setFiles(file('logo.png', 'image/png', png));
+  await button(page, 'Remove logo').waitFor();
+  await press(button(page, 'Save'));
+  await page.getByText('The sign-in pages have the new look.').waitFor();
+  await visitor.goto('/sign-in');
+  await visitor.getByText('Acme & Sons').waitFor();
+  assert.equal(await visitor.locator('img.logo').count(), 1);
+
+  await openLook(page);
+  await press(button(page, 'Remove logo'));
+  await button(page, 'Remove logo').waitFor({ state: 'detached' });
+  await press(button(page, 'Save'));
   await page.getByText('The sign-in pages have the new look.').waitFor();
   await visitor.goto('/sign-in');
   assert.equal(await visitor.locator('img.logo').count(), 0);

@@ -120,9 +120,9 @@ export async function checkAccessible(page, what) {
 }
 
 /** checkEverywhere checks the page in both themes, narrow and wide; nothing may be too wide. */
-export async function checkEverywhere(page, what) {
+export async function checkEverywhere(page, what, widths = [1440, 360]) {
   for (const colorScheme of ['light', 'dark']) {
-    for (const width of [1440, 360]) {
+    for (const width of widths) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       await checkAccessible(page, `${what}, ${colorScheme}, ${width} px`);

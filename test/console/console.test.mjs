@@ -14,7 +14,8 @@ import {
   signedIn,
   signIn,
 } from './browser.mjs';
-import { button, row } from './drivers.mjs';
+import { answer, button, dialog, head, inDialog, row } from './drivers.mjs';
+import { acme, partnerWorld, send } from './partners.mjs';
 
 after(closeBrowser);
 
@@ -190,12 +191,15 @@ test('the console works by keyboard alone', async (t) => {
 });
 
 test('every page is accessible in both themes, narrow and wide', async (t) => {
-  const server = await start(t);
+  const flag = '[[feature_flags]]\nslug = "new-forms"\nname = "New forms"\nenabled = true\n';
+  const server = await start(t, partnerWorld(t, flag));
   await setUp(t, server);
-  const acme = '/organizations/org_01EHZNVPK3SFK441A1RGBFSHRT';
+  const company = `/organizations/${acme}`;
+  const group = await send(server, 'POST', `${company}/groups`, { name: 'Drivers' });
   const tabs = ['members', 'invitations', 'keys', 'domains', 'roles', 'groups', 'flags'];
-  const pages = ['', '/organizations', acme].concat(
-    tabs.map((id) => `${acme}?tab=${id}`),
+  const pages = ['', '/organizations', company].concat(
+    tabs.map((id) => `${company}?tab=${id}`),
+    [`${company}/groups/${group.id}`, '/flags/new-forms'],
     ['/logins', '/logins/ann', '/logins/ann?tab=organizations', '/logins/ann?tab=sessions'],
     ['/logins/ann?tab=keys'],
     ['/roles', '/roles?tab=matrix', '/permissions', '/flags'],
@@ -216,6 +220,51 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
     await settled(page);
     await checkEverywhere(page, path);
   }
+  await page.goto('/console/organizations');
+  await settled(page);
+  await checkEverywhere(page, 'organizations', [3840]);
+});
+
+test('a dialog of each kind is accessible in both themes, narrow and wide', async (t) => {
+  const { server } = await signedIn(t);
+  const page = await openPage(t, server, { bypassCSP: true });
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  const check = async (what) => {
+    await dialog(page).waitFor();
+    await checkEverywhere(page, what);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  };
+  const close = async () => {
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+  };
+  await page.keyboard.press('Control+k');
+  await check('the palette');
+  await close();
+
+  await page.goto(`/console/organizations/${acme}?tab=keys`);
+  await settled(page);
+  await button(page, 'Create API key').click();
+  await check('a form');
+  await inDialog(page, 'Name').fill('Export');
+  await inDialog(page, 'forms:read').check();
+  await answer(page, 'Save').click();
+  await page.getByRole('textbox', { name: 'API key', exact: true }).waitFor();
+  await check('a secret');
+  await button(page, 'Copy API key').click();
+  await answer(page, 'Done').click();
+
+  await button(row(page, 'Export'), 'Usage').click();
+  await dialog(page).getByText('last 24 hours, on this node').waitFor();
+  await check('the usage of a key');
+  await close();
+  await button(row(page, 'Export'), 'Delete').click();
+  await check('a question with a name to type');
+  await close();
+  await button(head(page), 'Disable').click();
+  await check('a question');
+  await close();
 });
 
 test('the first page is at most 60 KB compressed', async (t) => {

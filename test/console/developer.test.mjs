@@ -94,28 +94,31 @@ test('the configuration has the identity headers of the policy', async (t) => {
   assert.match(remote, /proxy_set_header Remote-User \$bearward_user;/);
 });
 
-test('redirect URIs, origins and the JWT template are kept', async (t) => {
-  const { server, page } = await signedIn(t);
-  await page.goto('/console/settings');
-  await button(page, 'Add redirect URI').click();
-  await inDialog(page, 'URI').fill('ftp://app.example');
-  await answer(page, 'Save').click();
-  await page.getByText('uri: invalid').waitFor();
-  await inDialog(page, 'URI').fill('https://app.example/callback');
-  await answer(page, 'Save').click();
-  await row(page, 'https://app.example/callback').getByText('default').waitFor();
-  await link(page, 'CORS origins').click();
-  await button(page, 'Add CORS origin').click();
-  await inDialog(page, 'Origin').fill('https://app.example');
-  await answer(page, 'Save').click();
-  await row(page, 'https://app.example').waitFor();
-  await link(page, 'JWT template').click();
-  await page.getByRole('textbox', { name: 'JWT template' }).fill('{"mail": {{ user.email }}}');
-  await button(page, 'Save').click();
-  await page.getByText('JWT template saved.').waitFor();
-  const { content } = await read(server, '/user_management/jwt_template');
-  assert.equal(content, '{"mail": {{ user.email }}}');
-});
+for (const use of drivers) {
+  test(`redirect URIs, origins and the JWT template are kept by ${use.name}`, async (t) => {
+    const { server, page } = await signedIn(t);
+    await page.goto('/console/settings');
+    await use.press(button(page, 'Add redirect URI'));
+    await use.type(inDialog(page, 'URI'), 'ftp://app.example');
+    await use.press(answer(page, 'Save'));
+    await page.getByText('uri: invalid').waitFor();
+    await use.type(inDialog(page, 'URI'), 'https://app.example/callback');
+    await use.press(answer(page, 'Save'));
+    await row(page, 'https://app.example/callback').getByText('default').waitFor();
+    await use.press(link(page, 'CORS origins'));
+    await use.press(button(page, 'Add CORS origin'));
+    await use.type(inDialog(page, 'Origin'), 'https://app.example');
+    await use.press(answer(page, 'Save'));
+    await row(page, 'https://app.example').waitFor();
+    await use.press(link(page, 'JWT template'));
+    const template = page.getByRole('textbox', { name: 'JWT template' });
+    await use.type(template, '{"mail": {{ user.email }}}');
+    await use.press(button(page, 'Save'));
+    await page.getByText('JWT template saved.').waitFor();
+    const { content } = await read(server, '/user_management/jwt_template');
+    assert.equal(content, '{"mail": {{ user.email }}}');
+  });
+}
 
 test('the timeline shows before and after, and its filters are in the address', async (t) => {
   const { server, page } = await signedIn(t);
@@ -170,21 +173,23 @@ test('the reference finds an operation, fills in its samples, and tries it', asy
   assert.ok(!page.url().includes(secret));
 });
 
-test('a credential is checked, and a refusal says why', async (t) => {
-  const { page } = await signedIn(t);
-  await page.goto('/console/check');
-  const credential = page.getByLabel('Credential');
-  await credential.fill('3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
-  await button(page, 'Check').click();
-  await page.getByText('Allowed', { exact: true }).waitFor();
-  await page.getByText('user user_01E4ZCR3C56J083X43JQXF3JK5').waitFor();
-  await page.getByLabel('Manage users (users:manage)').check();
-  await button(page, 'Check').click();
-  await page.getByText('The caller lacks a permission.').waitFor();
-  await credential.fill('nonsense');
-  await button(page, 'Check').click();
-  await page.getByText('No credential of this server has this form.').waitFor();
-});
+for (const use of drivers) {
+  test(`a credential is checked, and a refusal says why, by ${use.name}`, async (t) => {
+    const { page } = await signedIn(t);
+    await page.goto('/console/check');
+    const credential = page.getByLabel('Credential');
+    await use.type(credential, '3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
+    await use.press(button(page, 'Check'));
+    await page.getByText('Allowed', { exact: true }).waitFor();
+    await page.getByText('user user_01E4ZCR3C56J083X43JQXF3JK5').waitFor();
+    await use.check(page.getByLabel('Manage users (users:manage)'));
+    await use.press(button(page, 'Check'));
+    await page.getByText('The caller lacks a permission.').waitFor();
+    await use.type(credential, 'nonsense');
+    await use.press(button(page, 'Check'));
+    await page.getByText('No credential of this server has this form.').waitFor();
+  });
+}
 
 test('a first step turns green when the first token is issued', async (t) => {
   const { server, page } = await signedIn(t);

@@ -25,7 +25,8 @@ function keysOf(day) {
   return month + date + year;
 }
 
-const keyboard = {
+/** keyboard presses keys, and reaches everything with the Tab key. */
+export const keyboard = {
   name: 'keyboard',
   press: async (target) => {
     await tabTo(target.page(), target);

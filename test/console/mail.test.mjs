@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ask, bearer, start } from '../e2e/server.mjs';
 import { checkAccessible, closeBrowser, openPage, signIn } from './browser.mjs';
+import { button, keyboard } from './drivers.mjs';
 import { code, link, mailbox } from './mailbox.mjs';
 
 after(closeBrowser);
@@ -103,6 +104,47 @@ for (const script of [false, true]) {
     await page.waitForURL('**/console');
   });
 }
+
+/** Signs in by keyboard alone. */
+async function enter(page, user, secret) {
+  await page.goto('/sign-in');
+  await keyboard.type(page.getByLabel('Username or email'), user);
+  await keyboard.type(page.getByLabel('Password'), secret);
+  await keyboard.press(button(page, 'Sign in'));
+}
+
+test('a password is refused, reset and used by keyboard alone', async (t) => {
+  const { box, server } = await world(t);
+  const page = await openPage(t, server);
+  await enter(page, 'mel@acme.example', 'wrong');
+  await page.getByText('is not right').waitFor();
+  await keyboard.press(page.getByRole('link', { name: 'Forgotten password' }));
+  await page.waitForURL(/\/forgot-password/);
+  await keyboard.type(page.getByLabel('Email'), 'mel@acme.example');
+  await keyboard.press(button(page, 'Send the link'));
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor();
+  await page.goto(await link(box, 'mel@acme.example'));
+  await keyboard.type(page.getByLabel('New password'), 'a new sign-in password');
+  await keyboard.press(button(page, 'Set password'));
+  await page.getByText('The new password is set.').waitFor();
+  await enter(page, 'mel@acme.example', 'a new sign-in password');
+  await page.waitForURL('**/console');
+});
+
+test('an invitation is accepted by keyboard alone', async (t) => {
+  const { box, server } = await world(t);
+  const invited = 'new@acme.example';
+  const invitation = { email: invited, organization_id: acme };
+  const made = await post(server, '/user_management/invitations', invitation);
+  assert.equal(made.status, 201, made.text);
+  const page = await openPage(t, server);
+  await page.goto(await link(box, invited));
+  await keyboard.type(page.getByLabel('New password'), 'a first sign-in password');
+  await keyboard.press(button(page, 'Accept'));
+  await page.getByText('You have accepted the invitation.').waitFor();
+  await enter(page, invited, 'a first sign-in password');
+  await page.waitForURL('**/console');
+});
 
 test('the pages are accessible in both themes and at both widths', async (t) => {
   const { box, server } = await world(t);

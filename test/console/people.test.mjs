@@ -201,23 +201,25 @@ test('an edit that the server refuses is undone, and the form says why', async (
   await page.getByRole('heading', { name: 'Acme', exact: true }).waitFor();
 });
 
-test('a revoked session is signed out, and the own one is marked', async (t) => {
-  const { server, page } = await signedIn(t);
-  const other = await openPage(t, server);
-  await signIn(other);
-  await other.getByText('You administer this environment.').waitFor();
-  await link(page, 'Logins').click();
-  await link(page, 'boss@example.test').click();
-  await link(page, 'Sessions').click();
-  const foreign = row(page, '127.0.0.1').filter({ hasNotText: 'This session' });
-  await button(foreign, 'Revoke').click();
-  await answer(page, 'Revoke').click();
-  await foreign.waitFor({ state: 'detached' });
-  await other.reload();
-  await other.waitForURL('**/sign-in?return_to=*');
-  await page.reload();
-  await row(page, 'This session').waitFor();
-});
+for (const use of drivers) {
+  test(`a revoked session is signed out, and the own one is marked, by ${use.name}`, async (t) => {
+    const { server, page } = await signedIn(t);
+    const other = await openPage(t, server);
+    await signIn(other);
+    await other.getByText('You administer this environment.').waitFor();
+    await use.press(link(page, 'Logins'));
+    await use.press(link(page, 'boss@example.test'));
+    await use.press(link(page, 'Sessions'));
+    const foreign = row(page, '127.0.0.1').filter({ hasNotText: 'This session' });
+    await use.press(button(foreign, 'Revoke'));
+    await use.press(answer(page, 'Revoke'));
+    await foreign.waitFor({ state: 'detached' });
+    await other.reload();
+    await other.waitForURL('**/sign-in?return_to=*');
+    await page.reload();
+    await row(page, 'This session').waitFor();
+  });
+}
 
 test('a login is signed out everywhere', async (t) => {
   const { server, page } = await signedIn(t);

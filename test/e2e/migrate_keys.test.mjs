@@ -15,14 +15,14 @@ const inHex = 'sk_live_AbCdEfGhIjKlMnOpQrStUv';
 const off = 'shop_9ZvSVhQ8Jm2nT5xRkPqW7yAb';
 
 /** Runs the program on records; the result and the name of the file that it has made. */
-function move(t, server, records) {
+function move(t, url, records) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bearward-move-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, 'keys.ndjson');
   writeFileSync(file, records.map((record) => JSON.stringify(record)).join('\n'));
   const program = path.join(root, 'examples/migrate/unkey.py');
   const env = { ...process.env, BEARWARD_KEY: key };
-  const made = spawnSync('python3', [program, file, server.http], { encoding: 'utf8', env });
+  const made = spawnSync('python3', [program, file, url], { encoding: 'utf8', env });
   const keys = path.join(folder, 'keys.toml');
   writeFileSync(keys, made.stdout);
   return { made, keys };
@@ -30,7 +30,7 @@ function move(t, server, records) {
 
 test('keys of Unkey are moved by their digests and keep their values', async (t) => {
   const server = await start(t);
-  const { made, keys } = move(t, server, [
+  const { made, keys } = move(t, server.http, [
     { hash: digest(live, 'base64'), name: 'First', externalId: 'shop-1',
       permissions: ['forms:read'], expires: Date.now() + 3_600_000 },
     { hash: { value: digest(inHex, 'hex'), variant: 'sha256_hex' }, externalId: 'shop-2' },
@@ -71,4 +71,36 @@ test('keys of Unkey are moved by their digests and keep their values', async (t)
   assert.equal((await whoami(inHex)).status, 401, 'deleted');
   assert.equal(apply().status, 0);
   assert.equal((await whoami(inHex)).status, 401, 'it stays deleted');
+});
+
+test('rows of a database dump have their times as texts in UTC', async (t) => {
+  const server = await start(t);
+  const row = (text, more) => ({ hash: digest(text, 'base64'), owner_id: 'shop-3', ...more });
+  const past = '2020-01-01 00:00:00.000';
+  const { made } = move(t, server.http, [
+    row(live, { expires: '2099-05-06 07:08:09.000', deleted_at: null, enabled: 1 }),
+    row(off, { expires: past }),
+    row(off, { deleted_at: past }),
+    row(off, { expires: 'tomorrow' }),
+    row(off, { expires: ['2099'] }),
+    row(off, { hash: 7 }),
+  ]);
+  assert.match(made.stdout, /^expires_at = "2099-05-06T07:08:09Z"$/m);
+  assert.equal(made.stdout.match(/^value_sha256/gm).length, 1);
+  for (const number of [4, 5, 6]) {
+    assert.match(made.stderr, new RegExp(`^key ${number} is not moved: `, 'm'));
+  }
+  assert.match(made.stderr, /^1 moved, 2 left out, 3 failed$/m);
+  assert.equal(made.status, 1);
+});
+
+test('a server that cannot be reached ends the move with a message', async (t) => {
+  const records = [live, inHex].map((text) => ({
+    hash: digest(text, 'base64'), externalId: 'shop-4',
+  }));
+  const { made } = move(t, 'http://127.0.0.1:9', records);
+  assert.match(made.stderr, /^the move has ended early: .*refused/m);
+  assert.match(made.stderr, /^0 moved, 0 left out, 1 failed$/m);
+  assert.equal(made.status, 1);
+  assert.equal(made.stdout, '');
 });

@@ -97,6 +97,32 @@ test('organizations, users, roles and memberships are copied once', async (t) =>
   assert.ok(!second.stdout.includes(' new'), second.stdout);
 });
 
+test('a role that has other permissions here is refused with its memberships', async (t) => {
+  const source = await empty(t, keys.source);
+  const target = await empty(t, keys.target);
+  const { acme } = await fill(source);
+  const place = '/authorization/roles/admin/permissions';
+  await source.call('PUT', place, { permissions: ['boats:sail'] });
+  const eve = await source.call('POST', '/user_management/users', { email: 'eve@acme.example' });
+  await source.call('POST', '/user_management/organization_memberships',
+    { user_id: eve.id, organization_id: acme.id, role_slug: 'admin' });
+  const first = copy(source, target);
+  assert.equal(first.status, 1);
+  assert.match(first.stderr,
+    /^role \w+ is not copied: 409 the role admin exists with other permissions$/m);
+  assert.match(first.stderr, /^membership \w+ is not copied: 409 its role admin is not copied$/m);
+  assert.match(first.stdout, /^membership: 2 new$/m, 'the other memberships are copied');
+  const { id } = await target.call('GET', `/user_management/users/external_id/${eve.id}`);
+  const members = `/user_management/organization_memberships?user_id=${id}`;
+  assert.deepEqual((await target.call('GET', members)).data, []);
+
+  await target.call('PUT', place, { permissions: ['boats:sail'] });
+  const second = copy(source, target);
+  assert.equal(second.status, 0, second.stderr);
+  const { data } = await target.call('GET', members);
+  assert.deepEqual(data.map((one) => one.role.slug), ['admin']);
+});
+
 test('a refused row is named, the others are copied, and no key is shown', async (t) => {
   const source = await empty(t, keys.source);
   const target = await empty(t, keys.target);

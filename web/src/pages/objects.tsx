@@ -29,6 +29,7 @@ const objects: Resource<ObjectRow & Owned> = {
   title: "Objects",
   one: "Object",
   about: "What organizations share with each other, by kind. Files and the vendors' APIs add them.",
+  none: "No objects of this kind.",
   api,
   rows: (parameters) => listOwned<ObjectRow>(api, parameters),
   keyOf: (row) => row.id,

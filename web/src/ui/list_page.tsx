@@ -28,6 +28,8 @@ export interface Resource<T> {
   title: string;
   one: string;
   about: string;
+  /** none stands in place of an empty list, where the usual filter already selects rows. */
+  none?: string;
   api: string;
   /** fixed parameters of the list, such as the organization of a detail page */
   fixed?: Parameters;
@@ -241,7 +243,7 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
   const filtered = filters.some((filter) => query.get(filter.name));
   const none = filtered
     ? "Nothing matches the filter."
-    : `No ${inSentence(resource.title)} yet.`;
+    : (resource.none ?? `No ${inSentence(resource.title)} yet.`);
   return (
     <>
       {(filters.length > 0 || creates) && (
