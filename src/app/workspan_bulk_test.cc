@@ -326,6 +326,7 @@ TEST_F(WorkSpanBulk, ALargeLoadIsRunningAndThenCompleted) {
   // Later rows must not be overtaken by earlier ones.
   const ClientAnswer small = Load("opportunity_id,amount\nL1,later\n");
   EXPECT_EQ(Text(Status(small), "status"), "running");
+  EXPECT_EQ(Text(Status(Load("opportunity_id,amount\n")), "status"), "completed") << "no row waits";
   testing::Must(core_->Tend());
   const ClientAnswer status = Status(load, "&include_errors=true");
   EXPECT_EQ(Text(status, "status"), "completed");

@@ -92,14 +92,20 @@ base::Error NoToken() {
 
 }  // namespace
 
-AzureTokens::AzureTokens(const egress::SenderSettings& settings)
-    : http_(WithLongAnswers(settings)) {}
+AzureTokens::AzureTokens(egress::SenderSettings settings)
+    : settings_(WithLongAnswers(std::move(settings))) {}
+
+std::optional<base::Secret> AzureTokens::Find(const std::string& key, base::Time now) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(kept_, [now](const auto& one) { return one.second.until <= now; });
+  const auto found = kept_.find(key);
+  return found == kept_.end() ? std::nullopt : std::optional(found->second.token);
+}
 
 Result<base::Secret> AzureTokens::TokenOf(const LogStream& stream, const base::Secret& secret,
                                           base::Time now, const std::stop_token& stop) {
-  std::erase_if(kept_, [now](const auto& one) { return one.second.until <= now; });
   const std::string key = KeyOf(stream);
-  if (const auto found = kept_.find(key); found != kept_.end()) return found->second.token;
+  if (auto kept = Find(key, now)) return *std::move(kept);
   const auto url = TokenUrlOf(stream);
   if (!url) {
     return base::Fail(
@@ -113,16 +119,21 @@ Result<base::Secret> AzureTokens::TokenOf(const LogStream& stream, const base::S
                           .headers = {"Content-Type: application/x-www-form-urlencoded",
                                       "Accept: application/json", "User-Agent: Bearward"},
                           .body = body.Reveal()};
-  BW_TRY_ASSIGN(const egress::Response response, http_.Send(post, stop));
+  egress::HttpSender http(settings_);  // requests are rare, so no connection is kept
+  BW_TRY_ASSIGN(const egress::Response response, http.Send(post, stop));
   BW_TRY(CheckAnswer(response));
   auto granted = ParseGranted(response.body);
   if (!granted) return base::Fail(NoToken());
   if (granted->life > kTokenMargin) {
+    const std::lock_guard lock(mutex_);
     kept_[key] = {.token = granted->token, .until = now + granted->life - kTokenMargin};
   }
   return std::move(granted->token);
 }
 
-void AzureTokens::Forget(const LogStream& stream) { kept_.erase(KeyOf(stream)); }
+void AzureTokens::Forget(const LogStream& stream) {
+  const std::lock_guard lock(mutex_);
+  kept_.erase(KeyOf(stream));
+}
 
 }  // namespace bearward::log_streams

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -16,12 +18,12 @@
 namespace bearward::log_streams {
 
 // AzureTokens keeps each token in memory until kTokenMargin before its expiry, so that it does not
-// expire on its way. One thread at a time may use it.
+// expire on its way. It is safe from any thread, and none waits while another requests a token.
 class AzureTokens {
  public:
   static constexpr std::chrono::seconds kTokenMargin{60};
 
-  explicit AzureTokens(const egress::SenderSettings& settings);
+  explicit AzureTokens(egress::SenderSettings settings);
 
   // TokenOf returns a token for a stream of the type azure_sentinel: a kept one, or a new one by
   // the grant client_credentials (RFC 6749 section 4.4) from TokenUrlOf (target.h), with `key_id`
@@ -41,7 +43,11 @@ class AzureTokens {
     base::Time until;
   };
 
-  egress::HttpSender http_;
+  // Find returns a kept token, after those that expire are dropped.
+  std::optional<base::Secret> Find(const std::string& key, base::Time now);
+
+  const egress::SenderSettings settings_;
+  std::mutex mutex_;                  // guards kept_
   std::map<std::string, Kept> kept_;  // by everything on which the token depends
 };
 

@@ -80,6 +80,18 @@ TEST_F(AzureTokensTest, ATokenIsKeptUntilAMinuteBeforeItsExpiry) {
   EXPECT_THAT(Tokens(), ElementsAre("Bearer t1", "Bearer t1", "Bearer t2"));
 }
 
+// Regression: each of the senders requested a token of its own.
+TEST_F(AzureTokensTest, SendersShareTheirTokens) {
+  login_.AnswerNext({Grant("t1", 3600), Grant("t2", 3600)});
+  Azure();
+  PutAndSend("e1");
+  Put("e2");
+  Sender other(Settings(), azure_tokens_);
+  EXPECT_TRUE(testing::Must(delivery_.SendDue(other)));
+  EXPECT_THAT(Tokens(), ElementsAre("Bearer t1", "Bearer t1"));
+  EXPECT_THAT(login_.requests(), SizeIs(1));
+}
+
 TEST_F(AzureTokensTest, ATokenWithoutALongEnoughLifeIsUsedOnce) {
   login_.AnswerNext({Grant("t1", 60), Grant("t2", -1),
                      Grant(R"("token_type":"bearer","access_token":"t3")"), Grant("t4", 600)});
@@ -177,7 +189,8 @@ TEST_F(AzureTokensTest, AStreamWithoutATokenEndpointIsInvalid) {
 TEST_F(AzureTokensTest, ARefusedAddressOfTheEndpointIsNotConnected) {
   const auto stream = Azure();
   Put("e1");
-  Sender strict({.egress = {}, .folder = {}, .host = {}});
+  AzureTokens tokens({});
+  Sender strict({.egress = {}, .folder = {}, .host = {}}, tokens);
   EXPECT_TRUE(testing::Must(delivery_.SendDue(strict)));
   EXPECT_THAT(*Present(stream).last_error,
               AllOf(HasSubstr("address_refused"), Not(HasSubstr("127.0.0.1"))));

@@ -1,6 +1,7 @@
 #include "log_streams/delivery.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -23,10 +24,10 @@ constexpr std::size_t kMostBytes = 524'288;
 // Events of audit logs and of other nodes are found after this time, and so are due repeats.
 constexpr seconds kSendInterval{1};
 constexpr seconds kMeasureInterval{5};
-// A lease outlasts the last request of its batches. A node that has stopped delays its streams by
-// this time.
+// A lease outlasts the last batch, which for Azure is two requests of at most 15 seconds: one for
+// the token and one with the events. A node that has stopped delays its streams by this time.
 constexpr seconds kBatchTime{10};
-constexpr seconds kLease{40};
+constexpr seconds kLease{60};
 
 Result<bool> HasEnabledStream(store::ReadTx& tx) {
   BW_TRY_ASSIGN(const auto streams, store::LogStreams().ListAllEnvironments(tx));
@@ -40,8 +41,8 @@ int LimitOf(const LogStream& stream) {
 }
 
 // MostEntriesOf is one for S3, which has an object for each event.
-std::size_t MostEntriesOf(model::LogStreamType type) {
-  return type == model::LogStreamType::kS3 ? 1 : std::size_t{kMostEvents};
+int MostEntriesOf(model::LogStreamType type) {
+  return type == model::LogStreamType::kS3 ? 1 : kMostEvents;
 }
 
 // TextOf returns the error as a client may see it: the details of a failure on this machine are for
@@ -70,6 +71,7 @@ Delivery::Series::Series(observe::Registry& metrics)
 Delivery::Delivery(const Parts& parts, SenderSettings settings, bool is_alone)
     : parts_(parts),
       settings_(std::move(settings)),
+      azure_tokens_(settings_.egress),
       is_alone_(is_alone),
       series_(parts.metrics),
       any_(parts.store, &HasEnabledStream,
@@ -96,7 +98,7 @@ void Delivery::Start() {
 // A failure of the store is reported by the requests that it affects.
 void Delivery::Run(const std::stop_token& stop, bool measures) {
   base::NameThread("log streams");
-  Sender sender(settings_);
+  Sender sender(settings_, azure_tokens_);
   std::int64_t measured_at = 0;  // ticks
   while (!stop.stop_requested()) {
     static_cast<void>(any_.Retry());
@@ -205,15 +207,16 @@ Result<Delivery::Batch> Delivery::Read(const LogStream& stream) const {
     batch.is_open = present && present->enabled && present->updated_at == stream.updated_at;
     if (!batch.is_open) return batch;
     std::size_t bytes = 0;
-    const std::size_t most = MostEntriesOf(stream.type);
+    const int most = MostEntriesOf(stream.type);
     // Add returns whether more events fit into the batch.
     const auto add = [&](const auto& event) {
       batch.entries.push_back(EntryOf(event));
       bytes += batch.entries.back().json.size();
-      return bytes < kMostBytes && batch.entries.size() < most;
+      return bytes < kMostBytes && std::ssize(batch.entries) < most;
     };
     if (stream.source == model::LogStreamSource::kAuditLogs) {
-      BW_TRY_ASSIGN(const auto events, store::ListStreamedAuditLog(tx, stream, LimitOf(stream)));
+      const int limit = std::min(LimitOf(stream), most);
+      BW_TRY_ASSIGN(const auto events, store::ListStreamedAuditLog(tx, stream, limit));
       for (const model::AuditLogEvent& event : events) {
         batch.end = event.position;
         if (!add(event)) break;

@@ -13,6 +13,7 @@
 #include "base/entropy.h"
 #include "base/result.h"
 #include "base/wake_signal.h"
+#include "log_streams/azure_tokens.h"
 #include "log_streams/sender.h"
 #include "log_streams/streams.h"
 #include "observe/log.h"
@@ -81,6 +82,7 @@ class Delivery {
 
   Parts parts_;
   SenderSettings settings_;
+  AzureTokens azure_tokens_;  // of all senders
   const bool is_alone_;
   Series series_;
   store::Cached<bool> any_;  // whether there is an enabled stream

@@ -190,7 +190,8 @@ TEST_F(LogStreamDeliveryTest, ARefusedSecretIsInvalidUntilItIsReplaced) {
 
 // Incident class G1.
 TEST_F(LogStreamDeliveryTest, ARefusedAddressIsNotConnected) {
-  Sender strict({.egress = {}, .folder = {}, .host = {}});
+  AzureTokens tokens({});
+  Sender strict({.egress = {}, .folder = {}, .host = {}}, tokens);
   const testing::StreamReceiver syslog({});
   model::LogStream row = Row(kSyslog);
   row.url = "syslog://127.0.0.1:" + std::to_string(syslog.port());
@@ -438,6 +439,21 @@ TEST_F(LogStreamDeliveryTest, WithoutAnEnabledStreamNothingWaitsAndNothingFails)
   };
   while (!is_reset() && base::BootTicks() < ends) std::this_thread::yield();
   EXPECT_TRUE(is_reset()) << metrics_.Render();
+}
+
+// A request for a token and one with the events may each need 15 seconds after the last batch
+// begins.
+TEST_F(LogStreamDeliveryTest, ALeaseOutlastsTheTwoRequestsOfABatchForAzure) {
+  const auto stream = Add();
+  std::optional<base::Time> leased_until;
+  testing::HttpReceiver other([&](const auto& /*request*/) {
+    leased_until = Present(stream).leased_until;
+    return Status(200);
+  });
+  Change(stream, [&](model::LogStream& row) { row.url = other.Url(); });
+  Put("e1");
+  SendAll();
+  EXPECT_GT(leased_until, clock().Now() + seconds(10 + 15 + 15));
 }
 
 // The threads must not end a lease that one of them has just taken.

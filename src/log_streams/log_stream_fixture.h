@@ -114,7 +114,8 @@ class LogStreamFixture : public ::testing::Test {
   Delivery delivery_{{store(), streams_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
                      Settings(),
                      true};
-  Sender sender_{Settings()};
+  AzureTokens azure_tokens_{Settings().egress};
+  Sender sender_{Settings(), azure_tokens_};
 };
 
 }  // namespace bearward::log_streams

@@ -11,8 +11,8 @@
 
 namespace bearward::log_streams {
 
-Sender::Sender(SenderSettings settings)
-    : settings_(std::move(settings)), http_(settings_.egress), azure_tokens_(settings_.egress) {}
+Sender::Sender(SenderSettings settings, AzureTokens& azure_tokens)
+    : settings_(std::move(settings)), http_(settings_.egress), azure_tokens_(azure_tokens) {}
 
 base::Status Sender::Send(const model::LogStream& stream, const Secrets& secrets,
                           std::span<const Entry> entries, base::Time now,
@@ -37,8 +37,8 @@ base::Status Sender::SendHttp(const model::LogStream& stream, const Secrets& sec
   return StatusOf(response, "The target");
 }
 
-// The next attempt after a refusal requests a new token, because the kept one may have been
-// revoked.
+// The next attempt after a refusal, by any sender, requests a new token, because the kept one may
+// have been revoked.
 base::Status Sender::SendAzure(const model::LogStream& stream, const base::Secret& secret,
                                std::span<const Entry> entries, base::Time now,
                                const std::stop_token& stop) {

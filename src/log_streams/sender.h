@@ -24,11 +24,11 @@ struct SenderSettings {
   std::string host = {};
 };
 
-// Sender keeps the connections to HTTP targets open, and the tokens for Azure. One thread at a time
-// may use it.
+// Sender keeps the connections to HTTP targets open. One thread at a time may use it. Several
+// senders may share the tokens for Azure, which must outlive them.
 class Sender {
  public:
-  explicit Sender(SenderSettings settings);
+  Sender(SenderSettings settings, AzureTokens& azure_tokens);
 
   // Send returns after the target has accepted all entries, of which there is at least one, and for
   // S3 just one. Errors contain neither a secret nor anything that the target sent. Those that a
@@ -52,7 +52,7 @@ class Sender {
 
   SenderSettings settings_;
   egress::HttpSender http_;
-  AzureTokens azure_tokens_;
+  AzureTokens& azure_tokens_;
 };
 
 }  // namespace bearward::log_streams

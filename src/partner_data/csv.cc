@@ -19,8 +19,10 @@ class CsvParser {
       const bool blank = row.size() == 1 && row.front().AsString()->empty();
       if (!blank) rows.push_back(std::move(row));
       // The header row is not one of them.
-      if (rows.size() > kMostRows + 1) return TooMany(kMostRows, "rows");
-      if (cells_ > kMostCells + kMostColumns) return TooMany(kMostCells, "cells");
+      if (rows.size() > kMostRows + 1) return base::Fail(TooMany("too_many_rows", kMostRows));
+      if (cells_ > kMostCells + kMostColumns) {
+        return base::Fail(TooMany("too_many_cells", kMostCells));
+      }
     }
     return rows;
   }
@@ -33,7 +35,7 @@ class CsvParser {
       BW_TRY_ASSIGN(std::string cell, Cell());
       if (cell.size() > kLongestCell) return Wrong("a cell is too long");
       row.push_back(json::Value::String(std::move(cell)));
-      if (row.size() > kMostColumns + 1) return Wrong("there are too many cells");
+      if (row.size() > kMostColumns) return base::Fail(TooMany("too_many_columns", kMostColumns));
       ++cells_;
       if (at_ == text_.size()) return row;
       if (Take(delimiter_)) continue;
@@ -45,10 +47,6 @@ class CsvParser {
   std::unexpected<base::Error> Wrong(const char* fault) const {
     return base::Fail(
         MalformedFile("The CSV is wrong in row " + std::to_string(line_) + ": " + fault + "."));
-  }
-  static std::unexpected<base::Error> TooMany(std::size_t most, const char* what) {
-    return base::Fail(
-        MalformedFile("The file has more than " + std::to_string(most) + " " + what + "."));
   }
   bool Take(char c) {
     if (at_ == text_.size() || text_[at_] != c) return false;

@@ -22,11 +22,6 @@ std::unexpected<base::Error> Malformed(const objects::Row& integration, const st
       base::Internal("the integration " + integration.object.id.text + " is malformed: " + fault));
 }
 
-std::string TextOf(const json::Value& cell) {
-  const std::string* text = cell.AsString();
-  return text != nullptr ? *text : json::ToText(cell);
-}
-
 // NumberCell keeps integers exact.
 std::optional<json::Value> NumberCell(const json::Value& cell) {
   if (cell.IsNumber()) return cell;
@@ -55,6 +50,11 @@ std::optional<std::string> DateOfSerial(double serial) {
 }
 
 }  // namespace
+
+std::string TextOf(const json::Value& cell) {
+  const std::string* text = cell.AsString();
+  return text != nullptr ? *text : json::ToText(cell);
+}
 
 Result<std::vector<LoadColumn>> LoadColumnsOf(const objects::Row& integration) {
   std::vector<LoadColumn> columns;

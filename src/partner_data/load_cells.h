@@ -31,6 +31,9 @@ struct LoadColumn {
 // cannot correct it.
 base::Result<std::vector<LoadColumn>> LoadColumnsOf(const objects::Row& integration);
 
+// TextOf returns a scalar as a text.
+std::string TextOf(const json::Value& cell);
+
 // CellOf returns a cell as it is stored; nullopt if it does not have the type. A text is any scalar
 // of at most kLongestCell bytes, and is stored as a text. A date is a text that base::ParseIso
 // reads. A number may be written as a text, and is stored as a number.

@@ -8,6 +8,7 @@
 #include "json/writer.h"
 #include "objects/reach.h"
 #include "partner_data/kinds.h"
+#include "store/object_links.h"
 #include "store/objects.h"
 
 namespace bearward::partner_data {
@@ -46,12 +47,6 @@ const json::Value* Find(const json::Object& object, std::string_view name) {
   return found == object.end() ? nullptr : &found->value;
 }
 
-// TextOf returns a scalar as a text.
-std::string TextOf(const json::Value& value) {
-  const std::string* text = value.AsString();
-  return text != nullptr ? *text : json::ToText(value);
-}
-
 bool HasNul(const json::Value& value) {
   const std::string* text = value.AsString();
   return text != nullptr && text->find('\0') != std::string::npos;
@@ -76,11 +71,12 @@ std::optional<std::string> KeyIn(const objects::ReachedRow& reached, const Integ
 }
 
 // Loader writes rows one after the other: a later row finds what an earlier one created. `keys` are
-// objects that were found before the transaction, and are read again.
+// objects that were found before the transaction, and are read again; nullptr if FindKnown reads
+// all objects in it.
 class Loader {
  public:
   Loader(store::WriteTx& tx, const objects::Author& author, const Integration& integration,
-         const objects::Creator& creator, const Keys& keys)
+         const objects::Creator& creator, const Keys* keys)
       : tx_(tx), author_(author), integration_(integration), creator_(creator), keys_(keys) {}
 
   base::Status FindKnown() {
@@ -109,6 +105,7 @@ class Loader {
     }
     if (fault.empty()) return {};
     ++result.errors;
+    if (result.errors > kMostFaults) return {};
     result.faults.push_back({key, std::move(fault), json::Value::Of(given)});
     return {};
   }
@@ -158,11 +155,33 @@ class Loader {
   Result<Known*> FindByKey(const std::string& key) {
     const auto known = known_.find(key);
     if (known != known_.end()) return &known->second;
-    const auto before = keys_.find(key);
-    if (before == keys_.end()) return nullptr;
+    if (keys_ == nullptr) return nullptr;
+    const auto before = keys_->find(key);
+    if (before == keys_->end()) return FindNew(key);
     BW_TRY_ASSIGN(auto reached, objects::FindReached(tx_, author_.principal(), before->second));
     if (!reached) return nullptr;
-    return &known_.emplace(key, Known{std::move(reached->row), reached->rights.edit}).first->second;
+    return Keep(key, *std::move(reached));
+  }
+
+  // FindNew finds an object that another request has created since the keys were read.
+  Result<Known*> FindNew(const std::string& key) {
+    const model::Principal& principal = author_.principal();
+    BW_TRY_ASSIGN(
+        const auto ids,
+        store::ListLinkedObjects(tx_, {principal.environment, *principal.organization,
+                                       integration_.object_kind, integration_.link_field, key}));
+    for (const model::ObjectId& id : ids) {
+      BW_TRY_ASSIGN(auto reached, objects::FindReached(tx_, principal, id));
+      if (!reached) continue;
+      BW_TRY_ASSIGN(reached->links, store::ListExternalIds(tx_, principal.environment, id));
+      if (KeyIn(*reached, integration_, principal.organization) != key) continue;
+      return Keep(key, *std::move(reached));
+    }
+    return nullptr;
+  }
+
+  Known* Keep(const std::string& key, objects::ReachedRow reached) {
+    return &known_.emplace(key, Known{std::move(reached.row), reached.rights.edit}).first->second;
   }
 
   // Write returns the fault of the row, "" for none.
@@ -247,7 +266,7 @@ class Loader {
   const objects::Author& author_;
   const Integration& integration_;
   objects::Creator creator_;
-  const Keys& keys_;
+  const Keys* keys_;
   std::map<std::string, Known> known_;  // by key
   Keys created_;
 };
@@ -307,8 +326,7 @@ base::Status LoadRows(store::WriteTx& tx, const objects::Author& author, base::E
                       LoadResult& result) {
   BW_TRY_ASSIGN(const auto creator,
                 objects::Creator::Begin(tx, author, entropy, integration.object_kind, kMostLoaded));
-  const Keys none;
-  Loader loader(tx, author, integration, creator, none);
+  Loader loader(tx, author, integration, creator, nullptr);
   BW_TRY(loader.FindKnown());
   for (const json::Object& row : rows) BW_TRY(loader.Load(row, result));
   return {};
@@ -319,7 +337,7 @@ Result<Keys> ApplyRows(store::WriteTx& tx, const objects::Author& author, base::
                        const Keys& keys, LoadResult& result) {
   BW_TRY_ASSIGN(const auto creator,
                 objects::Creator::Begin(tx, author, entropy, integration.object_kind, kMostLoaded));
-  Loader loader(tx, author, integration, creator, keys);
+  Loader loader(tx, author, integration, creator, &keys);
   for (const json::Object& row : rows) BW_TRY(loader.Load(row, result));
   return loader.TakeCreated();
 }

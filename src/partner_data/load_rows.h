@@ -43,11 +43,14 @@ using Keys = std::map<std::string, model::ObjectId>;
 base::Result<Keys> KeysOf(store::ReadTx& tx, const model::Principal& principal,
                           const Integration& integration);
 
-// LoadRows writes the rows and counts them in `result`. A fault of one row is not an error.
+// LoadRows writes the rows and counts them in `result`, which gets the first kMostFaults faults. A
+// fault of one row is not an error.
 base::Status LoadRows(store::WriteTx& tx, const objects::Author& author, base::Entropy& entropy,
                       const Integration& integration, const std::vector<json::Object>& rows,
                       LoadResult& result);
-// ApplyRows does so with objects that were found before, and returns those that it has created.
+// ApplyRows does so with objects that were found before, searches the store for those that were
+// created since, and returns those that it has created. It adds to `result`, which has the numbers
+// of earlier rows.
 base::Result<Keys> ApplyRows(store::WriteTx& tx, const objects::Author& author,
                              base::Entropy& entropy, const Integration& integration,
                              const std::vector<json::Object>& rows, const Keys& keys,

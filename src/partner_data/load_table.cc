@@ -12,11 +12,6 @@ namespace {
 
 using base::Result;
 
-std::unexpected<base::Error> TooMany(const std::string& what, std::size_t most) {
-  return base::Fail(base::Invalid(
-      "too_many_" + what, "The file has more than " + std::to_string(most) + " " + what + "."));
-}
-
 std::unexpected<base::Error> InvalidColumn(const std::string& name) {
   return base::Fail(base::Invalid("invalid_column",
                                   "A column has no name, or two have the name \"" + name + "\"."));
@@ -36,7 +31,9 @@ Result<LoadTable> ReadJson(std::string_view text) {
     if (!row.IsObject()) {
       return base::Fail(MalformedFile("The body must be a JSON array of objects."));
     }
-    if (row.AsObject()->size() > kMostColumns) return TooMany("columns", kMostColumns);
+    if (row.AsObject()->size() > kMostColumns) {
+      return base::Fail(TooMany("too_many_columns", kMostColumns));
+    }
     table.rows.push_back(*row.AsObject());
   }
   return table;
@@ -97,6 +94,13 @@ base::Error MalformedFile(std::string text) {
   return base::Invalid("malformed_file", std::move(text));
 }
 
+base::Error TooMany(std::string reason, std::size_t most) {
+  constexpr std::string_view kPrefix = "too_many_";
+  std::string text =
+      "The file has more than " + std::to_string(most) + " " + reason.substr(kPrefix.size()) + ".";
+  return base::Invalid(std::move(reason), std::move(text));
+}
+
 Result<LoadTable> ReadTable(std::string_view text, const TableFormat& format) {
   LoadTable table;
   if (format.format == DataFormat::kJson) {
@@ -105,15 +109,12 @@ Result<LoadTable> ReadTable(std::string_view text, const TableFormat& format) {
     BW_TRY_ASSIGN(const Cells cells, format.format == DataFormat::kXlsx
                                          ? ReadXlsx(text)
                                          : ReadCsv(text, format.delimiter));
-    for (const auto& row : cells) {
-      if (row.size() > kMostColumns) return TooMany("columns", kMostColumns);
-    }
     BW_TRY_ASSIGN(table, TableOf(cells, format));
   }
-  if (table.rows.size() > kMostRows) return TooMany("rows", kMostRows);
+  if (table.rows.size() > kMostRows) return base::Fail(TooMany("too_many_rows", kMostRows));
   std::size_t cells = 0;
   for (const json::Object& row : table.rows) cells += row.size();
-  if (cells > kMostCells) return TooMany("cells", kMostCells);
+  if (cells > kMostCells) return base::Fail(TooMany("too_many_cells", kMostCells));
   return table;
 }
 

@@ -54,8 +54,10 @@ using Cells = std::vector<std::vector<json::Value>>;
 base::Result<Cells> ReadCsv(std::string_view text, char delimiter);
 base::Result<Cells> ReadXlsx(std::string_view bytes);
 
-// MalformedFile is the error about a file.
+// MalformedFile is the error about a file. TooMany is "too_many_rows", "too_many_columns" or
+// "too_many_cells" as its `reason` states, for a file with more than `most` of them.
 base::Error MalformedFile(std::string text);
+base::Error TooMany(std::string reason, std::size_t most);
 
 }  // namespace bearward::partner_data
 

@@ -86,8 +86,8 @@ TEST(LoadTable, ADamagedWorkbookIsRefused) {
 TEST(LoadTable, RowsColumnsAndCellsAreLimited) {
   std::string rows = "id\n";
   for (std::size_t i = 0; i < kMostRows; ++i) rows += "1\n";
-  EXPECT_NE(Shown(rows), "malformed_file");
-  EXPECT_EQ(Shown(rows + "1\n"), "malformed_file");
+  EXPECT_NE(Shown(rows), "too_many_rows");
+  EXPECT_EQ(Shown(rows + "1\n"), "too_many_rows");
   std::string columns = "c0";
   for (std::size_t i = 1; i <= kMostColumns; ++i) columns += ",c" + std::to_string(i);
   EXPECT_EQ(Shown(columns), "too_many_columns");
@@ -101,7 +101,7 @@ TEST(LoadTable, RowsColumnsAndCellsAreLimited) {
   }
   std::string cells = header + "\n";
   for (std::size_t i = 0; i <= kMostCells / kMostColumns; ++i) cells += row + "\n";
-  EXPECT_EQ(Shown(cells), "malformed_file");
+  EXPECT_EQ(Shown(cells), "too_many_cells");
 }
 
 TEST(Xml, EntitiesAreReplaced) {

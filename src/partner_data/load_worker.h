@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/entropy.h"
 #include "base/result.h"
+#include "json/reader.h"
 #include "model/partner_result.h"
 #include "model/waiting_rows.h"
 #include "partner_data/load_rows.h"
@@ -30,15 +32,16 @@ class LoadWorker {
   explicit LoadWorker(Parts parts) : parts_(parts) {}
 
   // RunDue applies pieces for a short time, or until none waits. Call it often. Its error is a
-  // failure of the storage.
+  // failure of the storage, or says for the log why the server has ended one load with a fault.
   base::Status RunDue();
 
  private:
   base::Result<bool> Step();
+  base::Status ApplyPiece(const model::WaitingRows& piece);
   base::Status FindKeys(const model::WaitingRows& piece);
   // Apply returns the objects that a piece has created.
   base::Result<Keys> Apply(store::WriteTx& tx, const model::WaitingRows& piece,
-                           model::PartnerResult load) const;
+                           const std::vector<json::Object>& rows, model::PartnerResult load) const;
   base::Status EndWithFault(const model::WaitingRows& piece, const base::Error& error) const;
 
   Parts parts_;

@@ -76,11 +76,23 @@ base::Status CheckKind(const Integration& integration, std::string_view kind) {
       "wrong_integration", "The integration loads objects of another kind.", {"integration_id"}));
 }
 
-// StoreWaiting stores rows that are applied later, in pieces.
-base::Status StoreWaiting(store::WriteTx& tx, const PartnerResult& load,
-                          std::span<const json::Object> rows) {
-  BW_TRY_ASSIGN(const std::int64_t waiting,
-                store::CountWaitingLoads(tx, load.environment, load.organization));
+// PiecesOf writes rows as the pieces in which they wait.
+std::vector<std::string> PiecesOf(std::span<const json::Object> rows) {
+  std::vector<std::string> pieces;
+  while (!rows.empty()) {
+    const auto some = rows.first(std::min(rows.size(), kRowsOfPiece));
+    json::Writer writer(pieces.emplace_back());
+    writer.BeginArray();
+    for (const json::Object& row : some) json::Write(writer, json::Value::Of(row));
+    writer.EndArray();
+    rows = rows.subspan(some.size());
+  }
+  return pieces;
+}
+
+// StoreWaiting stores rows that are applied later, if not too many loads wait.
+base::Status StoreWaiting(store::WriteTx& tx, const PartnerResult& load, std::int64_t waiting,
+                          const std::vector<std::string>& pieces) {
   if (waiting >= kMostWaiting) {
     return base::Fail(base::Limited("too_many_loads", "Too many loads are running. Wait.",
                                     std::chrono::minutes(1)));
@@ -91,16 +103,11 @@ base::Status StoreWaiting(store::WriteTx& tx, const PartnerResult& load,
   piece.load = load.id;
   piece.created_at = piece.updated_at = load.created_at;
   BW_TRY_ASSIGN(piece.number, store::NextWaitingNumber(tx));
-  for (; !rows.empty(); ++piece.number) {
-    const auto some = rows.first(std::min(rows.size(), kRowsOfPiece));
+  for (const std::string& content : pieces) {
     piece.id = load.id + "_" + std::to_string(piece.number);
-    piece.content.clear();
-    json::Writer writer(piece.content);
-    writer.BeginArray();
-    for (const json::Object& row : some) json::Write(writer, json::Value::Of(row));
-    writer.EndArray();
+    piece.content = content;
     BW_TRY(store::AllWaitingRows().Insert(tx, piece));
-    rows = rows.subspan(some.size());
+    ++piece.number;
   }
   return {};
 }
@@ -137,16 +144,20 @@ Result<LoadStart> Loads::Load(const Caller& caller, const std::string& integrati
   row.subject = integration;
   row.expires_at = now + kKeptLoad;
   const objects::Author author(caller, now);
+  // Written before the transaction, because other writes wait for it.
+  const std::vector<std::string> pieces = PiecesOf(table.rows);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const Integration found, FindIntegration(tx, caller.principal(), integration));
     LoadResult result;
     // A load that waits must not be overtaken by a later one.
     BW_TRY_ASSIGN(const std::int64_t waiting,
                   store::CountWaitingLoads(tx, row.environment, row.organization));
-    if (waiting > 0 || table.rows.size() > kMostRowsAtOnce) {
+    // Without rows there is no piece whose application would end the load.
+    const bool waits = !table.rows.empty() && (waiting > 0 || table.rows.size() > kMostRowsAtOnce);
+    if (waits) {
       result.input = static_cast<std::int64_t>(table.rows.size());
       row.data = RunningDataOf(result, caller.AsActor());
-      BW_TRY(StoreWaiting(tx, row, table.rows));
+      BW_TRY(StoreWaiting(tx, row, waiting, pieces));
     } else {
       BW_TRY(LoadRows(tx, author, parts_.entropy, found, table.rows, result));
       row.data = DataOf(result);

@@ -30,6 +30,8 @@ inline constexpr std::int64_t kMostFiles = 100;
 // LoadWorker applies in one transaction.
 inline constexpr std::int64_t kMostWaiting = 10;
 inline constexpr std::size_t kRowsOfPiece = 100;
+// kMostFaults limits the faults of a load that are stored. All are counted.
+inline constexpr std::int64_t kMostFaults = 1'000;
 
 // LoadSource is the text of a load, or the token of a file that was uploaded. Without a format,
 // that of the file name counts, else CSV.

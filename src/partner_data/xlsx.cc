@@ -88,7 +88,8 @@ class SheetParser {
       if (token->kind != Kind::kOpen) continue;
       if (token->name == "row") {
         rows_.emplace_back();
-        if (rows_.size() > kMostRows + 1) return Wrong("The file has more than 50000 rows.");
+        // The header row is not one of them.
+        if (rows_.size() > kMostRows + 1) return base::Fail(TooMany("too_many_rows", kMostRows));
       }
       if (token->name == "c" && !rows_.empty()) BW_TRY(ReadCell(*token));
     }
@@ -98,11 +99,13 @@ class SheetParser {
   base::Status ReadCell(const XmlToken& cell) {
     std::vector<json::Value>& row = rows_.back();
     const std::size_t column = ColumnOf(AttributeOf(cell.attributes, "r"), row.size());
-    if (column > kMostColumns) return Wrong("The file has more than 200 columns.");
+    if (column >= kMostColumns) return base::Fail(TooMany("too_many_columns", kMostColumns));
     if (row.size() <= column) {
       // A row may have few cells far to the right, whose predecessors need memory too.
       cells_ += column + 1 - row.size();
-      if (cells_ > kMostCells + kMostColumns) return Wrong("The file has too many cells.");
+      if (cells_ > kMostCells + kMostColumns) {
+        return base::Fail(TooMany("too_many_cells", kMostCells));
+      }
       row.resize(column + 1);
     }
     if (cell.empty) return {};

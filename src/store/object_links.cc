@@ -1,3 +1,5 @@
+#include "store/object_links.h"
+
 #include "store/columns.h"
 #include "store/objects.h"
 
@@ -47,11 +49,28 @@ base::Result<std::vector<model::ExternalId>> ListExternalIdsInKind(
                  "e.organization_id FROM (SELECT DISTINCT object_id FROM object_members "
                  "WHERE environment_id = ?1 AND organization_id = ?2 "
                  "AND state = 'accepted') m CROSS JOIN objects o CROSS JOIN external_ids e "
-                 "WHERE o.environment_id = ?1 AND o.id = m.object_id AND o.kind = ?3 "
-                 "AND e.environment_id = ?1 AND e.object_id = o.id "
+                 "WHERE o.id = m.object_id AND o.environment_id || '' = ?1 "
+                 "AND o.kind || '' = ?3 AND e.environment_id = ?1 AND e.object_id = o.id "
                  "ORDER BY e.object_id, e.field_name, e.kept_for",
                  {environment.text, organization.text, std::string(kind)}),
       ReadExternalId);
+}
+
+// A join could begin with the memberships, of which the organization has many. The subqueries
+// search for each external id, of which there are few, by the primary keys. The expressions have
+// the reason that ListObjectsOf states.
+base::Result<std::vector<model::ObjectId>> ListLinkedObjects(ReadTx& tx, const LinkQuery& query) {
+  return ReadAll<model::ObjectId>(
+      tx.Execute("SELECT e.object_id FROM external_ids e WHERE e.external_id = ?2 "
+                 "AND e.environment_id || '' = ?1 AND e.field_name || '' = ?3 "
+                 "AND (SELECT o.kind FROM objects o "
+                 "WHERE o.id = e.object_id AND o.environment_id || '' = ?1) = ?5 "
+                 "AND (SELECT count(*) FROM object_members m WHERE m.environment_id = ?1 "
+                 "AND m.object_id = e.object_id AND m.organization_id = ?4 "
+                 "AND m.state = 'accepted') > 0 ORDER BY e.object_id",
+                 {query.environment.text, std::string(query.external_id),
+                  std::string(query.field_name), query.organization.text, std::string(query.kind)}),
+      [](Columns& columns) { return columns.Id<model::ObjectId>(); });
 }
 
 base::Status PutExternalId(WriteTx& tx, const model::ExternalId& link) {

@@ -56,7 +56,8 @@ base::Result<std::vector<model::ObjectMember>> ListMembersInKind(
   return ReadAll(tx.Execute("SELECT m.environment_id, m.object_id, m.organization_id, m.user_id, "
                             "m.level, m.state FROM object_members m CROSS JOIN objects o "
                             "WHERE m.environment_id = ?1 AND m.organization_id = ?2 "
-                            "AND o.environment_id = ?1 AND o.id = m.object_id AND o.kind = ?3 "
+                            "AND o.id = m.object_id AND o.environment_id || '' = ?1 "
+                            "AND o.kind || '' = ?3 "
                             "ORDER BY m.object_id, m.user_id",
                             {environment.text, organization.text, std::string(kind)}),
                  ReadMember);

@@ -66,12 +66,15 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        const model::OrganizationId& organization,
                                                        std::string_view kind) {
   // The query starts from the memberships of the organization, because an organization has few of
-  // the many objects of an environment. CROSS JOIN makes the planner keep this order.
+  // the many objects of an environment. CROSS JOIN makes the planner of SQLite keep this order.
+  // PostgreSQL estimates one object of any environment and kind in a table without statistics, and
+  // would search by them for each membership. No index has the expressions, so only the id is left.
   return ReadAll(
       tx.Execute("SELECT " OBJECT_COLUMNS " FROM (SELECT DISTINCT object_id FROM object_members "
                  "WHERE environment_id = ?1 AND organization_id = ?2 "
                  "AND state = 'accepted') m CROSS JOIN objects o "
-                 "WHERE o.environment_id = ?1 AND o.id = m.object_id AND o.kind = ?3 "
+                 "WHERE o.id = m.object_id AND o.environment_id || '' = ?1 "
+                 "AND o.kind || '' = ?3 "
                  "ORDER BY o.number",
                  {environment.text, organization.text, std::string(kind)}),
       ReadObject);

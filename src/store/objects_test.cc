@@ -4,8 +4,10 @@
 
 #include <chrono>
 #include <utility>
+#include <vector>
 
 #include "store/environments.h"
+#include "store/object_links.h"
 #include "store/organizations.h"
 #include "store/webhooks.h"
 #include "testing/memory_store.h"
@@ -199,6 +201,22 @@ TEST_F(ObjectsTable, AFieldHasOneValueAndACompanyFieldOnePerOrganization) {
   EXPECT_EQ(links[2].external_id, "b");
   EXPECT_EQ(links[2].organization, kPartner);
   EXPECT_TRUE(db_.Read(ListExternalIds, kTwo, kObject).empty());
+}
+
+TEST_F(ObjectsTable, AnObjectIsFoundByAnExternalIdInTheObjectsOfItsMembers) {
+  const std::string field = "summary.crm_id";
+  db_.Write(PutExternalId, model::ExternalId{kOne, kObject, field, "K1", kOwner});
+  db_.Write(PutExternalId, model::ExternalId{kTwo, kObject, field, "K1", kOwner});
+  SetMembers(kObject, {Member(kPartner, std::nullopt), Member(kPartner, model::UserId{"user_1"})});
+  const auto found = [&](const LinkQuery& query) { return db_.Read(ListLinkedObjects, query); };
+  EXPECT_EQ(found({kOne, kPartner, "form", field, "K1"}), (std::vector<model::ObjectId>{kObject}));
+  EXPECT_TRUE(found({kOne, kPartner, "form", field, "K2"}).empty());
+  EXPECT_TRUE(found({kOne, kPartner, "form", "summary.other", "K1"}).empty());
+  EXPECT_TRUE(found({kOne, kPartner, "task", field, "K1"}).empty());
+  EXPECT_TRUE(found({kOne, kOwner, "form", field, "K1"}).empty()) << "no member";
+  EXPECT_TRUE(found({kTwo, kPartner, "form", field, "K1"}).empty());
+  SetMembers(kObject, {Member(kPartner, std::nullopt, model::MemberState::kWithdrawn)});
+  EXPECT_TRUE(found({kOne, kPartner, "form", field, "K1"}).empty());
 }
 
 TEST_F(ObjectsTable, TheLastIntegrationStatusIsKept) {

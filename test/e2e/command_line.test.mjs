@@ -176,7 +176,7 @@ kind = "report"
 name = "Won deals"
 number = 7001
 organization = "Acme"
-fields = { api_enabled = true, object_kind = "opportunity" }
+fields = { enabledForApi = true, rows = "opportunity", columns = [{ field = "object_name" }] }
 
 [[objects]]
 kind = "integration"

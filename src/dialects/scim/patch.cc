@@ -184,7 +184,9 @@ void ChangeWhole(json::Object& members, const Change& change) {
     json::Array left;
     for (const Value& item : ItemsOf(present->value)) {
       const bool is_removed = std::ranges::any_of(removed, [&](const Value& one) {
-        return one == item || (one.IsObject() && item.IsObject() && Merge(item, one) == item);
+        // An object without members would select every element.
+        const bool selects = one.IsObject() && !one.AsObject()->empty() && item.IsObject();
+        return one == item || (selects && Merge(item, one) == item);
       });
       if (!is_removed) left.push_back(item);
     }
@@ -362,6 +364,18 @@ base::Status ApplyOperation(json::Object& root, const Value& operation) {
   return {};
 }
 
+// ItemsIn counts the members and elements of a value and of all values in it.
+std::size_t ItemsIn(const Value& value) {
+  std::size_t items = 0;
+  if (const json::Object* const members = value.AsObject()) {
+    for (const json::Member& one : *members) items += 1 + ItemsIn(one.value);
+  }
+  if (const json::Array* const list = value.AsArray()) {
+    for (const Value& one : *list) items += 1 + ItemsIn(one);
+  }
+  return items;
+}
+
 Result<const json::Array*> OperationsOf(const Value& request) {
   const Value* const schemas = request.FindIgnoreCase("schemas");
   if (schemas != nullptr &&
@@ -373,6 +387,10 @@ Result<const json::Array*> OperationsOf(const Value& request) {
   if (operations == nullptr || operations->empty() || operations->size() > kMostOperations) {
     return Invalid("malformed_body", "`Operations` must be a list of 1 to " +
                                          std::to_string(kMostOperations) + " operations.");
+  }
+  if (ItemsIn(request) > kMostItems) {
+    return Invalid("invalid_value", "A request may have " + std::to_string(kMostItems) +
+                                        " members and elements. Send several requests.");
   }
   return operations;
 }

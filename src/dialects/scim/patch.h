@@ -13,6 +13,9 @@ namespace bearward::dialects::scim {
 inline constexpr std::string_view kPatchSchema = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 // kMostOperations limits the operations of one request.
 inline constexpr std::size_t kMostOperations = 100;
+// kMostItems limits the members and elements of one request, because each element is compared with
+// those of the resource.
+inline constexpr std::size_t kMostItems = 1'000;
 
 // ApplyPatch returns the resource after all operations of the request, or the error of the first
 // one that fails; it changes nothing itself. `resource` is an object whose `schemas` name its
@@ -27,7 +30,7 @@ inline constexpr std::size_t kMostOperations = 100;
 // kInvalid with these reasons, which the dialect maps to RFC 7644 table 9: "malformed_body",
 // "invalid_path", "no_target" for a filter that no element meets and for `remove` without a path,
 // "immutable_attribute" for a change of id, meta, schemas or groups and for the removal of
-// userName, and "invalid_value".
+// userName, and "invalid_value", also for more than kMostItems.
 base::Result<json::Value> ApplyPatch(const json::Value& resource, const json::Value& request);
 
 }  // namespace bearward::dialects::scim

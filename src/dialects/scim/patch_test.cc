@@ -237,6 +237,28 @@ TEST(ScimPatch, ARequestHasOperations) {
       << "names in any case, and without schemas";
 }
 
+// Incident class J2: the work grows with the product of the elements that are added and those that
+// are present.
+TEST(ScimPatch, TheMembersAndElementsOfARequestAreLimited) {
+  const auto add = [](std::size_t elements) {
+    std::string list = R"({"value":"0"})";
+    for (std::size_t i = 1; i < elements; ++i) list += R"(,{"value":")" + std::to_string(i) + "\"}";
+    return Member(kGroup, R"({"op":"replace","path":"members","value":[)" + list + "]}", "members");
+  };
+  // The request has 2 members, a schema and an operation with 3 members. An element is 2 items.
+  constexpr std::size_t kMost = (kMostItems - 7) / 2;
+  EXPECT_TRUE(add(kMost).starts_with("["));
+  EXPECT_EQ(add(kMost + 1), "invalid_value");
+}
+
+TEST(ScimPatch, AnEmptyObjectRemovesNoElement) {
+  for (const char* value : {"[{}]", "{}", "[]"}) {
+    const std::string remove = R"({"op":"remove","path":"emails","value":)" + std::string(value);
+    const json::Value user = Must(json::Parse(kUser));
+    EXPECT_EQ(Member(kUser, remove + "}", "emails"), json::ToText(*user.Find("emails"))) << value;
+  }
+}
+
 TEST(ScimPatch, AnErrorNamesItsOperation) {
   const auto patched = Patch(kUser, R"({"op":"remove","path":"x"},{"op":"remove"})");
   ASSERT_FALSE(patched);

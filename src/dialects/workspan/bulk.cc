@@ -18,7 +18,7 @@ using door::Reply;
 // kUsualErrors and kMostErrors are the number of errors in a status without max_errors, and the
 // largest one.
 constexpr std::int64_t kUsualErrors = 10;
-constexpr std::int64_t kMostErrors = 1'000;
+constexpr std::int64_t kMostErrors = partner_data::kMostFaults;
 
 Result<Reply> BulkLoad(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const LoadInput input, DecodeLoad(call, "data_format"));
