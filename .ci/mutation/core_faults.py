@@ -282,7 +282,7 @@ CORE = [
           "    if (token.empty()) continue;",
           "module_door_test", "SessionCookie.*"),
     Fault("rights: an administrator is managed by its organization", "src/verify/authority.cc",
-          '  if (administers) everywhere.permissions.emplace_back("*");', "",
+          "  BW_TRY(CheckNotAdministrator(tx, actor, user));\n", "",
           "module_users_test", "UsersTest.PasswordOfAnAdministrator*"),
     Fault("rights: a narrow key ends the session of an administrator", "src/verify/authority.cc",
           'return model::Authority{.permissions = {"*"}};',

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "model/event.h"
+#include "model/operator.h"
 #include "model/user.h"
 #include "sessions/sessions.h"
 #include "store/users.h"
@@ -33,6 +34,17 @@ base::Status Insert(store::WriteTx& tx, const model::User& user, base::Time now)
   return base::Fail(base::Exists("administrator_exists", "The user is an administrator already."));
 }
 
+// A key that has leaked must not outlive its revocation by an administrator that it made (incident
+// class I3). An environment without administrators has only its key.
+base::Status CheckMayAdd(store::ReadTx& tx, const model::Caller& caller) {
+  if (!model::IsByKey(caller)) return {};
+  BW_TRY_ASSIGN(const auto present, store::ListAdministrators(tx, caller->environment));
+  if (present.empty()) return {};
+  return base::Fail(base::Denied("missing_permission",
+                                 "An API key makes only the first administrator of an environment. "
+                                 "Sign in to the console, or use the command line."));
+}
+
 }  // namespace
 
 base::Result<std::vector<store::Administrator>> Administrators::List(
@@ -47,6 +59,7 @@ base::Result<store::Administrator> Administrators::Add(const model::Caller& call
   BW_TRY(verify::CheckEnvironment(caller.principal()));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<store::Administrator> {
+    BW_TRY(CheckMayAdd(tx, caller));
     BW_TRY_ASSIGN(const model::User user, FindUser(tx, by.environment(), named));
     BW_TRY(Insert(tx, user, by.at()));
     BW_TRY(tx.Append(by.Make(model::EventType::kAdministratorAdded, user.id.text, std::nullopt)));

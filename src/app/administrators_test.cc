@@ -104,5 +104,12 @@ TEST_F(AdministratorsApi, AKeyMakesTheFirstOneOfAnotherEnvironment) {
   EXPECT_THAT(Get("/v1/whoami", session).body, HasSubstr(R"("permissions":["*"])"));
 }
 
+// I3: a key that has leaked must not outlive its revocation by an administrator that it made.
+TEST_F(AdministratorsApi, AKeyMakesNoFurtherOne) {
+  ExpectRefused(Add("user_second", Bearer(kProductionKey)), 403, "missing_permission");
+  ASSERT_EQ(Add("user_second", Boss()).status, 201) << "positive control";
+  EXPECT_EQ(Remove("user_second", Boss()).status, 200);
+}
+
 }  // namespace
 }  // namespace bearward::app

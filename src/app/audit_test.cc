@@ -251,14 +251,8 @@ void Audit::GrantTokens() {
 
 void Audit::ChangeConsoleSession() {
   const std::string administrators = "/v1/administrators";
-  for (const char* user : {"gus", kAnn}) {
-    Change({"v1.add_administrator", Method::kPost, administrators,
-            R"({"user_id":")" + std::string(user) + "\"}", Key()},
-           {"administrator.added", "environment", "key_"});
-  }
-  Change({"v1.remove_administrator", Method::kDelete, administrators + "/" + kAnn, "", Key()},
-         {"administrator.removed", "environment", "key_"});
-  EXPECT_EQ(target_, kAnn);
+  Change({"v1.add_administrator", Method::kPost, administrators, R"({"user_id":"gus"})", Key()},
+         {"administrator.added", "environment", "key_"});
   const ClientAnswer signed_in =
       Change({"signin.sign_in",
               Method::kPost,
@@ -269,6 +263,12 @@ void Audit::ChangeConsoleSession() {
   Browser browser;
   browser.Take(signed_in);
   const ClientHeaders session = browser.Api();
+  Change({"v1.add_administrator", Method::kPost, administrators,
+          R"({"user_id":")" + std::string(kAnn) + "\"}", session},
+         {"administrator.added", "user", "session_"});
+  Change({"v1.remove_administrator", Method::kDelete, administrators + "/" + kAnn, "", session},
+         {"administrator.removed", "user", "session_"});
+  EXPECT_EQ(target_, kAnn);
   const ClientAnswer masquerade =
       Change({"v1.masquerade", Method::kPost, "/v1/users/" + std::string(kAnn) + "/masquerade",
               R"({"reason":"audited"})", session},

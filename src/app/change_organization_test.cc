@@ -78,6 +78,30 @@ TEST_F(ChangeOrganization, EndsTheOldSessionWithoutItsCookieToo) {
   EXPECT_EQ(Get("/v1/whoami", before).status, 401);
 }
 
+// A change of the organization is no sign-in: without a password no session lives longer than this.
+TEST_F(ChangeOrganization, NeitherRenewsTheSessionNorCountsAsASignIn) {
+  const std::string other = NewOrganization("Not renewed");
+  Browser browser = InAcme("c8@pages.example", other);
+  const json::Value caller = Value(Get("/v1/whoami", browser.Api()));
+  const std::string user = *caller.Find("subject")->Find("id")->AsString();
+  const auto sign_ins = [&user] {
+    return Get("/v1/events?limit=10&type=login.succeeded&target=" + user, Bearer(kProductionKey))
+               .body +
+           Text(Get("/user_management/users/" + user, Bearer(kProductionKey)), "last_sign_in_at");
+  };
+  const std::string before = sign_ins();
+  EXPECT_THAT(before, HasSubstr("login.succeeded")) << "positive control";
+  clock_->Advance(std::chrono::hours(11));
+  EXPECT_EQ(Switch(browser).status, 204);
+  EXPECT_EQ(Choose(browser, other).status, 303);
+  EXPECT_EQ(OrganizationOf(browser.Api()), other);
+  EXPECT_EQ(sign_ins(), before);
+  clock_->Advance(std::chrono::minutes(58));
+  EXPECT_EQ(Get("/v1/whoami", browser.Api()).status, 200);
+  clock_->Advance(std::chrono::minutes(3));
+  EXPECT_EQ(Get("/v1/whoami", browser.Api()).status, 401);
+}
+
 // C3: another site cannot begin it, and a choice is bound to the session that it changes.
 TEST_F(ChangeOrganization, NeedsTheCsrfTokenAndALiveSession) {
   const std::string other = NewOrganization("Bound");

@@ -211,7 +211,7 @@ permissions = ["forms:read"]
                    WithIds(R"({"external_id":"external-${number}"})", victim), EnvironmentKey())
                   .status,
               200);
-    MakeNewcomer(&PostByOwner, victim.ids);
+    MakeNewcomer(&PostByOwner, [](const std::string& login) { Appoint(login, 0); }, victim.ids);
     const json::Value memberships =
         Value(Get("/user_management/organization_memberships?user_id=" + victim.ids["user"],
                   EnvironmentKey()));

@@ -49,12 +49,14 @@ inline void MakeIsolatedResource(PostFunction post, std::map<std::string, std::s
       MadeId(post("/authorization/groups/" + ids["group"] + "/role_assignments", role));
 }
 
-// MakeNewcomer makes a user who is a member of no organization, and an administrator.
-inline void MakeNewcomer(PostFunction post, std::map<std::string, std::string>& ids) {
-  ids["newcomer"] = MadeId(
-      post("/user_management/users", R"({"email":"newcomer)" + ids["number"] + R"(@v.example"})"));
+// MakeNewcomer makes a user who is a member of no organization, and an administrator. `appoint`
+// makes the user with a login an administrator.
+inline void MakeNewcomer(PostFunction post, void (*appoint)(const std::string& login),
+                         std::map<std::string, std::string>& ids) {
+  const std::string email = "newcomer" + ids["number"] + "@v.example";
+  ids["newcomer"] = MadeId(post("/user_management/users", R"({"email":")" + email + "\"}"));
   ids["administrator"] = ids["newcomer"];
-  EXPECT_EQ(post("/v1/administrators", R"({"user_id":")" + ids["newcomer"] + "\"}").status, 201);
+  appoint(email);
 }
 
 // PutReadable puts the number of the newest event, which is of the victim, and a signing key.

@@ -1,5 +1,5 @@
-// Masquerade: a user in the console acts as another user (docs/masquerade.md; incident classes C3,
-// H1, I2, I3).
+// Masquerade: a user in the console acts as another user (docs/masquerade.md; incident classes B4,
+// C3, H4, I2, I3).
 #include <string>
 
 #include "app/browser_fixture.h"
@@ -57,7 +57,9 @@ password = "a boss's password"
 class Masquerade : public ContractFixture {
  protected:
   static void SetUpTestSuite() {
-    ContractFixture::SetUpTestSuite();
+    Config config;
+    config.trusted_proxies = {"192.0.2.0/24"};  // the test client is a proxy, too
+    Start(std::move(config));
     Apply(kWorld);
     Appoint("boss", 0);
   }
@@ -82,6 +84,41 @@ class Masquerade : public ContractFixture {
     EXPECT_EQ(answer.status, status) << answer.body;
     EXPECT_EQ(Text(answer, "code"), code) << answer.body;
     EXPECT_EQ(answer.Header("Set-Cookie"), "");
+  }
+  // TokenOf returns the token in the cookie of these headers.
+  static std::string TokenOf(const ClientHeaders& who) {
+    const std::string& cookie = who.at(0).second;
+    return cookie.substr(cookie.find('=') + 1);
+  }
+  static std::string SessionOf(const ClientHeaders& who) {
+    return Text(Get("/v1/whoami", who), "session_id");
+  }
+  static ClientAnswer ByKey(Method method, const std::string& path,
+                            const std::string& body = "{}") {
+    ClientAnswer answer = Json(method, path, body, Bearer(kProductionKey));
+    EXPECT_EQ(answer.status / 100, 2) << path << ": " << answer.body;
+    return answer;
+  }
+  // NewUser makes a member of Acme with this role.
+  static void NewUser(const std::string& id, const std::string& role) {
+    Apply("[[users]]\nusername = \"" + id + "\"\nid = \"" + id +
+          "\"\npassword = \"a boss's password\"\n"
+          "memberships = [{ organization = \"Acme\", roles = [\"" +
+          role + "\"] }]\n");
+  }
+  // Leave changes the file so that the user is a member of Globex instead.
+  static void Leave(const std::string& id) {
+    Apply("[[users]]\nusername = \"" + id +
+          "\"\nmemberships = [{ organization = \"Globex\", roles = [\"reader\"] }]\n");
+  }
+  static void SetPassword(const std::string& id) {
+    ByKey(Method::kPut, "/v1/users/" + id + "/password", R"({"password":"another long password"})");
+  }
+  static void RemoveMembership(const std::string& id) {
+    const std::string memberships = "/user_management/organization_memberships";
+    const json::Value list = Value(Get(memberships + "?user_id=" + id, Bearer(kProductionKey)));
+    ByKey(Method::kDelete,
+          memberships + "/" + *list.Find("data")->AsArray()->at(0).Find("id")->AsString());
   }
   static int StatusOf(const ClientHeaders& who) { return Get("/v1/whoami", who).status; }
 };
@@ -113,7 +150,7 @@ TEST_F(Masquerade, ActsAsTheUserBesideTheOwnSessionForAnHour) {
   EXPECT_EQ(StatusOf(own), 200);
 }
 
-// H1: neither the begin nor what follows can be found under one name only.
+// H4: neither the begin nor what follows can be found under one name only.
 TEST_F(Masquerade, TheAuditHasBothNames) {
   const ClientHeaders masquerade = As(Begin(Session("support"), "user_target"));
   EXPECT_EQ(Send(Method::kPost, "/sign-out", masquerade).status, 204);
@@ -165,6 +202,7 @@ TEST_F(Masquerade, NeedsThePermissionAndEveryRightOfTheUser) {
   const ClientHeaders support = Session("support");
   ExpectRefused(Begin(support, "user_mighty"), 403, "exceeds_own_permissions");
   ExpectRefused(Begin(support, "user_boss"), 403, "exceeds_own_permissions");
+  ExpectRefused(Begin(Session("mighty"), "user_boss"), 403, "exceeds_own_permissions");
   ExpectRefused(Begin(Session("target"), "user_support"), 404, "user_not_found");
   ExpectRefused(Begin(support, "user_stranger"), 404, "user_not_found");
   EXPECT_EQ(Begin(support, "user_target").status, 201) << "positive control";
@@ -235,6 +273,119 @@ TEST_F(Masquerade, EndsWithTheSessionOfItsImpersonator) {
   change("user_target", "deactivate");
   EXPECT_EQ(StatusOf(third), 401);
   change("user_target", "activate");
+}
+
+// Begun is a masquerade whose impersonator and target have no other session.
+struct Begun {
+  std::string by;
+  std::string as;
+  std::string session;  // of the impersonator, in which it began
+};
+
+// B4
+TEST_F(Masquerade, EndsWithEverythingThatEndsItsSessionOrThatOfItsImpersonator) {
+  struct Row {
+    std::string name;
+    bool administers;
+    void (*end)(const Begun& begun);
+  };
+  const Row rows[] = {
+      {"revoked", false,
+       [](const Begun& b) { ByKey(Method::kPost, "/v1/sessions/" + b.session + "/revoke"); }},
+      {"own_password", false, [](const Begun& b) { SetPassword(b.by); }},
+      {"password", false, [](const Begun& b) { SetPassword(b.as); }},
+      {"removed", true,
+       [](const Begun& b) { ByKey(Method::kDelete, "/v1/administrators/" + b.by); }},
+      {"own_membership", false, [](const Begun& b) { RemoveMembership(b.by); }},
+      {"membership", true, [](const Begun& b) { RemoveMembership(b.as); }},
+      {"own_file", false, [](const Begun& b) { Leave(b.by); }},
+      {"file", true, [](const Begun& b) { Leave(b.as); }},
+  };
+  for (const Row& row : rows) {
+    Begun begun{.by = "user_by_" + row.name, .as = "user_as_" + row.name, .session = {}};
+    NewUser(begun.by, "support");
+    NewUser(begun.as, "reader");
+    if (row.administers) Appoint(begun.by, 0);
+    const ClientHeaders own = Session(begun.by);
+    begun.session = SessionOf(own);
+    const ClientHeaders masquerade = As(Begin(own, begun.as));
+    EXPECT_EQ(StatusOf(masquerade), 200) << row.name;
+    row.end(begun);
+    EXPECT_EQ(StatusOf(masquerade), 401) << row.name;
+  }
+}
+
+TEST_F(Masquerade, DoesNotOutliveTheOwnSession) {
+  const ClientHeaders own = Session("support");
+  clock_->Advance(std::chrono::hours(12) - std::chrono::minutes(10));
+  const ClientHeaders masquerade = As(Begin(own, "user_target"));
+  clock_->Advance(std::chrono::minutes(9));
+  EXPECT_EQ(StatusOf(masquerade), 200);
+  clock_->Advance(std::chrono::minutes(2));
+  EXPECT_EQ(StatusOf(masquerade), 401);
+}
+
+// The cookie of the first is overwritten, so no page could end it.
+TEST_F(Masquerade, ASecondOneEndsTheFirstOfTheSameSession) {
+  const ClientHeaders own = Session("support");
+  const ClientHeaders first = As(Begin(own, "user_target"));
+  const std::string ended = SessionOf(first);
+  const ClientHeaders elsewhere = As(Begin(Session("support"), "user_target"));
+  const ClientHeaders second = As(Begin(own, "user_target"));
+  EXPECT_EQ(StatusOf(first), 401);
+  EXPECT_EQ(StatusOf(elsewhere), 200) << "it began in another session";
+  EXPECT_EQ(StatusOf(second), 200);
+  EXPECT_THAT(
+      Get("/v1/events?limit=1&type=session.ended&target=" + ended, Bearer(kProductionKey)).body,
+      AllOf(HasSubstr(R"("actor_id":"user_support")"),
+            HasSubstr(R"("organization_id":")" + std::string(kAcme) + '"')));
+}
+
+// The administrator has no organization, or another one; the event belongs to that of the session.
+TEST_F(Masquerade, ItsEndIsAnEventOfItsOwnOrganization) {
+  NewUser("user_other_boss", "reader");
+  Appoint("user_other_boss", 0);
+  Apply(
+      "[[users]]\nusername = \"abroad\"\nid = \"user_abroad\"\n"
+      "memberships = [{ organization = \"Globex\", roles = [\"reader\"] }]\n");
+  const ClientHeaders own = Session("user_other_boss");
+  const ClientAnswer first = Begin(own, "user_abroad");
+  const std::string organization = Text(first, "organization_id");
+  EXPECT_EQ(Send(Method::kPost, "/sign-out", own).status, 204);
+  EXPECT_NE(organization, kAcme);
+  const ClientAnswer second = Begin(Session("user_other_boss"), "user_abroad");
+  ByKey(Method::kPost, "/v1/users/user_other_boss/deactivate");
+  for (const ClientAnswer& begun : {first, second}) {
+    const std::string session = Text(begun, "session_id");
+    EXPECT_THAT(
+        Get("/v1/events?limit=1&type=session.ended&target=" + session, Bearer(kProductionKey)).body,
+        HasSubstr(R"("organization_id":")" + organization + '"'));
+  }
+}
+
+// H4: no header of a gateway names the impersonator.
+TEST_F(Masquerade, PassesNoGateway) {
+  const auto ask = [](const ClientHeaders& who) {
+    ClientHeaders headers = Bearer(TokenOf(who));
+    headers.emplace_back("X-Original-Method", "GET");
+    headers.emplace_back("X-Original-URL", "http://api.acme.example/forms");
+    return Get("/gateway/nginx/forms", std::move(headers));
+  };
+  const ClientAnswer refused = ask(As(Begin(Session("support"), "user_target")));
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_EQ(refused.Header("X-Auth-Reason"), "missing_permission");
+  EXPECT_EQ(ask(Session("target")).status, 200) << "positive control";
+}
+
+// H4; RFC 8693 section 4.1.
+TEST_F(Masquerade, IntrospectionNamesWhoActs) {
+  const auto introspect = [](const ClientHeaders& who) {
+    return Form("/oauth2/introspect", "token=" + TokenOf(who), Bearer(kProductionKey)).body;
+  };
+  EXPECT_THAT(introspect(As(Begin(Session("support"), "user_target"))),
+              HasSubstr(R"("sub":"user_target","act":{"sub":"user_support"})"));
+  EXPECT_THAT(introspect(Session("target")),
+              AllOf(HasSubstr(R"("sub":"user_target")"), Not(HasSubstr(R"("act":)"))));
 }
 
 TEST_F(Masquerade, ItsEndLeavesTheOwnSession) {

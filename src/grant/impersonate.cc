@@ -96,9 +96,8 @@ void Complete(const model::Caller& caller, std::string_view reason, token::Issue
   session.impersonated_by = {std::string(caller.credential_id())};
   session.auth_method = model::AuthMethod::kImpersonation;
   if (!caller.origin().address.empty()) session.ip_address = caller.origin().address;
-  session.expires_at = std::min({session.expires_at, session.created_at + kLongest,
-                                 caller.expires_at().value_or(session.expires_at)});
-  for (model::TokenRecord& record : issued.records) record.expires_at = session.expires_at;
+  token::EndBy(issued, session.created_at + kLongest);
+  if (caller.expires_at()) token::EndBy(issued, *caller.expires_at());
 }
 
 model::Event Started(const model::EventBy& by, const model::Session& session) {
@@ -127,6 +126,8 @@ base::Result<store::Pending<Granted>> Grant::Impersonate(const model::Caller& ca
   auto write = [load, caller, issued, by](store::WriteTx& tx) -> base::Status {
     BW_TRY(FindOwnSession(tx, caller));
     BW_TRY(load(tx));
+    // The browser has one cookie for them, so no page could end the earlier one any more.
+    BW_TRY(sessions::EndBegunIn(tx, issued.session.impersonated_by, caller->subject_id, by));
     BW_TRY(sessions::Open(tx, issued, by));
     return tx.Append(Started(by, issued.session));
   };

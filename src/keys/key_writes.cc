@@ -12,9 +12,7 @@
 namespace bearward::keys {
 
 base::Status CheckNotByKey(const model::Caller& caller) {
-  const bool by_key = caller->credential == model::CredentialKind::kApiKey &&
-                      caller.credential_id() != model::kOperatorCredential;
-  if (!by_key) return {};
+  if (!model::IsByKey(caller)) return {};
   return base::Fail(base::Denied("missing_permission",
                                  "An API key can neither make a key of the environment nor change "
                                  "its expiry. Sign in to the console, or use the command line."));

@@ -165,7 +165,10 @@ base::Result<store::Pending<SignedIn>> Login::ChooseForConsole(
   BW_TRY_ASSIGN(const PendingToken pending,
                 OpenPending(parts_.ring, claim.token, PendingPurpose::kConsoleChoice,
                             claim.environment, parts_.clock.Now()));
-  BW_TRY_ASSIGN(User user, parts_.store.Read([&](store::ReadTx& tx) {
+  std::optional<base::Time> continues;
+  BW_TRY_ASSIGN(User user, parts_.store.Read([&](store::ReadTx& tx) -> base::Result<User> {
+    BW_TRY_ASSIGN(const auto changed, FindChanged(tx, pending));
+    if (changed) continues = changed->expires_at;
     return FindChoosing(tx, parts_.passwords, pending, organization);
   }));
   const bool whole = organization.empty();  // FindChoosing has checked that it may be chosen
@@ -183,7 +186,8 @@ base::Result<store::Pending<SignedIn>> Login::ChooseForConsole(
                .device = client.device,
                .method = pending.method,
                .confirm = confirm,
-               .replaces = client.replaces});
+               .replaces = client.replaces,
+               .continues = continues});
 }
 
 }  // namespace bearward::login

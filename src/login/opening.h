@@ -3,9 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "base/result.h"
+#include "base/secret.h"
+#include "base/time.h"
 #include "login/login.h"
 #include "store/transaction.h"
 
@@ -26,6 +29,9 @@ struct Login::Opening {
   model::AuthMethod method = model::AuthMethod::kPassword;
   Confirm confirm = nullptr;
   base::Secret replaces = {};  // of ConsoleClient
+  // continues is the expiry of the session whose organization the user changes. The new session
+  // ends then, too, and is not counted as a sign-in.
+  std::optional<base::Time> continues = std::nullopt;
 };
 
 // Checked is a user whose password or code was checked.

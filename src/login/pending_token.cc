@@ -92,6 +92,14 @@ base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken&
   return *std::move(found);
 }
 
+base::Result<std::optional<model::Session>> FindChanged(store::ReadTx& tx,
+                                                        const PendingToken& pending) {
+  if (pending.session.empty()) return std::nullopt;
+  BW_TRY_ASSIGN(auto session, store::FindSession(tx, pending.environment, pending.session));
+  if (!session || session->ended_at) return base::Fail(InvalidPending());
+  return session;
+}
+
 // A sign-in by a code or link does not use the password.
 base::Result<model::User> FindContinuing(store::ReadTx& tx, const verify::Passwords& passwords,
                                          const PendingToken& pending) {
@@ -99,9 +107,7 @@ base::Result<model::User> FindContinuing(store::ReadTx& tx, const verify::Passwo
   if (pending.method == model::AuthMethod::kPassword && passwords.IsExpired(user)) {
     return base::Fail(InvalidPending());
   }
-  if (pending.session.empty()) return user;
-  BW_TRY_ASSIGN(const auto session, store::FindSession(tx, pending.environment, pending.session));
-  if (!session || session->ended_at) return base::Fail(InvalidPending());
+  BW_TRY(FindChanged(tx, pending));
   return user;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/result.h"
@@ -60,6 +61,10 @@ base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken&
 // the session of the token has ended.
 base::Result<model::User> FindContinuing(store::ReadTx& tx, const verify::Passwords& passwords,
                                          const PendingToken& pending);
+// FindChanged returns the session whose organization the user wants to change; nothing for a
+// sign-in. The same error if that session has ended.
+base::Result<std::optional<model::Session>> FindChanged(store::ReadTx& tx,
+                                                        const PendingToken& pending);
 // FindChoosing returns the user of a token of a choice as FindContinuing does; kInvalid
 // "membership_required" also if the organization is not one of its OpenOrganizations. Only a user
 // who administers the environment, and changes its organization, may choose the empty one.

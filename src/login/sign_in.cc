@@ -78,6 +78,7 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
                 }));
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, opening.profile));
+  if (opening.continues) token::EndBy(issued, *opening.continues);
   issued.session.auth_method = opening.method;
   issued.session.ip_address = opening.device.ip_address;
   issued.session.user_agent = opening.device.user_agent;
@@ -86,17 +87,19 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
   }
   auto write = [user, confirm = opening.confirm, load = opening.load, issued,
                 by = ByUser(issued.session, opening.origin), replaces = opening.replaces,
-                origin = opening.origin](store::WriteTx& tx) -> base::Status {
+                origin = opening.origin,
+                signs_in = !opening.continues](store::WriteTx& tx) -> base::Status {
     if (confirm) BW_TRY(confirm(tx));
     BW_TRY(FindUnchanged(tx, user));
     BW_TRY(load(tx, user));
-    BW_TRY(store::NoteSignIn(tx, user.environment, user.id, by.at()));
     BW_TRY(EndReplaced(tx, replaces, origin, by.at()));
     BW_TRY(sessions::Open(tx, issued, by));
+    if (!signs_in) return {};
+    BW_TRY(store::NoteSignIn(tx, user.environment, user.id, by.at()));
     return tx.Append(Succeeded(by, issued.session));
   };
   SignedIn signed_in{std::move(issued), std::move(subject), limit, user};
-  signed_in.user.last_sign_in_at = signed_in.issued.session.created_at;
+  if (!opening.continues) signed_in.user.last_sign_in_at = signed_in.issued.session.created_at;
   return store::Pend(parts_.store, std::move(signed_in), std::move(write));
 }
 

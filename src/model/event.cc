@@ -4,6 +4,7 @@
 #include <array>
 
 #include "json/writer.h"
+#include "model/impersonator.h"
 
 namespace bearward::model {
 namespace {
@@ -151,18 +152,10 @@ static_assert(RowsAreInOrder(), "the rows follow the enumeration");
 // session lacks it.
 std::string WithImpersonator(const Impersonator& impersonator, std::string_view data) {
   std::string text;
-  json::Writer(text)
-      .BeginObject()
-      .Key("impersonator")
-      .BeginObject()
-      .Key("id")
-      .String(impersonator.id)
-      .Key("name")
-      .String(impersonator.name)
-      .Key("reason")
-      .String(impersonator.reason)
-      .EndObject()
-      .EndObject();
+  json::Writer writer(text);
+  writer.BeginObject();
+  WriteImpersonator(writer, impersonator);
+  writer.EndObject();
   if (data == "{}") return text;
   text.back() = ',';
   return text.append(data.substr(1));

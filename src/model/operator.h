@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "model/caller.h"
 #include "model/event.h"
 
 namespace bearward::model {
@@ -20,6 +21,12 @@ inline Actor OperatorActor(Origin origin) {
           .id = "operator",
           .credential_id = std::string(kOperatorCredential),
           .origin = std::move(origin)};
+}
+
+// IsByKey says whether the caller has an API key. The operator, who acts as one, has none.
+inline bool IsByKey(const Caller& caller) {
+  return caller->credential == CredentialKind::kApiKey &&
+         caller.credential_id() != kOperatorCredential;
 }
 
 }  // namespace bearward::model

@@ -92,7 +92,10 @@ CachedPolicy::CachedPolicy(model::Policy row, const PolicyCounter& counter)
                .environment = policy.environment,
                .organization = policy.organization,
                .audience = policy.audience ? std::string_view(*policy.audience) : "",
-               .unbound = verify::KindBit(model::CredentialKind::kApiKey)},
+               .unbound = verify::KindBit(model::CredentialKind::kApiKey),
+               // The API behind a gateway would take the impersonator for the user (incident
+               // class H4): no identity header names it.
+               .in_person = true},
       decisions(counter) {}
 
 // Snapshot is an immutable snapshot of the store. `count` is the number of changes that were known

@@ -2,6 +2,7 @@
 
 #include "provision/applying.h"
 #include "sessions/revoke_keys.h"
+#include "sessions/sessions.h"
 #include "store/memberships.h"
 
 namespace bearward::provision {
@@ -83,9 +84,11 @@ base::Result<std::optional<Memberships>> ApplyMemberships(Applying& applying,
   for (const model::Membership& membership : present) {
     if (IsIn(wanted, membership)) continue;
     BW_TRY(store::DeleteMembership(applying.tx, membership));
-    BW_TRY(sessions::RevokeKeysOfMember(applying.tx, {.by = ByFile(applying, environment.id),
-                                                      .organization = membership.organization,
-                                                      .subject_id = user.id.text}));
+    const sessions::Ending ending{.by = ByFile(applying, environment.id),
+                                  .organization = membership.organization,
+                                  .subject_id = user.id.text};
+    BW_TRY(sessions::EndAllOfMember(applying.tx, ending));
+    BW_TRY(sessions::RevokeKeysOfMember(applying.tx, ending));
     changed = true;
   }
   for (const model::Membership& membership : wanted) {

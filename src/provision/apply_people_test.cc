@@ -266,8 +266,8 @@ TEST_F(ApplyPeople, AChangedNameEndsNoSession) {
   EXPECT_FALSE(IsOver(session));
 }
 
-TEST_F(ApplyPeople, ListedMembershipsReplaceAllOthers) {
-  SignedIn();
+TEST_F(ApplyPeople, ListedMembershipsReplaceAllOthersAndEndTheirSessions) {
+  const auto session = SignedIn();
   NewOrganization("Globex");
   NewOrganization("Acme");
   auto& memberships = NewUser("ann").memberships.emplace();
@@ -277,7 +277,8 @@ TEST_F(ApplyPeople, ListedMembershipsReplaceAllOthers) {
   const auto stored = Read(store::ListMemberships, env_, User("ann").id);
   ASSERT_EQ(stored.size(), 1U);
   EXPECT_EQ(stored[0].organization, Organization("Globex").id);
-  EXPECT_EQ(EventsAfter(last), (std::vector{kOrganizationCreated, kUserUpdated}));
+  EXPECT_TRUE(IsOver(session));
+  EXPECT_EQ(EventsAfter(last), (std::vector{kOrganizationCreated, kSessionEnded, kUserUpdated}));
   memberships.clear();
   EXPECT_EQ(Must(Apply()).size(), 1U);
   EXPECT_TRUE(Read(store::ListMemberships, env_, User("ann").id).empty());

@@ -20,20 +20,21 @@ base::Status AppendEnded(store::WriteTx& tx, const model::EventBy& by,
   return {};
 }
 
-// The sessions in which a user acts as others end with the session in which they began: only
-// sessions of the console begin such sessions.
-base::Status EndBegunIn(store::WriteTx& tx, const model::SessionId& session, std::string_view user,
-                        const model::EventBy& by) {
+base::Status EndMasquerades(store::WriteTx& tx, const store::Masquerades& masquerades,
+                            const model::EventBy& by) {
   BW_TRY_ASSIGN(const auto ended,
-                store::EndMasquerades(tx, by.environment(),
-                                      {.impersonator = user, .session = session.text}, by.at()));
-  return AppendEnded(tx, by, ended, std::nullopt);
+                store::EndMasquerades(tx, by.environment(), masquerades, by.at()));
+  for (const store::EndedMasquerade& one : ended) {
+    BW_TRY(tx.Append(by.Make(model::EventType::kSessionEnded, one.id.text, one.organization)));
+  }
+  return {};
 }
 
 base::Status EndAs(store::WriteTx& tx, model::EventType type, model::Session session,
                    const model::EventBy& by) {
   session.ended_at = by.at();
   BW_TRY(store::UpdateSession(tx, session));
+  // Only sessions of the console begin others.
   if (session.profile == token::kConsole) {
     BW_TRY(EndBegunIn(tx, session.id, session.subject_id, by));
   }
@@ -46,14 +47,15 @@ base::Status EndEach(store::WriteTx& tx, const Ending& ending,
                                                        ending.subject_id, ending.by.at(), there));
   BW_TRY(AppendEnded(tx, ending.by, ended, ending.organization));
   if (ending.kind != model::SubjectKind::kUser) return {};
-  BW_TRY_ASSIGN(const auto as_others,
-                store::EndMasquerades(tx, ending.by.environment(),
-                                      {.impersonator = ending.subject_id, .organization = there},
-                                      ending.by.at()));
-  return AppendEnded(tx, ending.by, as_others, ending.organization);
+  return EndMasquerades(tx, {.impersonator = ending.subject_id, .organization = there}, ending.by);
 }
 
 }  // namespace
+
+base::Status EndBegunIn(store::WriteTx& tx, const model::SessionId& session, std::string_view user,
+                        const model::EventBy& by) {
+  return EndMasquerades(tx, {.impersonator = user, .session = session.text}, by);
+}
 
 base::Status Open(store::WriteTx& tx, const token::Issued& issued, const model::EventBy& by) {
   BW_TRY(token::PersistNew(tx, issued));

@@ -24,6 +24,10 @@ base::Status Refresh(store::WriteTx& tx, const token::Issued& issued, const mode
 // which its user acts as others end with it.
 base::Status End(store::WriteTx& tx, model::Session session, const model::EventBy& by);
 
+// EndBegunIn ends the sessions in which a user acts as others and that began in a session of it.
+base::Status EndBegunIn(store::WriteTx& tx, const model::SessionId& session, std::string_view user,
+                        const model::EventBy& by);
+
 // EndReused ends a session whose rotated refresh token was presented again, and appends
 // session.reuse_detected. The actor is the system, because the presenter is unknown (RFC 9700
 // section 4.14).

@@ -174,19 +174,22 @@ base::Result<std::vector<model::SessionId>> EndSessionsOutside(
       [](Columns& columns) { return columns.Id<model::SessionId>(); });
 }
 
-base::Result<std::vector<model::SessionId>> EndMasquerades(WriteTx& tx,
-                                                           const model::EnvironmentId& environment,
-                                                           const Masquerades& masquerades,
-                                                           base::Time at) {
-  return ReadAll<model::SessionId>(
+base::Result<std::vector<EndedMasquerade>> EndMasquerades(WriteTx& tx,
+                                                          const model::EnvironmentId& environment,
+                                                          const Masquerades& masquerades,
+                                                          base::Time at) {
+  return ReadAll<EndedMasquerade>(
       tx.Execute("UPDATE sessions SET ended_at = ?3, over_at = ?3 "
                  "WHERE environment_id = ?1 AND impersonator_id = ?2 "
                  "AND (?4 = '' OR impersonated_by = ?4) AND (?5 = '' OR organization_id = ?5) "
-                 "AND ended_at IS NULL AND over_at > ?3 RETURNING id",
+                 "AND ended_at IS NULL AND over_at > ?3 RETURNING id, organization_id",
                  {environment.text, std::string(masquerades.impersonator), base::ToMillis(at),
                   std::string(masquerades.session),
                   masquerades.organization ? masquerades.organization->text : std::string()}),
-      [](Columns& columns) { return columns.Id<model::SessionId>(); });
+      [](Columns& columns) {
+        return EndedMasquerade{.id = columns.Id<model::SessionId>(),
+                               .organization = columns.Id<model::OrganizationId>()};
+      });
 }
 
 base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,

@@ -43,11 +43,16 @@ struct Masquerades {
   std::string_view session = {};
   std::optional<model::OrganizationId> organization = std::nullopt;
 };
-// EndMasquerades ends those that are not yet ended or expired at `at`, and returns their ids.
-base::Result<std::vector<model::SessionId>> EndMasquerades(WriteTx& tx,
-                                                           const model::EnvironmentId& environment,
-                                                           const Masquerades& masquerades,
-                                                           base::Time at);
+// EndedMasquerade is a session that EndMasquerades has ended, and where it was.
+struct EndedMasquerade {
+  model::SessionId id;
+  model::OrganizationId organization;
+};
+// EndMasquerades ends those that are not yet ended or expired at `at`, and returns them.
+base::Result<std::vector<EndedMasquerade>> EndMasquerades(WriteTx& tx,
+                                                          const model::EnvironmentId& environment,
+                                                          const Masquerades& masquerades,
+                                                          base::Time at);
 // EndSessionsIn ends every session of an organization, or, without an organization, of the whole
 // environment, that is not yet ended or expired at `at`. It reads all live sessions of the
 // environment: use it for rare administrative changes only.

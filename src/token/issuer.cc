@@ -1,5 +1,6 @@
 #include "token/issuer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/id.h"
@@ -158,6 +159,13 @@ base::Result<base::Secret> Issuer::MakeJwt(const Profile& profile, const ClaimFa
 }
 
 bool IsSelfContainedId(std::string_view id) { return id.starts_with(kTokenPrefix); }
+
+void EndBy(Issued& issued, base::Time latest) {
+  issued.session.expires_at = std::min(issued.session.expires_at, latest);
+  for (model::TokenRecord& record : issued.records) {
+    record.expires_at = std::min(record.expires_at, latest);
+  }
+}
 
 base::Status PersistNew(store::WriteTx& tx, const Issued& issued) {
   BW_TRY(store::InsertSession(tx, issued.session));

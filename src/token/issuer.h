@@ -92,6 +92,10 @@ class Issuer {
 // key.
 bool IsSelfContainedId(std::string_view id);
 
+// EndBy lets a new session with reference tokens, and these, expire at `latest` if they would live
+// longer. A JWT states its own expiry, so this is not for profiles that have one.
+void EndBy(Issued& issued, base::Time latest);
+
 // PersistNew inserts a new session with its token records.
 base::Status PersistNew(store::WriteTx& tx, const Issued& issued);
 // PersistNext updates a refreshed session, deletes its old access tokens and inserts the new

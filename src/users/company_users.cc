@@ -9,7 +9,6 @@
 #include "model/changes.h"
 #include "model/check_row.h"
 #include "objects/reach.h"
-#include "store/administrators.h"
 #include "store/memberships.h"
 #include "store/users.h"
 #include "verify/authority.h"
@@ -105,12 +104,7 @@ base::Status CheckChange(store::ReadTx& tx, const Caller& caller, const User& be
                                    "Another organization is the home of the user. Only `active` "
                                    "can be changed here."));
   }
-  BW_TRY_ASSIGN(const bool administers, store::IsAdministrator(tx, caller->environment, before.id));
-  if (administers) {
-    return base::Fail(base::Denied("user_is_administrator",
-                                   "The user administers the environment. Only `active` can be "
-                                   "changed here."));
-  }
+  BW_TRY(verify::CheckNotAdministrator(tx, caller.principal(), before.id));
   if (before.email == after.email) return {};
   return CheckAddressChange(tx, caller, memberships);
 }

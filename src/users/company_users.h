@@ -75,10 +75,10 @@ class CompanyUsers {
   // Update changes a user. Deactivating it affects this organization only, and ends the sessions of
   // the user there (incident class B4). Other values change only for a user whose home is this
   // organization and that administers no environment: kDenied "user_of_another_organization",
-  // "user_is_administrator". A new address can be used to reset the password, so a change of
-  // the address also needs that the organization is the only one of the user, and that the
-  // application holds the rights of its roles: kDenied "exceeds_own_permissions" (incident class
-  // I3). The new address counts as not verified.
+  // "exceeds_own_permissions". A new address can be used to reset the password, so a change of the
+  // address also needs that the organization is the only one of the user, and that the application
+  // holds the rights of its roles: kDenied "exceeds_own_permissions" (incident class I3). The new
+  // address counts as not verified.
   base::Result<CompanyUser> Update(const model::Caller& caller, const model::UserId& user,
                                    const CompanyUserForm& form) const;
 

@@ -260,14 +260,21 @@ TEST_F(UsersTest, PasswordOfAUserWithMoreRightsIsRefused) {
 
 // A manager of its home organization must not become the administrator.
 TEST_F(UsersTest, PasswordOfAnAdministratorOfTheEnvironmentIsRefused) {
-  const auto set = [&] {
-    return users_.SetPassword(Boss(), ann_, {.password = base::Secret(kNew)});
-  };
+  core_.AddRole(env_, "everything", {"*"});
+  const auto chief =
+      core_.AddUser(env_, {.organization = acme_, .username = "chief", .roles = {"everything"}});
+  const model::Caller callers[] = {Boss(), UserCaller(chief, acme_)};
+  for (const model::Caller& caller : callers) {
+    EXPECT_TRUE(users_.SetActive(caller, ann_, true)) << "positive control";
+  }
   Must(core_.store->Write([&](store::WriteTx& tx) {
     return store::InsertAdministrator(tx, env_, ann_, core_.clock.Now());
   }));
-  EXPECT_EQ(ReasonOf(set()), "exceeds_own_permissions");
-  EXPECT_EQ(ReasonOf(users_.SetActive(Boss(), ann_, false)), "exceeds_own_permissions");
+  for (const model::Caller& caller : callers) {
+    const auto set = users_.SetPassword(caller, ann_, {.password = base::Secret(kNew)});
+    EXPECT_EQ(ReasonOf(set), "exceeds_own_permissions");
+    EXPECT_EQ(ReasonOf(users_.SetActive(caller, ann_, false)), "exceeds_own_permissions");
+  }
   EXPECT_TRUE(users_.SetPassword(EnvironmentKey(), ann_, {.password = base::Secret(kNew)}));
 }
 

@@ -56,13 +56,17 @@ base::Error NoUser(const model::UserId& user = {});
 // AuthorizeUser returns the user if the caller may do `act` to it. A caller that acts for the
 // environment always may. All other callers must be bound to the home organization of the user, or
 // to none if the user has none. This includes the user itself, so that a guest organization
-// provides no access to the account at home. An administrator of the environment has every right in
-// the comparison. Fails with NoUser if the user does not exist, has its home elsewhere, or the
-// permission is missing; with kDenied "missing_permission" if the permission is missing and the
-// user is the caller itself; with kDenied "exceeds_own_permissions" by the rule of
-// model/authority.h.
+// provides no access to the account at home. Fails with NoUser if the user does not exist, has its
+// home elsewhere, or the permission is missing; with kDenied "missing_permission" if the permission
+// is missing and the user is the caller itself; where `act` compares, with kDenied
+// "exceeds_own_permissions" by CheckNotAdministrator and by the rule of model/authority.h.
 base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principal& actor,
                                         const model::UserId& user, const Act& act);
+
+// CheckNotAdministrator fails with kDenied "exceeds_own_permissions" if the user administers the
+// environment and the caller does not act for it, whatever the caller may do in one organization.
+base::Status CheckNotAdministrator(store::ReadTx& tx, const model::Principal& actor,
+                                   const model::UserId& user);
 
 // ActedOnKey is an API key that is not revoked and on which the caller may act. `home` is empty for
 // a key of an environment.

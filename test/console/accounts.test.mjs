@@ -129,6 +129,21 @@ test('a masquerade shows on every page of its tab, and ends where it began', asy
   assert.equal(events.json.data[0].data.reason, 'Ticket 7');
 });
 
+test('a tab whose masquerade another tab has replaced shows the id of the new login', async (t) => {
+  const { server, page } = await signedIn(t);
+  await page.goto('/console/logins/ann');
+  await settled(page);
+  await begin(page, 'Ticket 9');
+  const other = await page.context().newPage();
+  await other.goto('/console/logins/dan');
+  await settled(other);
+  await begin(other, 'Ticket 10');
+  const dan = await ask(server, 'GET', '/v1/users/dan', { headers: key });
+  await page.goto('/console');
+  await masquerade(page).getByText('Reason: Ticket 10').waitFor();
+  await masquerade(page).getByText(dan.json.id, { exact: true }).waitFor();
+});
+
 test('the end of the own session ends the masquerade of the other tab', async (t) => {
   const { page } = await signedIn(t);
   const own = await page.context().newPage();

@@ -96,6 +96,8 @@ for (const name of Object.keys(people)) {
     for (const target of seen) {
       await page.goto(target);
       await settled(page);
+      // No built-in role has users:masquerade.
+      assert.equal(await page.getByRole('button', { name: 'Masquerade' }).count(), 0, target);
       await openForms(page);
       for (const found of await linksOf(page)) seen.add(sectionOf(found));
     }

@@ -32,22 +32,37 @@ function firstCookie(names: string[]): string {
   return "";
 }
 
-// The tab in which one user acts as another; its value is the name of that other user. The session
-// itself is in a cookie that no script can read.
+// Marks of the tab in which one user acts as another: the name of that other user, and the id of
+// the session. Its token is in a cookie that no script can read.
 const masqueradeKey = "bearward.masquerade";
+const masqueradeSessionKey = "bearward.masquerade_session";
 
-/** masqueradeName returns as whom this tab acts, null if it acts as the signed-in person. */
-export const masqueradeName = () => sessionStorage.getItem(masqueradeKey);
+/**
+ * masqueradeName returns as whom this tab acts in this session, null if it has begun another one:
+ * the masquerade of another tab may have replaced it in the browser.
+ */
+export const masqueradeName = (session: string | null) =>
+  sessionStorage.getItem(masqueradeSessionKey) === session
+    ? sessionStorage.getItem(masqueradeKey)
+    : null;
 
 /** enterMasquerade makes this tab use the masquerade that has just begun. */
-export function enterMasquerade(name: string): void {
+export function enterMasquerade(name: string, session: string): void {
   sessionStorage.setItem(masqueradeKey, name);
+  sessionStorage.setItem(masqueradeSessionKey, session);
   location.assign("/console");
+}
+
+const actsAsAnother = () => sessionStorage.getItem(masqueradeKey) !== null;
+
+function forgetMasquerade(): void {
+  sessionStorage.removeItem(masqueradeKey);
+  sessionStorage.removeItem(masqueradeSessionKey);
 }
 
 /** leaveMasquerade makes this tab use the own session again, on the page `next`. */
 export function leaveMasquerade(next = "/console"): void {
-  sessionStorage.removeItem(masqueradeKey);
+  forgetMasquerade();
   location.assign(next);
 }
 
@@ -59,8 +74,8 @@ let token = "";
  * with the rights and in the organization of the other session.
  */
 export function holdSession(): void {
-  const other = masqueradeName() === null ? "" : firstCookie(masqueradeCookies);
-  if (other === "") sessionStorage.removeItem(masqueradeKey);
+  const other = actsAsAnother() ? firstCookie(masqueradeCookies) : "";
+  if (other === "") forgetMasquerade();
   token = other || firstCookie(csrfCookies);
 }
 
@@ -140,7 +155,7 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   const headers: Record<string, string> = token ? { "X-CSRF-Token": token } : {};
   const response = await send(path, { method, headers, credentials: "same-origin" }, body);
   if (response.status === 401) {
-    if (masqueradeName() !== null) leaveMasquerade();
+    if (actsAsAnother()) leaveMasquerade();
     else location.assign(signInPath(location.pathname + location.search));
     // The page is about to be replaced: nothing may use the answer.
     return new Promise<T>(() => {});

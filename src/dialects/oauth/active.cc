@@ -43,6 +43,12 @@ std::string_view UserNameOf(const model::Principal& principal) {
   return principal.username.empty() ? principal.email.view() : principal.username.view();
 }
 
+// The resource server learns who acts as the subject (RFC 8693 section 4.1; incident class H4).
+void WriteActor(json::Writer& writer, const model::Principal& principal) {
+  if (!principal.impersonator) return;
+  writer.Key("act").BeginObject().Key("sub").String(principal.impersonator->id).EndObject();
+}
+
 void WriteAudience(json::Writer& writer, const model::Principal& principal, const Server& server) {
   writer.Key("aud");
   if (!principal.audience) {
@@ -103,6 +109,7 @@ void WriteActive(json::Writer& writer, const model::Caller& caller, std::string_
   if (bearer) writer.Key("token_type").String("Bearer");
   if (caller.expires_at()) writer.Key("exp").Int(base::ToSeconds(*caller.expires_at()));
   writer.Key("sub").String(SubjectOf(principal));
+  WriteActor(writer, principal);
   WriteAudience(writer, principal, server);
   if (principal.credential == CredentialKind::kJwt) {
     WriteOwnClaims(writer, text, server);

@@ -56,6 +56,8 @@ constexpr Property kQuestionMembers[] = {
 };
 constexpr Schema kQuestion = Open(ObjectOf(kQuestionMembers, "OAuthTokenQuestion"));
 constexpr Schema kAudiences[] = {kText, kTexts};
+constexpr Property kActorMembers[] = {{"sub", kText}};
+constexpr Schema kActor = ObjectOf(kActorMembers, "OAuthActor");
 constexpr Property kActiveMembers[] = {
     {"active", kFlag},
     Optional("scope", kText),
@@ -66,6 +68,7 @@ constexpr Property kActiveMembers[] = {
     Optional("iat", kInteger),
     Optional("nbf", kInteger),
     Optional("sub", kText),
+    Optional("act", kActor, "Who acts as the subject (RFC 8693 section 4.1)."),
     Optional("aud", {.type = json::Type::kChoice, .choices = kAudiences}),
     Optional("iss", kText),
     Optional("jti", kText),

@@ -9,6 +9,7 @@
 #include "door/problem.h"
 #include "json/writer.h"
 #include "model/environment.h"
+#include "model/impersonator.h"
 #include "token/issuer.h"
 
 namespace bearward::dialects::v1 {
@@ -81,12 +82,6 @@ void WriteCredential(json::Writer& writer, const model::Caller& caller) {
   writer.EndObject();
 }
 
-void WriteImpersonator(json::Writer& writer, const model::Impersonator& impersonator) {
-  writer.Key("impersonator").BeginObject().Key("id").String(impersonator.id);
-  writer.Key("name").String(impersonator.name);
-  writer.Key("reason").String(impersonator.reason).EndObject();
-}
-
 void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
                  const base::Secret* value) {
   writer.BeginObject().Key("object").String("application_secret").Key("id").String(secret.id);
@@ -113,7 +108,7 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   WriteTime(writer, "expires_at", caller.expires_at());
   const bool session = IsSession(principal) && !token::IsSelfContainedId(caller.credential_id());
   WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
-  if (principal.impersonator) WriteImpersonator(writer, *principal.impersonator);
+  if (principal.impersonator) model::WriteImpersonator(writer, *principal.impersonator);
   writer.EndObject();
 }
 

@@ -108,6 +108,7 @@ const actions: Action<LoginRow>[] = [
   },
   {
     label: "Masquerade",
+    needs: ["users:manage", "users:masquerade"],
     when: (row) => row.active,
     title: (row) => `Act as ${nameOf(row)}`,
     submit: "Begin",
@@ -123,8 +124,12 @@ const actions: Action<LoginRow>[] = [
         },
       ],
       send: async (row, values) => {
-        await call("POST", path`/v1/users/${row.id}/masquerade`, values);
-        enterMasquerade(nameOf(row));
+        const begun = await call<{ session_id: string }>(
+          "POST",
+          path`/v1/users/${row.id}/masquerade`,
+          values,
+        );
+        enterMasquerade(nameOf(row), begun.session_id);
       },
     },
     done: "Masquerade begun.",

@@ -10,12 +10,13 @@ import { say } from "./toast";
 export function MasqueradeNotice({ caller }: { caller: Caller }) {
   const by = caller.impersonator;
   if (!by) return null;
+  const name = masqueradeName(caller.session_id) ?? caller.subject.id;
   const end = () =>
     endMasquerade(caller).catch((thrown) => say(problemFrom(thrown).message, true));
   return (
     <section class="notice masquerade" aria-label="Masquerade">
       <p>
-        {by.name}, you act as <strong>{masqueradeName() ?? caller.subject.id}</strong>. It ends{" "}
+        {by.name}, you act as <strong>{name}</strong>. It ends{" "}
         <Time at={caller.expires_at} />. Reason: {by.reason}
       </p>
       <button type="button" class="button" onClick={end}>

@@ -1,0 +1,17 @@
+// The member that names who acts as the subject of a session (docs/masquerade.md).
+#pragma once
+
+#include "json/writer.h"
+#include "model/session.h"
+
+namespace bearward::model {
+
+// WriteImpersonator writes the member "impersonator" into an object: the form of the API and of the
+// data of events.
+inline void WriteImpersonator(json::Writer& writer, const Impersonator& impersonator) {
+  writer.Key("impersonator").BeginObject().Key("id").String(impersonator.id);
+  writer.Key("name").String(impersonator.name);
+  writer.Key("reason").String(impersonator.reason).EndObject();
+}
+
+}  // namespace bearward::model
