@@ -6,6 +6,7 @@
 #include "app/core_metrics.h"
 #include "app/folder_setting.h"
 #include "app/kept_issuer.h"
+#include "app/listeners.h"
 #include "app/mail.h"
 #include "app/proxies.h"
 #include "app/telemetry_settings.h"
@@ -36,6 +37,11 @@ Reach ReachOf(const EgressConfig& config) {
               http::AddressRanges::Parse(config.allow).value_or(http::AddressRanges())),
           .nameserver = ParseNameserver(config.nameserver).value_or(std::nullopt),
           .may_write_files = !config.stream_folder.empty()};
+}
+
+// Without an operators' listener everyone reads the metrics, so they name no policy.
+std::size_t MostPoliciesCounted(const Config& config) {
+  return config.operators == kOff ? 0 : policies::PolicyCounters::kMostPolicies;
 }
 
 verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy& entropy) {
@@ -89,7 +95,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       records(*store),
       mobile_users({*store, given.clock, given.entropy}),
       switchboard({*store, given.clock, given.entropy}),
-      policy_cache(*store, metrics),
+      policy_cache(*store, metrics, MostPoliciesCounted(config)),
       environment_cache(*store),
       cors_origin_cache(*store),
       branding_cache(*store),
