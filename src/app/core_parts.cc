@@ -54,6 +54,13 @@ verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy&
   return settings;
 }
 
+// FailureTimeOf is empty where failed sign-ins are not delayed.
+std::function<std::chrono::nanoseconds()> FailureTimeOf(const Config& config,
+                                                        const verify::Passwords& passwords) {
+  if (config.password_failure <= std::chrono::milliseconds::zero()) return nullptr;
+  return [&passwords] { return passwords.failure_time(); };
+}
+
 }  // namespace
 
 Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ring,
@@ -111,11 +118,6 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       webhook_disabler(outbox, ring),
       introspector(verifier, metrics) {}
 
-std::function<std::chrono::nanoseconds()> Core::Parts::FailureTime() {
-  if (config.password_failure <= std::chrono::milliseconds::zero()) return nullptr;
-  return [this] { return passwords->failure_time(); };
-}
-
 DialectUses Core::Parts::UsesOfDialects() {
   return {
       .login = login,
@@ -151,12 +153,16 @@ DialectUses Core::Parts::UsesOfDialects() {
       .metrics = metrics,
       .health = health,
       .entropy = outside.entropy,
-      .failure_time = FailureTime(),
+      .console_files = asset_folder ? asset_folder->assets() : console::Assets(),
+      .failure_time = FailureTimeOf(config, *passwords),
       .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
   };
 }
 
 base::Status Core::Parts::Join() {
+  if (!config.assets_dir.empty()) {
+    BW_TRY_ASSIGN(asset_folder, AssetFolder::Read(config.assets_dir));
+  }
   dialects = std::make_unique<Dialects>(UsesOfDialects(), config);
   AddCoreMetrics({metrics, verifier, *passwords, policy_cache, *store}, outside.clock.Now());
   BW_TRY(OpenGateways());
@@ -172,9 +178,9 @@ base::Status Core::Parts::Join() {
                 }});
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), FailureTime(), nullptr, &denial_log,
-                           config.telemetry.url.empty() ? nullptr : &spans, config.slow_request,
-                           IssuerOf(config).starts_with("https://"),
+                           std::move(proxies), std::move(cors), FailureTimeOf(config, *passwords),
+                           nullptr, &denial_log, config.telemetry.url.empty() ? nullptr : &spans,
+                           config.slow_request, IssuerOf(config).starts_with("https://"),
                            [this](const door::Dialect& one) { return dialects->IsOff(one); }},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));

@@ -377,7 +377,7 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));
   Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));
-  Append(rows, console::Routes(console::Assets(), owned_->console));
+  Append(rows, console::Routes(uses.console_files, owned_->console));
   return rows;
 }
 
