@@ -25,10 +25,6 @@ std::string SchemaText(const store::CheckReport& report) {
   return text;
 }
 
-}  // namespace
-
-namespace {
-
 // A statement reads the whole log.
 constexpr std::chrono::minutes kPatience{10};
 

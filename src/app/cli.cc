@@ -64,6 +64,7 @@ struct Flags {
   bool replace = false;
   bool memory = false;
   std::optional<std::uint64_t> seed;
+  std::string assets_dir;
   bool json = false;
 };
 
@@ -94,6 +95,7 @@ base::Result<Config> LoadConfig(const Flags& flags, const char* const* environme
   }
   BW_TRY_ASSIGN(const auto variables, ReadEnvironment(environment));
   BW_TRY(PutAll(config, variables));
+  config.assets_dir = flags.assets_dir;
   config.notify_socket = FindVariable(environment, "NOTIFY_SOCKET");
   BW_TRY_ASSIGN(config.inherited, FindSockets(environment, ::getpid()));
   for (std::string& warning : WarnOfVariables(environment)) {
@@ -206,13 +208,10 @@ base::Result<int> RunConfigPrint(const Flags&, const Config& config) {
   return {};
 }
 
-base::Result<int> RunConfigReference(const Flags&, const Config&) {
-  std::fputs(SettingReference().c_str(), stdout);
-  return {};
-}
-
-base::Result<int> RunConfigProvisioning(const Flags&, const Config&) {
-  std::fputs(ProvisionReference().c_str(), stdout);
+// Print prints the text that a function returns.
+template <std::string (*kText)()>
+base::Result<int> Print(const Flags&, const Config&) {
+  std::fputs(kText().c_str(), stdout);
   return {};
 }
 
@@ -377,6 +376,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
   serve->add_flag("--memory", flags.memory, "Keep nothing on disk, and serve /v1/testing");
   serve->add_option("--seed", flags.seed, "With --memory: number that determines all ids");
+  serve->add_option("--assets-dir", flags.assets_dir, "Folder of the console, for development");
   CLI::App* apply = command(parser, "apply", "Change the data to what files describe", RunApply);
   apply->add_option("file", flags.provision_files, "Provisioning files (TOML), folders, or -")
       ->required();
@@ -396,8 +396,9 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   config->require_subcommand(1);
   command(*config, "check", "Perform every check of `serve`", RunConfigCheck);
   command(*config, "print", "Print all settings", RunConfigPrint);
-  command(*config, "reference", "Print the meaning of all settings", RunConfigReference);
-  command(*config, "provisioning", "Print all keys of provisioning files", RunConfigProvisioning);
+  command(*config, "reference", "Print the meaning of all settings", Print<SettingReference>);
+  command(*config, "provisioning", "Print all keys of provisioning files",
+          Print<ProvisionReference>);
   command(parser, "version", "Print the version", RunVersion);
 }
 

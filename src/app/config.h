@@ -94,6 +94,7 @@ struct Config {
   std::string notify_socket;   // not a setting: NOTIFY_SOCKET (service_manager.h)
   InheritedSockets inherited;  // not a setting
   bool in_memory = false;      // not a setting: `serve --memory`
+  std::string assets_dir;      // not a setting: `serve --assets-dir` (asset_folder.h), or empty
   // cors_origins are the origins of web pages that may read the responses of the token, client and
   // sign-in endpoints (door/cors.h).
   std::vector<std::string> cors_origins;

@@ -6,6 +6,7 @@
 #include "app/core_metrics.h"
 #include "app/folder_setting.h"
 #include "app/kept_issuer.h"
+#include "app/listeners.h"
 #include "app/mail.h"
 #include "app/proxies.h"
 #include "app/telemetry_settings.h"
@@ -38,6 +39,11 @@ Reach ReachOf(const EgressConfig& config) {
           .may_write_files = !config.stream_folder.empty()};
 }
 
+// Without an operators' listener everyone reads the metrics, so they name no policy.
+std::size_t MostPoliciesCounted(const Config& config) {
+  return config.operators == kOff ? 0 : policies::PolicyCounters::kMostPolicies;
+}
+
 verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy& entropy) {
   verify::Verifier::Settings settings;
   settings.issuer = IssuerOf(config);
@@ -46,6 +52,13 @@ verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy&
   settings.class_limits = config.workos_limits;
   settings.password_cache_key = RandomKey(entropy);
   return settings;
+}
+
+// FailureTimeOf is empty where failed sign-ins are not delayed.
+std::function<std::chrono::nanoseconds()> FailureTimeOf(const Config& config,
+                                                        const verify::Passwords& passwords) {
+  if (config.password_failure <= std::chrono::milliseconds::zero()) return nullptr;
+  return [&passwords] { return passwords.failure_time(); };
 }
 
 }  // namespace
@@ -89,7 +102,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       records(*store),
       mobile_users({*store, given.clock, given.entropy}),
       switchboard({*store, given.clock, given.entropy}),
-      policy_cache(*store, metrics),
+      policy_cache(*store, metrics, MostPoliciesCounted(config)),
       environment_cache(*store),
       cors_origin_cache(*store),
       branding_cache(*store),
@@ -104,11 +117,6 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
           events::Checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log)},
       webhook_disabler(outbox, ring),
       introspector(verifier, metrics) {}
-
-std::function<std::chrono::nanoseconds()> Core::Parts::FailureTime() {
-  if (config.password_failure <= std::chrono::milliseconds::zero()) return nullptr;
-  return [this] { return passwords->failure_time(); };
-}
 
 DialectUses Core::Parts::UsesOfDialects() {
   return {
@@ -145,12 +153,16 @@ DialectUses Core::Parts::UsesOfDialects() {
       .metrics = metrics,
       .health = health,
       .entropy = outside.entropy,
-      .failure_time = FailureTime(),
+      .console_files = asset_folder ? asset_folder->assets() : console::Assets(),
+      .failure_time = FailureTimeOf(config, *passwords),
       .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
   };
 }
 
 base::Status Core::Parts::Join() {
+  if (!config.assets_dir.empty()) {
+    BW_TRY_ASSIGN(asset_folder, AssetFolder::Read(config.assets_dir));
+  }
   dialects = std::make_unique<Dialects>(UsesOfDialects(), config);
   AddCoreMetrics({metrics, verifier, *passwords, policy_cache, *store}, outside.clock.Now());
   BW_TRY(OpenGateways());
@@ -166,9 +178,9 @@ base::Status Core::Parts::Join() {
                 }});
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), FailureTime(), nullptr, &denial_log,
-                           config.telemetry.url.empty() ? nullptr : &spans, config.slow_request,
-                           IssuerOf(config).starts_with("https://"),
+                           std::move(proxies), std::move(cors), FailureTimeOf(config, *passwords),
+                           nullptr, &denial_log, config.telemetry.url.empty() ? nullptr : &spans,
+                           config.slow_request, IssuerOf(config).starts_with("https://"),
                            [this](const door::Dialect& one) { return dialects->IsOff(one); }},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/asset_folder.h"
 #include "app/command_door.h"
 #include "app/dialects.h"
 #include "app/operator_door.h"
@@ -107,6 +108,7 @@ struct Core::Parts {
   webhooks::Disabler webhook_disabler;
   verify::Introspector introspector;
   observe::Health health;
+  std::optional<AssetFolder> asset_folder;  // in place of the embedded files of the console
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
@@ -123,8 +125,6 @@ struct Core::Parts {
   std::int64_t flushed_at = 0;                    // ticks
 
   base::Status Join();
-  // FailureTime is empty where failed sign-ins are not delayed.
-  std::function<std::chrono::nanoseconds()> FailureTime();
   DialectUses UsesOfDialects();
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file,
                                                          const model::Actor& actor = {});

@@ -370,12 +370,14 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::RoleRoutes(all.roles, owned_->v1));
   Append(rows, d::v1::OrganizationKeyRoutes(all.organization_keys, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
-  Append(rows, d::v1::SettingRoutes([this] { return ShowSettings(config_); }, owned_->v1));
-  Append(rows, d::v1::TrafficRoutes(uses.metrics, owned_->v1));
+  const auto find_default = [&cache = uses.environment_cache] { return cache.DefaultId(); };
+  Append(rows, d::v1::SettingRoutes({[this] { return ShowSettings(config_); }, find_default},
+                                    owned_->v1));
+  Append(rows, d::v1::TrafficRoutes({uses.metrics, find_default}, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));
   Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));
-  Append(rows, console::Routes(console::Assets(), owned_->console));
+  Append(rows, console::Routes(uses.console_files, owned_->console));
   return rows;
 }
 

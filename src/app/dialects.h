@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "app/config.h"
 #include "app/resources.h"
 #include "base/entropy.h"
+#include "console/assets.h"
 #include "door/route.h"
 #include "environments/branding_cache.h"
 #include "environments/environment_cache.h"
@@ -81,6 +83,7 @@ struct DialectUses {
   observe::Registry& metrics;
   observe::Health& health;
   base::Entropy& entropy;
+  std::span<const console::Asset> console_files;
   // failure_time is that of a failed sign-in (verify::Passwords); empty: nothing is delayed.
   std::function<std::chrono::nanoseconds()> failure_time;
   // routes returns the joined table, for /openapi.json; it is called after the door is open.

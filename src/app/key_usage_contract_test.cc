@@ -50,6 +50,20 @@ TEST_F(ApiKeyUsage, KeyOfAnOrganizationIsReadByTheEnvironment) {
   EXPECT_EQ(UsageOf(id, Ann()).status, 403);
 }
 
+TEST_F(ApiKeyUsage, OfARevokedKeyIsNotFound) {
+  const std::string value = "4f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e45";
+  Apply(
+      "[[users]]\nusername = \"late\"\nmemberships = [{ organization = \"Acme\" }]\n"
+      "[[api_keys]]\nuser = \"late\"\nvalue = \"" +
+      value + "\"\n");
+  const json::Value late = Value(Get("/v1/whoami", {{"X-Api-Key", value}}));
+  const std::string user = *late.Find("subject")->Find("id")->AsString();
+  const std::string id = Text(Get("/v1/users/" + user + "/api_key", Key()), "id");
+  EXPECT_EQ(Number(UsageOf(id, Key()), "uses"), 1);
+  EXPECT_EQ(Json(Method::kPost, "/v1/api_keys/" + id + "/revoke", "{}", Key()).status, 200);
+  EXPECT_EQ(UsageOf(id, Key()).status, 404);
+}
+
 TEST_F(ApiKeyUsage, NoIdOfAKeyIsInTheMetrics) {
   EXPECT_EQ(Get("/v1/whoami", Ann()).status, 200);
   EXPECT_THAT(Get("/metrics").body, Not(HasSubstr("key_0")));

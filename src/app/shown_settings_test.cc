@@ -49,13 +49,21 @@ TEST(ShownSettings, EverySecretIsOnlySet) {
 
 class SettingsOfTheServer : public ContractFixture {};
 
-TEST_F(SettingsOfTheServer, AreReadByACallerOfTheEnvironmentOnly) {
+TEST_F(SettingsOfTheServer, AreReadByACallerOfTheFirstEnvironmentOnly) {
   const ClientAnswer all = Get("/v1/settings", Bearer(kProductionKey));
   ASSERT_EQ(all.status, 200) << all.body;
   EXPECT_EQ(Value(all).Find("data")->AsArray()->size(), ShowSettings(Config()).size());
   EXPECT_THAT(all.body, HasSubstr(R"("name":"server.http")"));
   EXPECT_EQ(Get("/v1/settings", {{"X-Api-Key", kAnnKey}}).status, 403);
   EXPECT_EQ(Get("/v1/settings").status, 401);
+}
+
+// Regression: the administrators of every environment read the settings of the installation.
+TEST_F(SettingsOfTheServer, AreNotReadByACallerOfAnotherEnvironment) {
+  const ClientAnswer refused = Get("/v1/settings", Bearer(kSandboxKey));
+  EXPECT_EQ(refused.status, 403) << refused.body;
+  EXPECT_EQ(Text(refused, "code"), "not_the_default_environment");
+  EXPECT_EQ(refused.body.find("server.http"), std::string::npos);
 }
 
 }  // namespace

@@ -44,9 +44,16 @@ TEST_F(Traffic, RequestsAndDecisionsAreCounted) {
   EXPECT_EQ(CountOf("credential", "deny"), refused + 1);
 }
 
-TEST_F(Traffic, IsForCallersOfTheEnvironment) {
+TEST_F(Traffic, IsForCallersOfTheFirstEnvironment) {
   EXPECT_EQ(Get("/v1/traffic", {{"X-Api-Key", kAnnKey}}).status, 403);
   EXPECT_EQ(Get("/v1/traffic").status, 401);
+}
+
+// Regression: the administrators of every environment read the counts of the whole installation.
+TEST_F(Traffic, IsNotForCallersOfAnotherEnvironment) {
+  const ClientAnswer refused = Get("/v1/traffic", Bearer(kSandboxKey));
+  EXPECT_EQ(refused.status, 403) << refused.body;
+  EXPECT_EQ(Text(refused, "code"), "not_the_default_environment");
 }
 
 }  // namespace

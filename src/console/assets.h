@@ -1,5 +1,4 @@
-// Assets: the files of the console, as the build embeds them (cmake/embed.cmake). Internal to the
-// module.
+// Assets: the files of the console, as the build embeds them (cmake/embed.cmake).
 #pragma once
 
 #include <span>
@@ -7,8 +6,8 @@
 
 namespace bearward::console {
 
-// Asset is one file, plain and compressed. `path` is relative to /console/; `hash` is the SHA-256
-// of the plain file in hex.
+// Asset is one file, plain and compressed; a compressed form that is empty does not exist. `path`
+// is relative to /console/; `hash` is the SHA-256 of the plain file in hex.
 struct Asset {
   std::string_view path;
   std::string_view content_type;

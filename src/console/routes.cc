@@ -50,8 +50,8 @@ struct Form {
 Form FormFor(const Asset& asset, std::string_view accept_encoding) {
   const int brotli = http::CodingWeight(accept_encoding, "br");
   const int gzip = http::CodingWeight(accept_encoding, "gzip");
-  if (brotli > 0 && brotli >= gzip) return {"br", asset.brotli};
-  if (gzip > 0) return {"gzip", asset.gzip};
+  if (brotli > 0 && brotli >= gzip && !asset.brotli.empty()) return {"br", asset.brotli};
+  if (gzip > 0 && !asset.gzip.empty()) return {"gzip", asset.gzip};
   return {"", asset.plain};
 }
 

@@ -143,9 +143,9 @@ struct PolicyCache::Changes {
   }
 };
 
-PolicyCache::PolicyCache(store::Store& store, observe::Registry& metrics)
+PolicyCache::PolicyCache(store::Store& store, observe::Registry& metrics, std::size_t most_counted)
     : store_(store),
-      counters_(metrics),
+      counters_(metrics, most_counted),
       number_(NextNumber()),
       changes_(std::make_shared<Changes>()) {
   store_.OnCommit(

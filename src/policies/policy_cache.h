@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -46,8 +47,9 @@ struct CachedPolicy {
 class PolicyCache {
  public:
   // The constructor subscribes to the store's commits; call it before the first write. The metrics
-  // count the decisions of each policy.
-  PolicyCache(store::Store& store, observe::Registry& metrics);
+  // count the decisions of each policy, at most `most_counted` by name (PolicyCounters).
+  PolicyCache(store::Store& store, observe::Registry& metrics,
+              std::size_t most_counted = PolicyCounters::kMostPolicies);
   ~PolicyCache();
 
   // TryCached answers from memory, without blocking or allocating: nullopt if the store must be

@@ -7,15 +7,15 @@ constexpr const char* kOther = "other";
 
 }  // namespace
 
-PolicyCounters::PolicyCounters(observe::Registry& metrics)
-    : metrics_(metrics), other_(Add({kOther, kOther})) {}
+PolicyCounters::PolicyCounters(observe::Registry& metrics, std::size_t most)
+    : metrics_(metrics), most_(most), other_(Add({kOther, kOther})) {}
 
 const PolicyCounter& PolicyCounters::Of(std::string_view environment, std::string_view policy) {
   Name name(environment, policy);
   const std::lock_guard lock(mutex_);
   if (const auto found = by_name_.find(name); found != by_name_.end()) return found->second;
   // One of the rows is that of all others.
-  if (by_name_.size() > kMostPolicies) return other_;
+  if (by_name_.size() > most_) return other_;
   return Add(std::move(name));
 }
 

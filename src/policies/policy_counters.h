@@ -40,14 +40,16 @@ class PolicyCounter {
   std::array<observe::Counter*, kGatewayDecisions> by_decision_;
 };
 
-// PolicyCounters is safe from any thread. The first kMostPolicies policies since the start of the
-// process have series of their own, also after they were deleted. All later ones share those of the
-// policy "other" in the environment "other".
+// PolicyCounters is safe from any thread. The first `most` policies since the start of the process
+// have series of their own, also after they were deleted. All later ones share those of the policy
+// "other" in the environment "other".
 class PolicyCounters {
  public:
   static constexpr std::size_t kMostPolicies = 1000;
 
-  explicit PolicyCounters(observe::Registry& metrics);
+  // The labels are the names of environments and policies: `most` is 0 where the metrics are public
+  // (incident class I2).
+  explicit PolicyCounters(observe::Registry& metrics, std::size_t most = kMostPolicies);
 
   // Of returns the counter of a policy, by the name of its environment. It lives as long as this
   // object.
@@ -58,6 +60,7 @@ class PolicyCounters {
   const PolicyCounter& Add(Name name);
 
   observe::Registry& metrics_;
+  const std::size_t most_;
   std::mutex mutex_;
   std::map<Name, PolicyCounter> by_name_;  // guarded by mutex_
   const PolicyCounter& other_;

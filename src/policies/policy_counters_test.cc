@@ -1,5 +1,6 @@
 #include "policies/policy_counters.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -57,6 +58,16 @@ TEST(PolicyCounters, PoliciesAboveTheBoundCountAsOther) {
   EXPECT_EQ(
       ValueOf(metrics, {{"environment", "production"}, {"policy", "p0"}, {"decision", "allow"}}), 2)
       << "a policy that has its series keeps them";
+}
+
+TEST(PolicyCounters, WithoutSeriesOfTheirOwnAllPoliciesCountAsOther) {
+  observe::Registry metrics;
+  PolicyCounters counters(metrics, 0);
+  counters.Of("production", "api").Add(kAllow);
+  counters.Of("staging", "api").Add(kAllow);
+  EXPECT_THAT(PoliciesIn(metrics), ::testing::ElementsAre("other"));
+  EXPECT_EQ(
+      ValueOf(metrics, {{"environment", "other"}, {"policy", "other"}, {"decision", "allow"}}), 2);
 }
 
 TEST(PolicyCounters, PolicyWithTheNameOfTheRestIsNoSecondSeries) {

@@ -21,21 +21,26 @@ constexpr std::string_view kTakeLock =
 constexpr std::chrono::milliseconds kReconnectPause{50};
 
 // kLockPatience is how long a writer waits for the lock before it looks for a stuck holder. It is
-// less than EngineSource::wait, so that the waiting writes still succeed.
+// less than EngineSource::wait, so that the waiting writes still succeed. kStuckAfter is how long
+// such a holder has then waited for its client. It is less than kLockPatience, because the holder
+// may have stopped after the wait began.
 constexpr std::chrono::milliseconds kLockPatience{900};
+constexpr std::chrono::milliseconds kStuckAfter{450};
 
-// Ends the sessions that hold the lock and for kLockPatience have waited for their client, in the
+// Ends the sessions that hold the lock and for kStuckAfter have waited for their client, in the
 // middle of a pipeline: idle_in_transaction_session_timeout applies only after the end of one. A
 // process that was stopped while it sent is such a client; keepalives do not detect it, because its
-// kernel answers them. The shifts compute the key of the lock from its two halves.
+// kernel answers them. The shifts compute the key of the lock from its two halves. pg_locks lists
+// the locks of all databases, in which a schema of the same name has the same key.
 std::string EndStuckHolders() {
   return fmt::format(
       "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid) "
       "WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+      "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
       "AND (classid::bigint << 32 | objid::bigint) = "
       "hashtextextended('bearward ' || current_schema(), 0) AND wait_event = 'ClientRead' "
       "AND state_change < clock_timestamp() - interval '{} milliseconds'",
-      kLockPatience.count());
+      kStuckAfter.count());
 }
 
 class PostgresEngine final : public Engine {

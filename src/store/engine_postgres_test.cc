@@ -8,6 +8,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstdint>
 #include <latch>
 #include <memory>
 #include <set>
@@ -126,16 +127,33 @@ TEST_F(PostgresEngineTest, AMissingPrivilegeIsNamed) {
 constexpr std::string_view kLock =
     "SELECT pg_advisory_xact_lock(hashtextextended('bearward ' || current_schema(), 0))";
 
-void AwaitLockHolder(const PostgresOptions& options) {
+enum class Lock : std::uint8_t { kHeld, kAwaited };
+
+// AwaitLock returns once a connection holds the lock of that database and schema, or waits for it.
+void AwaitLock(const PostgresOptions& options, Lock lock = Lock::kHeld) {
   const auto engine = Must(OpenPostgres(options, false));
-  const auto holders = [&] {
-    return Must(ReadInteger(
-        engine->Execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted "
-                        "AND (classid::bigint << 32 | objid::bigint) = "
-                        "hashtextextended('bearward ' || current_schema(), 0)",
-                        {})));
+  const auto locks = [&] {
+    return Must(ReadInteger(engine->Execute(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND "
+        "database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND "
+        "(classid::bigint << 32 | objid::bigint) = "
+        "hashtextextended('bearward ' || current_schema(), 0) AND granted = (?1 = 1)",
+        std::array<Parameter, 1>{std::int64_t{lock == Lock::kHeld}})));
   };
-  while (holders() == 0) std::this_thread::yield();
+  while (locks() == 0) std::this_thread::yield();
+}
+
+// TakeLock queues a transaction that takes the lock.
+void TakeLock(PostgresConnection& connection) {
+  connection.Later("BEGIN");
+  connection.Later(std::string(kLock));
+}
+
+// SendHalf stops in the middle of a pipeline: libpq sends what exceeds its buffer, so the server
+// receives only a part of this statement.
+void SendHalf(PostgresConnection& connection) {
+  const std::array<Parameter, 1> large = {std::string(1 << 20, 'x')};
+  Must(connection.Send("SELECT ?1", large));
 }
 
 // Regression: a process that was stopped while it sent kept the lock until PostgreSQL ended its
@@ -145,14 +163,51 @@ TEST_F(PostgresEngineTest, AWriterThatStoppedWhileItSentLosesTheLock) {
   source.wait = std::chrono::seconds(10);
   const auto store = Must(Store::Open(source));
   const auto stopped = Must(PostgresConnection::Connect(options_));
-  stopped->Later("BEGIN");
-  stopped->Later(std::string(kLock));
-  // libpq sends what exceeds its buffer; of this statement the server receives only a part.
-  const std::array<Parameter, 1> large = {std::string(1 << 20, 'x')};
-  Must(stopped->Send("SELECT ?1", large));
-  AwaitLockHolder(options_);
+  TakeLock(*stopped);
+  SendHalf(*stopped);
+  AwaitLock(options_);
   Must(Append(*store, "x"));
   EXPECT_FALSE(stopped->Flush().has_value());
+}
+
+// Regression: only a holder that had stopped before the wait began lost the lock in time. The wait
+// is longer than one attempt (0.9 s) and shorter than two.
+TEST_F(PostgresEngineTest, AWriteThatWaitsWhenTheHolderStopsSucceedsAtItsSecondAttempt) {
+  EngineSource source = Postgres(options_, 0);
+  source.wait = std::chrono::milliseconds(1600);
+  const auto store = Must(Store::Open(source));
+  const auto stopped = Must(PostgresConnection::Connect(options_));
+  TakeLock(*stopped);
+  Must(stopped->Flush());
+  std::jthread waiting([&] { Must(Append(*store, "x")); });
+  AwaitLock(options_, Lock::kAwaited);
+  SendHalf(*stopped);
+  waiting.join();
+  EXPECT_FALSE(stopped->Flush().has_value());
+}
+
+// A schema of the same name has the same key in every database of a server.
+TEST_F(PostgresEngineTest, AStuckHolderInAnotherDatabaseKeepsItsLock) {
+  const auto admin = Must(OpenPostgres(options_, false));
+  Must(Done(admin->Execute("CREATE DATABASE " + options_.schema, {})));
+  PostgresOptions other = options_;
+  const std::string name = "dbname=postgres";
+  other.url.replace(other.url.find(name), name.size(), "dbname=" + options_.schema);
+  Must(OpenPostgres(other, true));  // creates the schema, whose name is a part of the key
+  EngineSource source = Postgres(options_, 0);
+  source.wait = std::chrono::seconds(10);
+  const auto store = Must(Store::Open(source));
+  const auto elsewhere = Must(PostgresConnection::Connect(other));
+  const auto here = Must(PostgresConnection::Connect(options_));
+  for (PostgresConnection* const stopped : {elsewhere.get(), here.get()}) {
+    TakeLock(*stopped);
+    SendHalf(*stopped);
+  }
+  AwaitLock(other);
+  AwaitLock(options_);
+  Must(Append(*store, "x"));
+  Must(elsewhere->Flush());
+  EXPECT_FALSE(here->Flush().has_value());
 }
 
 TEST_F(PostgresEngineTest, AWriterThatHoldsTheLockBetweenStatementsLosesIt) {

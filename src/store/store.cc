@@ -12,6 +12,7 @@
 #include "store/events.h"
 #include "store/migrations.h"
 #include "store/node.h"
+#include "store/retry.h"
 #include "store/writer.h"
 
 namespace bearward::store {
@@ -47,17 +48,10 @@ Writer::Limits LimitsOf(const EngineSource& source) {
   return limits;
 }
 
-// Retry repeats a step of the start while the database is locked, because another process may be
-// migrating or chaining the same database.
-template <class F>
-base::Status Retry(const Engine& engine, F step) {
-  constexpr int kAttempts = 30;
-  base::Status status;
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    status = step();
-    if (status || !engine.IsRetryable(status.error())) break;
-  }
-  return status;
+// StartPatience is how long the start waits for another process that is migrating or chaining the
+// same database. A shared database may be large, and its other nodes start at the same time.
+std::chrono::milliseconds StartPatience(const EngineSource& source) {
+  return source.shared ? std::chrono::seconds(150) : std::chrono::seconds(9);
 }
 
 // ReaderPool lends each read connection to one thread at a time.
@@ -113,7 +107,8 @@ class Store::Impl {
   base::Status ChainLog() {
     const std::lock_guard lock(engine_mutex_);
     const EventChain chain(source_.chain_secret);
-    return Retry(*engine_, [&] { return ChainWholeLog(*engine_, chain); });
+    return RetryWithin(StartPatience(source_), *engine_,
+                       [&] { return ChainWholeLog(*engine_, chain); });
   }
 
   base::Status AddReaders(const EngineSource& source) {
@@ -188,7 +183,8 @@ Store::~Store() = default;
 
 base::Result<std::unique_ptr<Store>> Store::Open(const EngineSource& source) {
   BW_TRY_ASSIGN(auto engine, source.open(true));
-  BW_TRY(Retry(*engine, [&] { return Migrate(*engine, Migrations()); }));
+  BW_TRY(
+      RetryWithin(StartPatience(source), *engine, [&] { return Migrate(*engine, Migrations()); }));
   ReadTx tx(*engine);
   BW_TRY_ASSIGN(const std::int64_t last_event, LastEventNumber(tx));
   auto impl = std::make_unique<Impl>(std::move(engine), last_event, source);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "crypto/hash.h"
 #include "store/api_keys.h"
 #include "testing/credential_set.h"
+#include "testing/faulty_engine.h"
+#include "testing/test_engine.h"
 #include "verify/usage.h"
 
 namespace bearward::verify {
@@ -166,6 +169,37 @@ TEST_F(CountedKeys, RefusedKeyIsCountedWithItsReason) {
   EXPECT_FALSE(Ask("user key", live_).allowed());
   EXPECT_EQ(DenialsIn(*ReportOf(id), Reason::kRevoked), 2U);
   EXPECT_EQ(UsesIn(*ReportOf(id)), 1U);
+}
+
+// A refused password and a refused client name their user and application, which are no keys.
+TEST_F(CountedKeys, ARefusedPasswordOrClientIsNotCounted) {
+  const Question question{live_};
+  for (const Credential& wrong :
+       {testing::BasicOf(credentials_.environment, "ann", "a wrong password"),
+        testing::ClientSecretOf(credentials_.environment, "exporter", "a wrong secret")}) {
+    EXPECT_FALSE(world_.verifier.Verify(wrong, question, "192.0.2.1").allowed());
+  }
+  EXPECT_EQ(ReportOf(credentials_.ann.text), std::nullopt);
+  EXPECT_EQ(ReportOf(credentials_.exporter.text), std::nullopt);
+}
+
+TEST(CountedKeysFault, AStorageFailureIsNoDenialOfTheKey) {
+  const auto plan = std::make_shared<testing::FaultPlan>();
+  testing::TestServer world(
+      {.source = testing::WithFaults(testing::TestEngine(), plan), .limits = {}});
+  const testing::CredentialSet credentials(world);
+  const testing::TestCredential& key = credentials.Get("user key");
+  const auto id = Must(world.store->Read([&](store::ReadTx& tx) -> base::Result<std::string> {
+    BW_TRY_ASSIGN(const auto found, store::FindApiKeyByHash(tx, crypto::Sha256(key.text)));
+    return found->id.text;
+  }));
+  const model::Need live = model::Need::Live();
+  testing::ForEveryFault(
+      *plan, [&] { world.verifier.Verify(key.credential, {live}, "192.0.2.1"); },
+      [&](int) {
+        const auto report = world.verifier.usage().by_key().Read(id, world.clock.Now());
+        EXPECT_EQ(report ? DenialsIn(*report, Reason::kUnavailable) : 0U, 0U);
+      });
 }
 
 TEST_F(CountedKeys, OtherCredentialsAreNotCounted) {

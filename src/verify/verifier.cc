@@ -332,10 +332,14 @@ base::Result<Spending> Verifier::Impl::Take(const Verdict& verdict, const Questi
 }
 
 // A known key that is refused, for example because it has expired. A key that this server did not
-// issue has no id.
+// issue has no id. Other credentials claim the id of a user or application, which KeyUsage ignores.
+// A storage failure after the key was found is no refusal.
 void Verifier::Impl::NoteRefusedKey(const base::Error& error, const Question& question) {
-  if (!question.spends || error.claimed.empty()) return;
-  usage_.by_key().NoteDenial(error.claimed, ReasonOf(error), parts_.clock.Now());
+  const Reason reason = ReasonOf(error);
+  const bool refused = !error.claimed.empty() && reason != Reason::kUnavailable;
+  if (question.spends && refused) {
+    usage_.by_key().NoteDenial(error.claimed, reason, parts_.clock.Now());
+  }
 }
 
 Decision Verifier::Impl::Conclude(Verdict verdict, const Question& question, base::Time now) {

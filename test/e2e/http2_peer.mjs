@@ -107,12 +107,16 @@ export class Peer {
     if (isSettings) this.send(Type.SETTINGS, Flag.ACK, 0);
   }
 
-  /** Sends the preface with SETTINGS and waits for those of the server and its acknowledgement. */
+  /**
+   * Sends the preface with SETTINGS and waits for those of the server and its acknowledgement. It
+   * fails if the connection ends before: then the case itself would never be sent.
+   */
   async begin(...pairs) {
     this.raw(preface);
     this.send(Type.SETTINGS, 0, 0, settings(...pairs));
     const fits = (got) => got.type === Type.SETTINGS && got.flags & Flag.ACK;
-    await this.next(fits, 'acknowledgement');
+    const got = await this.next(fits, 'acknowledgement');
+    if (!got) throw new Error(`the connection has ended; received ${this.seen()}`);
   }
 
   raw(...buffers) {

@@ -5,7 +5,6 @@
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
-#include "verify/authority.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -39,19 +38,18 @@ void Write(json::Writer& writer, const ShownSetting& setting) {
   writer.Key("reloads").Bool(setting.reloads).EndObject();
 }
 
-Result<door::Reply> ListSettings(const std::vector<ShownSetting>& settings, const Call& call) {
-  BW_TRY(verify::CheckEnvironment(call.caller().principal()));
+Result<door::Reply> ListSettings(const SettingUses& uses, const Call& call) {
+  BW_TRY(CheckInstallation(call.caller().principal(), uses.find_default));
   door::ListWriter list;
-  for (const ShownSetting& setting : settings) Write(list.items(), setting);
+  for (const ShownSetting& setting : uses.read()) Write(list.items(), setting);
   return list.Finish({});
 }
 
 }  // namespace
 
-std::vector<door::Route> SettingRoutes(std::function<std::vector<ShownSetting>()> read,
-                                       const door::Dialect& dialect) {
+std::vector<door::Route> SettingRoutes(SettingUses uses, const door::Dialect& dialect) {
   return {{http::Method::kGet, "/v1/settings", TokenOrKey(), door::RunOn::kReading,
-           [read = std::move(read)](Call& call) { return ListSettings(read(), call); },
+           [uses = std::move(uses)](Call& call) { return ListSettings(uses, call); },
            "v1.list_settings", "Read the settings of the server, without secrets", &kListSettings,
            &dialect}};
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialects/v1/installation.h"
 #include "door/route.h"
 
 namespace bearward::dialects::v1 {
@@ -21,9 +22,14 @@ struct ShownSetting {
   bool reloads = false;
 };
 
-// SettingRoutes returns the route, for callers that act for an environment: kDenied
-// "not_the_environment". `read` returns the settings; the dialect must outlive the route.
-std::vector<door::Route> SettingRoutes(std::function<std::vector<ShownSetting>()> read,
-                                       const door::Dialect& dialect);
+// SettingUses are the dependencies of the route; `read` returns the settings.
+struct SettingUses {
+  std::function<std::vector<ShownSetting>()> read;
+  DefaultEnvironment find_default;
+};
+
+// SettingRoutes returns the route, for callers that pass CheckInstallation; the dialect must
+// outlive it.
+std::vector<door::Route> SettingRoutes(SettingUses uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

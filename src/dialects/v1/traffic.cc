@@ -12,7 +12,6 @@
 #include "dialects/v1/guard.h"
 #include "door/contract.h"
 #include "json/writer.h"
-#include "verify/authority.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -91,10 +90,10 @@ void WriteBucket(json::Writer& writer, const double* bound, std::int64_t count) 
   writer.Key("count").Int(count).EndObject();
 }
 
-Result<door::Reply> ReadTraffic(const observe::Registry& metrics, const Call& call) {
-  BW_TRY(verify::CheckEnvironment(call.caller().principal()));
+Result<door::Reply> ReadTraffic(const TrafficUses& uses, const Call& call) {
+  BW_TRY(CheckInstallation(call.caller().principal(), uses.find_default));
   Sums sums;
-  for (const auto& reading : metrics.Read()) sums.Add(reading);
+  for (const auto& reading : uses.metrics.Read()) sums.Add(reading);
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("traffic");
@@ -112,12 +111,11 @@ Result<door::Reply> ReadTraffic(const observe::Registry& metrics, const Call& ca
 
 }  // namespace
 
-std::vector<door::Route> TrafficRoutes(const observe::Registry& metrics,
-                                       const door::Dialect& dialect) {
+std::vector<door::Route> TrafficRoutes(TrafficUses uses, const door::Dialect& dialect) {
   return {{http::Method::kGet, "/v1/traffic", TokenOrKey(), door::RunOn::kReading,
-           [&metrics](Call& call) { return ReadTraffic(metrics, call); }, "v1.read_traffic",
-           "Read the requests, decisions and latency of the node that answers", &kReadTraffic,
-           &dialect}};
+           [uses = std::move(uses)](Call& call) { return ReadTraffic(uses, call); },
+           "v1.read_traffic", "Read the requests, decisions and latency of the node that answers",
+           &kReadTraffic, &dialect}};
 }
 
 }  // namespace bearward::dialects::v1

@@ -3,15 +3,20 @@
 
 #include <vector>
 
+#include "dialects/v1/installation.h"
 #include "door/route.h"
 #include "observe/metrics.h"
 
 namespace bearward::dialects::v1 {
 
-// TrafficRoutes returns the route; the metrics and the dialect must outlive it. Unlike /metrics it
-// is served also if the operators have a listener of their own, to callers that act for an
-// environment: kDenied "not_the_environment".
-std::vector<door::Route> TrafficRoutes(const observe::Registry& metrics,
-                                       const door::Dialect& dialect);
+// TrafficUses are the dependencies of the route; the metrics must outlive it.
+struct TrafficUses {
+  const observe::Registry& metrics;
+  DefaultEnvironment find_default;
+};
+
+// TrafficRoutes returns the route, for callers that pass CheckInstallation; the dialect must
+// outlive it. Unlike /metrics it is served also if the operators have a listener of their own.
+std::vector<door::Route> TrafficRoutes(TrafficUses uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

@@ -157,17 +157,7 @@ export function Home() {
         </div>
       </dl>
       {administers(caller) && <Start issuer={address} />}
-      {administers(caller) && (
-        <section class="section" aria-labelledby="live">
-          <h2 id="live">Live traffic of this node</h2>
-          <div class="stack">
-            <Live />
-            <p class="soft">
-              <a href="/console/traffic">Traffic</a> also shows what was refused, and why.
-            </p>
-          </div>
-        </section>
-      )}
+      {administers(caller) && <Live />}
     </>
   );
 }

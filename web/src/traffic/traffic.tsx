@@ -16,7 +16,10 @@ async function read(): Promise<Snapshot> {
   return { ...counters, at: performance.now() };
 }
 
-/** useHistory reads a snapshot every two seconds while the page is visible. */
+/**
+ * useHistory reads a snapshot every two seconds while the page is visible. It ends when the server
+ * refuses: only administrators of the first environment may read them.
+ */
 function useHistory(): [Snapshot[], Problem | null] {
   const [history, setHistory] = useState<Snapshot[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -29,7 +32,7 @@ function useHistory(): [Snapshot[], Problem | null] {
       (thrown) => setProblem(problemFrom(thrown)),
     );
   useEffect(() => void ask(), []);
-  useRepeat(ask, askEvery);
+  useRepeat(() => problem?.status !== 403 && void ask(), askEvery);
   return [history, problem];
 }
 
@@ -51,10 +54,21 @@ const decisions =
 
 const latency = (part: number): Measure => (old, now) => quantile(old, now, part);
 
-/** Live is the charts alone, for other pages; nothing while there are no numbers. */
+/** Live is the section of the charts, for other pages; nothing while there are no numbers. */
 export function Live() {
   const [history] = useHistory();
-  return history.length > 0 ? <Charts history={history} /> : null;
+  if (history.length === 0) return null;
+  return (
+    <section class="section" aria-labelledby="live">
+      <h2 id="live">Live traffic of this node</h2>
+      <div class="stack">
+        <Charts history={history} />
+        <p class="soft">
+          <a href="/console/traffic">Traffic</a> also shows what was refused, and why.
+        </p>
+      </div>
+    </section>
+  );
 }
 
 function Charts({ history }: { history: Snapshot[] }) {
