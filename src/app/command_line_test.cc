@@ -78,8 +78,11 @@ TEST_F(CommandLineTest, MisspelledCommandsNameTheClosestOneOrAll) {
 TEST_F(CommandLineTest, MisspelledOptionsNameTheClosestOneOrAll) {
   int refused = 0;
   for (int i = 0; i < 1000; ++i) {
-    const commands::Command& command = (*all_)[random_() % all_->size()];
-    if (command.options.empty()) continue;
+    const commands::Command* chosen = nullptr;
+    do {
+      chosen = &(*all_)[random_() % all_->size()];
+    } while (chosen->options.empty());
+    const commands::Command& command = *chosen;
     const std::string& right = command.options[random_() % command.options.size()].name;
     const std::string wrong = Misspelled(right, 2);
     std::vector<std::string> words = command.words;

@@ -472,17 +472,18 @@ TEST_F(CredentialMatrix, EveryBodyOfV1RefusesUnknownMembers) {
   for (const door::Route& route : core_->door().routes()) {
     if (!route.pattern.starts_with("/v1/") || route.method == Method::kGet) continue;
     ++rows;
+    const bool by_key = (route.guard.kinds & verify::KindBit(model::CredentialKind::kApiKey)) != 0;
+    const ClientHeaders who =
+        by_key ? Bearer(kProductionKey) : ConsoleSession("mighty", "a mighty password");
     for (const char* value : {"1", "null", "{}"}) {
-      const ClientAnswer answer =
-          Json(route.method, Target(route.pattern, 'e'),
-               R"({"no_such_member":)" + std::string(value) + "}", Bearer(kProductionKey));
+      const ClientAnswer answer = Json(route.method, Target(route.pattern, 'e'),
+                                       R"({"no_such_member":)" + std::string(value) + "}", who);
       EXPECT_EQ(answer.status, 400) << NameOf(route) << ": " << answer.body;
       EXPECT_EQ(Text(answer, "code"), "unknown_field") << NameOf(route);
       EXPECT_THAT(answer.body, ::testing::HasSubstr("no_such_member")) << NameOf(route);
     }
     // Positive control: without the unknown member the response has another reason.
-    const ClientAnswer plain =
-        Json(route.method, Target(route.pattern, 'e'), "{}", Bearer(kProductionKey));
+    const ClientAnswer plain = Json(route.method, Target(route.pattern, 'e'), "{}", who);
     EXPECT_EQ(plain.body.find("unknown_field"), std::string::npos) << NameOf(route);
   }
   EXPECT_GT(rows, 15);

@@ -20,7 +20,7 @@ inline const std::map<std::string, Recipe>& RecipesOfAdministration() {
       {"POST /v1/objects/{id}/members/remove",
        {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
       {"GET /v1/api_keys", {.own = true}},
-      {"POST /v1/api_keys", {.owner = Owner::kAdministrator}},
+      {"POST /v1/api_keys", {.owner = Owner::kAdministrator, .own = true}},
       {"GET /v1/unused_api_keys", {.own = true}},
       {"GET /v1/organizations/{id}", {}},
       {"GET /v1/organizations/{organization_id}/domains", {}},

@@ -97,8 +97,9 @@ TEST_F(ConsoleRoutes, EveryPathWithoutAFileIsThePage) {
 }
 
 TEST_F(ConsoleRoutes, AProgramWithoutConsoleSaysSoAndHowToHaveIt) {
+  observe::Registry registry;
   auto door = testing::Must(
-      door::Door::Make({world_.verifier, logger_, registry_, world_.clock, world_.entropy},
+      door::Door::Make({world_.verifier, logger_, registry, world_.clock, world_.entropy},
                        Routes({}, dialect_), dialect_, [this] { return environment_; }, {}));
   testing::DoorClient client(*door);
   for (const char* const path : {"/console", "/console/logins/ann"}) {

@@ -129,7 +129,9 @@ TEST_F(ExpiryRemindersTest, TheAdministratorsAreRemindedOfAKeyOfTheEnvironment) 
     return store::InsertAdministrator(tx, cast_.production, cast_.bob, world_.clock.Now());
   }));
   const EnvironmentKeys keys({*world_.store, world_.clock, world_.entropy});
-  Must(keys.Create(environment_, {.expires_at = world_.clock.Now() + days(31)}));
+  const auto live = model::Need::Live();
+  const auto by_operator = world_.verifier.ForOperator(cast_.production, {live});
+  Must(keys.Create(*by_operator.caller(), {.expires_at = world_.clock.Now() + days(31)}));
   EXPECT_THAT(After(days(2)), ElementsAre("api_key.expiring"));
   ASSERT_EQ(Emails().size(), 1U);
   EXPECT_EQ(Emails()[0].recipient, "bob@example.test");

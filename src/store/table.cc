@@ -304,7 +304,13 @@ base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, const Directio
 // cursor.
 base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
                                    const std::function<void*()>& append) const {
-  Statement statement(select_ + "WHERE environment_id = ");
+  // Rows whose ids a condition selects are found by them: compared as an expression, the
+  // environment cannot make the engine walk the index of the list's order instead.
+  const bool by_ids = std::ranges::any_of(query.conditions, [](const Condition& condition) {
+    return condition.sql.starts_with("id IN (");
+  });
+  Statement statement(select_ +
+                      (by_ids ? "WHERE environment_id || '' = " : "WHERE environment_id = "));
   statement.Bind(query.environment.text);
   if (query.organization) {
     statement.Add(fmt::format(" AND {} = ", record_.organization));

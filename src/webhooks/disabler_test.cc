@@ -133,7 +133,7 @@ TEST_F(DisablerTest, AFailureOfTheStoreDisablesItLater) {
   Fail(kLongestFailing);
   Put(kGroupCreated, "last");
   Must(delivery_.PlanAll());
-  for (int n = 1; n <= 12 && StatusNow() == EndpointStatus::kEnabled; ++n) {
+  for (int n = 1; n <= 100 && StatusNow() == EndpointStatus::kEnabled; ++n) {
     faulty_.plan->FailCall(n);
     static_cast<void>(delivery_.SendDue(sender_));
     faulty_.plan->Heal();

@@ -284,8 +284,10 @@ constinit const Contract kGenerateApiKey = {
     .body = &kNewKeyBody,
     .encodings = kJsonOrForm,
     .successes = door::kAnswer<201, "The new API key, with its value.", kApiKey>};
-constinit const Contract kChangeApiKey = {
-    .body = &kKeyChangeBody, .encodings = kJsonOrForm, .successes = kOneKey};
+constinit const Contract kChangeApiKey = {.body = &kKeyChangeBody,
+                                          .encodings = kJsonOrForm,
+                                          .successes = kOneKey,
+                                          .errors = door::kStatuses<409>};
 constinit const Contract kRevokeApiKey = {
     .body = &kNoMembers, .successes = door::kAnswer<200, "The API key is revoked.", kKeyState>};
 constinit const Contract kSetPassword = {.body = &kPasswordBody,
