@@ -43,6 +43,8 @@ export class Contract {
   faultOf(method, target, { status, headers, text, json }) {
     const operation = this.#find(method, target);
     if (!operation) return '';
+    // A test asked for this failure; it has one form for all APIs.
+    if (json?.code === 'injected_fault') return '';
     const { template, name } = operation;
     const { responses } = this.#document.paths[template][name];
     const code = responses[status] || status < 500 ? String(status) : 'default';
