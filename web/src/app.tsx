@@ -327,6 +327,7 @@ const routes: Route[] = [
     pattern: "/traffic",
     title: "Traffic",
     part: "Environment",
+    needs: "environment",
     also: "metrics requests latency refusals chart",
     page: () => <Traffic />,
   },
