@@ -34,8 +34,9 @@ struct Error {
   std::optional<std::chrono::seconds> retry_after;
   // fields names the invalid request fields, outermost first, if the fault is in them.
   std::vector<std::string> fields;
-  // claimed is the id of the user or application named in a rejected claim, for the event about it.
-  // Never send it to the caller, who must not learn whether that principal exists.
+  // claimed is the id of the user, application or API key named in a rejected claim, for the event
+  // about it and for the usage of keys. Never send it to the caller, who must not learn whether
+  // that principal exists.
   std::string claimed = {};
 };
 

@@ -79,15 +79,16 @@ class Histogram {
 std::vector<double> RequestBounds();
 std::vector<double> VerifyBounds();
 
-// Labels are the name and value pairs of one series. Values must come from a fixed set: no key id,
-// no user, no path.
+// Labels are the name and value pairs of one series. Values must come from a bounded set: no key
+// id, no user, no path. Names that people chose, as of policies, only where the metrics are not
+// public.
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
-// Registry owns all metrics of the process. Register them at start: references stay valid as long
-// as the registry. One name may be registered with several label values; the first registration
-// determines its kind and help text. A malformed name (it must begin with "bearward_" or
-// "process_"), a duplicate series or a second kind for one name is a programming error and aborts
-// the process. Safe from any thread.
+// Registry owns all metrics of the process. Register them at start, and later a bounded number
+// only: none is ever removed. References stay valid as long as the registry. One name may be
+// registered with several label values; the first registration determines its kind and help text. A
+// malformed name (it must begin with "bearward_" or "process_"), a duplicate series or a second
+// kind for one name is a programming error and aborts the process. Safe from any thread.
 class Registry {
  public:
   Registry();

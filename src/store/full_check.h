@@ -34,9 +34,10 @@ struct KeyChecks {
   const EventChain* chain = nullptr;
 };
 
-// CheckReport lists the checks that ran, in order, with the problems that each found. The names:
-// "integrity", "foreign_keys", "schema", "events", "event_chain", "sealed_keys". A check that
-// depends on another one does not run if that one found a problem.
+// CheckReport lists the checks in order, with the problems that each found: also those that damage
+// prevented (`ran`), and those that do not exist for this engine (`omitted`). The names:
+// "integrity", "foreign_keys", "schema", "events", "event_chain", "sealed_keys". After a problem of
+// "integrity" or "schema" the list ends, and with another master key it has no "event_chain".
 struct CheckReport {
   struct Check {
     std::string_view name;
