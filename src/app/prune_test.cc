@@ -164,7 +164,8 @@ TEST_F(PruneTest, OrganizationWithAUserOfTheApiStays) {
                 R"({"user_id":")" + bob + R"(","organization_id":"org_acme"})")
                 .status,
             201);
-  EXPECT_THAT(Applied(kEnvironment), Contains(HasSubstr("kept organization Acme: it has API keys, or users")));
+  EXPECT_THAT(Applied(kEnvironment),
+              Contains(HasSubstr("kept organization Acme: it has API keys, or users")));
   EXPECT_EQ(Ask("GET", "/organizations/org_acme").status, 200);
 }
 
