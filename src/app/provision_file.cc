@@ -15,8 +15,6 @@
 namespace bearward::app {
 namespace {
 
-using provision::Where;
-
 // More overloads of Take (provision_value.h).
 
 template <base::Worded T>

@@ -250,7 +250,9 @@ test('a dialog of each kind is accessible in both themes, narrow and wide', asyn
   await inDialog(page, 'Name').fill('Export');
   await inDialog(page, 'forms:read').check();
   await answer(page, 'Save').click();
-  await page.getByRole('textbox', { name: 'API key', exact: true }).waitFor();
+  const secret = page.getByRole('textbox', { name: 'API key', exact: true });
+  const headers = { 'X-Api-Key': await secret.inputValue() };
+  assert.equal((await ask(server, 'GET', '/v1/whoami', { headers })).status, 200);
   await check('a secret');
   await button(page, 'Copy API key').click();
   await answer(page, 'Done').click();
