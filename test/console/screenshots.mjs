@@ -191,7 +191,7 @@ async function enterSecondTime(page) {
 async function enterCompany(page) {
   await signIn(page, 'root', 'a rather long password');
   await page.waitForURL('**/console');
-  await page.getByText('Profile', { exact: true }).click();
+  await page.locator('summary').filter({ hasText: 'Profile' }).click();
   await page.getByRole('link', { name: 'My Company Profile' }).click();
   await page.getByRole('heading', { name: 'Acme' }).waitFor();
 }
@@ -238,8 +238,9 @@ async function openEmail(page) {
 
 async function createApplication(page) {
   await press(page, 'Create Application User');
-  await page.getByLabel('Name').fill('Warehouse Sync');
-  await page.getByLabel('Organization').fill(acme);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Warehouse Sync');
+  await dialog.getByLabel('Organization').fill(acme);
   await press(page, 'Save');
   await page.getByRole('button', { name: 'Copy Client secret' }).waitFor();
 }
