@@ -54,7 +54,7 @@ base::Result<model::OrganizationId> OrganizationOf(const model::Principal& calle
     return base::Fail(base::Conflict(
         "no_organization", "The user is a member of no organization, so it sees nothing."));
   }
-  const model::OrganizationId chosen = request.organization ? *request.organization : *target.home;
+  model::OrganizationId chosen = request.organization ? *request.organization : *target.home;
   if (caller.organization->empty() || caller.organization == chosen) return chosen;
   return base::Fail(base::Denied("wrong_organization",
                                  "You may act as another user in your own organization only."));

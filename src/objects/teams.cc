@@ -102,12 +102,12 @@ Result<ObjectMember> Teams::SetMember(const model::Caller& caller, const model::
     BW_TRY(CheckMember(tx, object, key));
     BW_TRY_ASSIGN(const auto before, store::ListMembers(tx, object.environment, id));
     auto after = before;
-    const ObjectMember member{.environment = object.environment,
-                              .object = id,
-                              .organization = key.organization,
-                              .user = key.user,
-                              .level = level,
-                              .state = state};
+    ObjectMember member{.environment = object.environment,
+                        .object = id,
+                        .organization = key.organization,
+                        .user = key.user,
+                        .level = level,
+                        .state = state};
     const auto present = FindMember(after, key);
     if (present != after.end()) {
       *present = member;

@@ -90,7 +90,10 @@ std::vector<pid_t> Threads() {
   std::vector<pid_t> threads;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task", error)) {
-    threads.push_back(static_cast<pid_t>(std::atoi(entry.path().filename().c_str())));
+    const std::string name = entry.path().filename().string();
+    pid_t thread = 0;
+    std::from_chars(name.data(), name.data() + name.size(), thread);
+    if (thread > 0) threads.push_back(thread);
   }
   return threads;
 }
@@ -146,15 +149,14 @@ std::string Demangled(const char* symbol) {
 
 // A return address is after the call, which may be the last instruction of its function.
 std::string FunctionAt(const void* frame) {
-  const auto address = reinterpret_cast<std::uintptr_t>(frame) - 1;
+  const char* const call = static_cast<const char*>(frame) - 1;
   Dl_info info{};
-  if (::dladdr(reinterpret_cast<const void*>(address), &info) == 0) return "unknown";
+  if (::dladdr(call, &info) == 0) return "unknown";
   if (info.dli_sname != nullptr) return Demangled(info.dli_sname);
   const std::string module = std::filesystem::path(info.dli_fname).filename().string();
+  const auto offset = static_cast<std::uintptr_t>(call - static_cast<const char*>(info.dli_fbase));
   std::array<char, 16> digits{};
-  char* const end = std::to_chars(digits.data(), digits.data() + digits.size(),
-                                  address - reinterpret_cast<std::uintptr_t>(info.dli_fbase), 16)
-                        .ptr;
+  char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), offset, 16).ptr;
   return module + "+0x" + std::string(digits.data(), end);
 }
 

@@ -52,7 +52,7 @@ std::string RecordOf(const std::string& text) {
          Number(data.size()) + data;
 }
 
-// BindUdp returns a socket at the address; -1 if another process has it.
+// BindUdp returns a socket at the address; -1 if there is none, or another process has the address.
 int BindUdp(std::uint16_t port) {
   const int made = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
@@ -60,6 +60,7 @@ int BindUdp(std::uint16_t port) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   address.sin_port = htons(port);
   auto* const any = reinterpret_cast<sockaddr*>(&address);  // as bind(2) requires
+  if (made < 0) return -1;
   if (::bind(made, any, sizeof address) == 0) return made;
   ::close(made);
   return -1;
