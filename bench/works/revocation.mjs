@@ -40,10 +40,10 @@ async function waysOf({ url }) {
 }
 
 /**
- * Revokes `tries` credentials of each way at the server `at`, after the server `seenAt` has
- * accepted them, and presents each once more there: {stale, count, times, ways}. `stale` is how
- * many were accepted after their revocation was answered, `times` are the milliseconds until each
- * answer.
+ * Revokes `tries` credentials of each kind at the server `at`, after the server `seenAt` has
+ * accepted them, and presents each to that server again: {stale, count, times, ways}. `stale` is
+ * the number of credentials that were accepted after the response to their revocation, `times` are
+ * the milliseconds of these responses, and `ways` the kinds.
  */
 export async function revokeAll({ at, seenAt, tries }) {
   const ask = async (headers) => (await request(seenAt.url + seenAt.path,

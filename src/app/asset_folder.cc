@@ -39,7 +39,8 @@ base::Error Unusable(const std::string& place, const std::string& problem) {
 
 std::string HashOf(std::string_view content) {
   const base::Digest digest = crypto::Sha256(content);
-  return base::HexEncode({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  const auto* const bytes = reinterpret_cast<const char*>(digest.data());  // HexEncode reads chars
+  return base::HexEncode({bytes, digest.size()});
 }
 
 }  // namespace

@@ -228,7 +228,7 @@ base::Result<std::string> SampleStacks(std::chrono::seconds time,
     std::vector<std::unique_ptr<Timer>> timers;
     for (const pid_t thread : Threads()) timers.push_back(std::make_unique<Timer>(thread));
     for (auto left = std::chrono::milliseconds(time); left > kSlice && goes_on(); left -= kSlice) {
-      std::this_thread::sleep_for(kSlice);
+      std::this_thread::sleep_for(kSlice);  // a profile lasts as long as was asked for
     }
   }
   target.store(nullptr);

@@ -228,7 +228,7 @@ std::vector<int> ClientSockets(std::uint16_t port) {
   for (int fd = 0; fd < kDescriptors; ++fd) {
     sockaddr_in peer{};
     socklen_t size = sizeof peer;
-    auto* const address = reinterpret_cast<sockaddr*>(&peer);  // the type of the sockets API
+    auto* const address = reinterpret_cast<sockaddr*>(&peer);  // as for every family
     if (::getpeername(fd, address, &size) == 0 && peer.sin_family == AF_INET &&
         ntohs(peer.sin_port) == port) {
       found.push_back(fd);

@@ -16,13 +16,13 @@ namespace bearward::store {
 // because engines wait for a lock for different times.
 template <class F>
 base::Status RetryWithin(std::chrono::milliseconds most, const Engine& engine, F step) {
-  constexpr std::chrono::milliseconds kPause{10};  // an attempt may fail at once
+  constexpr std::chrono::milliseconds kPause{10};
   const std::int64_t end = base::BootTicks() + std::chrono::nanoseconds(most).count();
   while (true) {
     base::Status status = step();
     const bool again = !status && engine.IsRetryable(status.error()) && base::BootTicks() < end;
     if (!again) return status;
-    std::this_thread::sleep_for(kPause);
+    std::this_thread::sleep_for(kPause);  // another process does not signal that it is done
   }
 }
 

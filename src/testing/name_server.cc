@@ -59,7 +59,7 @@ int BindUdp(std::uint16_t port) {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   address.sin_port = htons(port);
-  auto* const any = reinterpret_cast<sockaddr*>(&address);  // as bind(2) requires
+  auto* const any = reinterpret_cast<sockaddr*>(&address);  // bind(2) takes every family by it
   if (made < 0) return -1;
   if (::bind(made, any, sizeof address) == 0) return made;
   ::close(made);
@@ -113,7 +113,7 @@ void NameServer::ServeUdp() {
     std::string query(kUdpBytes, '\0');
     sockaddr_in from{};
     socklen_t size = sizeof from;
-    auto* const any = reinterpret_cast<sockaddr*>(&from);  // as recvfrom(2) requires
+    auto* const any = reinterpret_cast<sockaddr*>(&from);  // recvfrom(2) takes every family by it
     const auto length = ::recvfrom(socket_, query.data(), query.size(), 0, any, &size);
     if (length <= static_cast<ssize_t>(kHeaderBytes)) continue;
     query.resize(static_cast<std::size_t>(length));
