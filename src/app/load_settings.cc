@@ -41,7 +41,8 @@ std::vector<SettingRow> LimitsRows() {
       Member<&C::limits, &L::upload_bytes>(
           "limits.upload_bytes",
           "Bytes of the body of a request that uploads a file of WorkSpan's bulk loads; beyond it "
-          "413."),
+          "413. It counts towards the quarter of `limits.body_memory_bytes` of its client address, "
+          "beyond which 503."),
       Member<&C::limits, &L::connections>("limits.connections",
                                           "Connections of all clients; further ones are closed."),
       Member<&C::limits, &L::connections_per_address>(

@@ -26,12 +26,10 @@ bool Place::Hold(std::size_t bytes) {
 
 namespace {
 
-// The share of one address always allows one body of the maximum size.
+// The share of one address always allows one body of body_bytes.
 std::size_t MemoryPerAddress(const Limits& limits, std::size_t shares) {
-  return std::max(
-      limits.body_memory / shares,
-      std::min(limits.body_memory,
-               limits.head_bytes + std::max(limits.body_bytes, limits.upload_bytes) + 8192));
+  return std::max(limits.body_memory / shares,
+                  std::min(limits.body_memory, limits.head_bytes + limits.body_bytes + 8192));
 }
 
 }  // namespace

@@ -19,7 +19,6 @@ Limits Small() {
   limits.connections_per_address = 2;
   limits.head_bytes = 1'000;
   limits.body_bytes = 1'000;
-  limits.upload_bytes = 0;
   limits.body_memory = 100'000;
   return limits;
 }

@@ -100,7 +100,6 @@ TEST(Http2Memory, RequestsWaitForTheEndOfAResponseThatLeavesNoMemory) {
 // The requests run at the same time, so that none of them waits for the response of another one.
 TEST(Http2Memory, ResponsesBeyondItResetTheirStreams) {
   Limits limits;
-  limits.upload_bytes = 0;
   limits.body_memory = 8 * 1024 * 1024;  // a quarter of it for one address
   Harness harness(limits);
   Closed(harness, 700'000);

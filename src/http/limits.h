@@ -8,7 +8,7 @@ namespace bearward::http {
 
 // Limits bounds sizes and times of a server. Times are measured with the server's Clock and checked
 // once per `sweep`, so a timeout may be up to one sweep late and is never early. One address may
-// use at most a quarter of body_memory, but always at least one body of the maximum size.
+// use at most a quarter of body_memory, but always at least one body of body_bytes.
 //
 // The effects below are those of HTTP/1.x. With HTTP/2 a connection without a request receives
 // GOAWAY before it is closed, a slow head ends the connection without an answer, and write_time is
@@ -20,8 +20,9 @@ struct Limits {
   std::size_t target_bytes = 8 * 1024;   // beyond it 414
   std::size_t body_bytes = 1024 * 1024;  // beyond it Violation::kBodyTooLarge
   // upload_bytes takes the place of body_bytes, if it is more, for requests of
-  // ServerOptions::is_upload.
-  std::size_t upload_bytes = 32 * 1024 * 1024;
+  // ServerOptions::is_upload. It does not raise the share of an address: an upload that does not
+  // fit is 503.
+  std::size_t upload_bytes = 24 * 1024 * 1024;
   std::size_t connections = 10'000;             // of all listeners; beyond it closed at once
   std::size_t connections_per_address = 1'000;  // IPv6: per /64; beyond it closed at once
   std::size_t body_memory = 128 * 1024 * 1024;  // for input beyond 4 KiB per connection; then 503

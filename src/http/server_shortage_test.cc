@@ -107,7 +107,6 @@ std::string PostOf(std::size_t declared, std::size_t sent) {
 TEST_F(ServerShortageTest, BodiesInMemoryHaveABudget) {
   limits_.head_bytes = 4096;
   limits_.body_bytes = 100'000;
-  limits_.upload_bytes = 0;
   limits_.body_memory = 150'000;
   Serve(Echo);
   RawClient holder(port_);
