@@ -21,6 +21,7 @@ check "a token of the first start is accepted" 200 \
 check "the log warns" 1 "$(grep -c 'the issuer was set by an earlier start' "$folder/log")"
 stop
 "$program" apply "$world" --data "$folder/wildcard" >/dev/null
+rm "$folder/ready" # that of the previous server
 "$program" serve --data "$folder/wildcard" --http 0.0.0.0:0 --https off \
   >"$folder/ready" 2>>"$folder/log" &
 pid=$!

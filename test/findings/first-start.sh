@@ -37,7 +37,7 @@ check "a host name for an address" "*Write ADDRESS:PORT*" \
   "$(say serve --data "$new" --http localhost:80)"
 check "one underscore" "*Did you mean \"BEARWARD_SERVER__HTTP\"*" \
   "$(BEARWARD_SERVER_HTTP=off say config check --data "$new")"
-check "a dialect by variable" "*enabled = false" \
+check "a dialect by variable" "*enabled = false*" \
   "$(BEARWARD_DIALECTS__WORKOS__ENABLED=false "$program" config print | grep -A 1 workos)"
 printf '[server]\nhtpp = "off"\n' >"$folder/slip.toml"
 check "an unknown setting" "*slip.toml:2: Unknown setting server.htpp. Did you mean*" \

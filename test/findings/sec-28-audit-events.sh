@@ -6,9 +6,10 @@ start
 key='Authorization: Bearer sk_live_0000000000000000000000000000'
 json='Content-Type: application/json'
 count_events() { sqlite3 "$database" "select count(*) from events where $1"; }
-event_of() { # event_of REQUEST TYPE: without what differs from run to run
+event_of() { # event_of REQUEST TYPE: the changes, without what differs from run to run
   sqlite3 -separator ' ' "$database" "select type, actor_kind, substr(credential_id, 1, 4), address,
-    data from events where request_id = '$1' and type = '$2'"
+    json_object('changes', json_extract(data, '\$.changes'))
+    from events where request_id = '$1' and type = '$2'"
 }
 change() { # change REQUEST METHOD PATH [BODY]
   status -X "$2" -H "$key" -H "$json" -H "X-Request-Id: $1" ${4:+-d "$4"} "$url$3" >/dev/null
