@@ -5,6 +5,7 @@ import { after, test } from 'node:test';
 import { ask, asJson, bearer } from '../e2e/server.mjs';
 import {
   checkEverywhere,
+  checkPages,
   closeBrowser,
   openPage,
   settled,
@@ -175,18 +176,14 @@ test('the pages are accessible in both themes, narrow and wide', async (t) => {
   const page = await openPage(t, server, { bypassCSP: true });
   await signIn(page);
   await page.waitForURL('**/console');
-  for (const target of [
+  await checkPages(page, [
     '/keys',
     '/keys?tab=unused&days=7',
     '/objects',
     '/objects?kind=form',
     '/objects/WS-Project_deal',
     '/objects/WS-Project_deal?tab=invited',
-  ]) {
-    await page.goto(`/console${target}`);
-    await settled(page);
-    await checkEverywhere(page, target);
-  }
+  ]);
   await page.locator('time').first().focus();
   await checkEverywhere(page, 'a time with its tooltip');
 });

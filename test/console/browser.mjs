@@ -131,3 +131,12 @@ export async function checkEverywhere(page, what, widths = [1440, 360]) {
     }
   }
 }
+
+/** checkPages checks everywhere the pages at these places below /console. The page is signed in. */
+export async function checkPages(page, targets) {
+  for (const target of targets) {
+    await page.goto(`/console${target}`);
+    await settled(page);
+    await checkEverywhere(page, target);
+  }
+}

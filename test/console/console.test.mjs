@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { ask, bearer, dataFolder, demo, start } from '../e2e/server.mjs';
 import {
   checkEverywhere,
+  checkPages,
   closeBrowser,
   openPage,
   setUp,
@@ -215,11 +216,7 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
   await checkEverywhere(page, 'sign-in');
   await signIn(page);
   await page.waitForURL('**/console');
-  for (const path of pages) {
-    await page.goto(`/console${path}`);
-    await settled(page);
-    await checkEverywhere(page, path);
-  }
+  await checkPages(page, pages);
   await page.goto('/console/organizations');
   await settled(page);
   await checkEverywhere(page, 'organizations', [3840]);

@@ -5,7 +5,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { ask, bearer, dataFolder, start } from '../e2e/server.mjs';
-import { checkEverywhere, closeBrowser, openPage, settled, signIn } from './browser.mjs';
+import {
+  checkEverywhere,
+  checkPages,
+  closeBrowser,
+  openPage,
+  settled,
+  signIn,
+} from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -193,11 +200,7 @@ for (const use of drivers) {
 test('the company page is accessible in both themes, narrow and wide', async (t) => {
   const { page } = await enter(t, 'admin', { bypassCSP: true });
   const tabs = ['members', 'keys', 'domains', 'roles', 'groups'];
-  for (const target of ['/company', ...tabs.map((tab) => `/company?tab=${tab}`), '/settings']) {
-    await page.goto(`/console${target}`);
-    await settled(page);
-    await checkEverywhere(page, target);
-  }
+  await checkPages(page, ['/company', ...tabs.map((tab) => `/company?tab=${tab}`), '/settings']);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('summary').filter({ hasText: 'Profile' }).click();
   await checkEverywhere(page, 'the profile menu');
