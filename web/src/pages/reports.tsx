@@ -5,6 +5,7 @@ import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
 import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Empty, Ready } from "../ui/states";
+import { PlainTable } from "../ui/table";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { byOwner, listOwned, OrganizationLink, type Owned, ownerOf } from "./owners";
@@ -114,32 +115,18 @@ function Part({ row, part, title, columns, defaults = {} }: PartProps) {
       {objects.length === 0 ? (
         <Empty title={`The report has no ${title.toLowerCase()}.`} />
       ) : (
-        <div class="table-frame" tabIndex={0} role="region" aria-label={`Table of ${part}`}>
-          <table>
-            <thead>
-              <tr>
-                {columns.map(([head]) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {objects.map((one, number) => (
-                <tr key={number}>
-                  {columns.map(([head, ...members]) => (
-                    <td key={head} data-head={head}>
-                      {textOf(members.map((name) => one[name]).find((value) => value != null)) || (
-                        <span class="soft">none</span>
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable
+          label={`Table of ${part}`}
+          heads={columns.map(([head]) => head)}
+          rows={objects.map((one) =>
+            columns.map(
+              ([, ...members]) =>
+                textOf(members.map((name) => one[name]).find((value) => value != null)) || (
+                  <span class="soft">none</span>
+                ),
+            ),
+          )}
+        />
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import { call, list, type Page, path } from "../api";
 import { usePlace } from "../router";
 import { Pager } from "../ui/list_page";
 import { Empty, Ready } from "../ui/states";
+import { TableFrame } from "../ui/table";
 import { say } from "../ui/toast";
 import { problemFrom, useLoad } from "../use_load";
 
@@ -119,7 +120,7 @@ export function Matrix() {
           </Empty>
         ) : (
           <>
-            <div class="table-frame" tabIndex={0} role="region" aria-label="Matrix of roles">
+            <TableFrame label="Matrix of roles">
               <table class="matrix">
                 <thead>
                   <tr>
@@ -155,7 +156,7 @@ export function Matrix() {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </TableFrame>
             <Pager page={cells.permissions} />
           </>
         )

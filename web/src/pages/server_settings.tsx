@@ -2,6 +2,7 @@
 import { list } from "../api";
 import { Badge } from "../ui/badge";
 import { Ready } from "../ui/states";
+import { PlainTable } from "../ui/table";
 import { useLoad } from "../use_load";
 
 interface SettingRow {
@@ -23,34 +24,13 @@ function Value({ row }: { row: SettingRow }) {
   return <code>{row.values.join(", ")}</code>;
 }
 
-function Rows({ rows }: { rows: SettingRow[] }) {
-  return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label="Table of server settings">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Setting</th>
-            <th scope="col">Value</th>
-            <th scope="col">Meaning</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
-              <td data-head="Setting">
-                <code>{row.name}</code> {row.is_set && <Badge tone="good" text="set" />}
-              </td>
-              <td data-head="Value">
-                <Value row={row} />
-              </td>
-              <td data-head="Meaning">{plain(row.meaning)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+const cells = (row: SettingRow) => [
+  <>
+    <code>{row.name}</code> {row.is_set && <Badge tone="good" text="set" />}
+  </>,
+  <Value row={row} />,
+  plain(row.meaning),
+];
 
 export function ServerSettings() {
   const [loaded, again] = useLoad(() => list<SettingRow>("/v1/settings", {}), "");
@@ -62,7 +42,11 @@ export function ServerSettings() {
             Of the server that answers this page, as it read them at its start. They are changed in
             its file or its environment variables; some also by a reload.
           </p>
-          <Rows rows={page.data} />
+          <PlainTable
+            label="Table of server settings"
+            heads={["Setting", "Value", "Meaning"]}
+            rows={page.data.map(cells)}
+          />
         </div>
       )}
     </Ready>

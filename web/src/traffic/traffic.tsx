@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { call, type Problem } from "../api";
 import { words } from "../format";
 import { Empty, Failed, Loading } from "../ui/states";
+import { PlainTable } from "../ui/table";
 import { problemFrom, useRepeat } from "../use_load";
 import { Chart } from "./chart";
 import { type Count, quantile, rate, type Snapshot, type Traffic as Counters } from "./metrics";
@@ -134,26 +135,11 @@ function Refusals({ now }: { now: Snapshot }) {
   const rows = refusalsOf(now);
   if (rows.length === 0) return <Empty title="Nothing was refused since the start." />;
   return (
-    <div class="table-frame" tabIndex={0} role="region" aria-label="Table of refusals">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Reason</th>
-            <th scope="col">Since the start</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.what + row.reason}>
-              <td data-head="What">{row.what}</td>
-              <td data-head="Reason">{words(row.reason)}</td>
-              <td data-head="Since the start">{row.count}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label="Table of refusals"
+      heads={["What", "Reason", "Since the start"]}
+      rows={rows.map((row) => [row.what, words(row.reason), row.count])}
+    />
   );
 }
 

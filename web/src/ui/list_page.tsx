@@ -12,6 +12,7 @@ import { Filters, type Filter } from "./filters";
 import { FormDialog, type FormField, type Values } from "./form";
 import { SecretDialog, type Shown } from "./secret";
 import { Empty, Ready } from "./states";
+import { TableFrame } from "./table";
 import { say } from "./toast";
 
 export type { Action } from "./actions";
@@ -114,12 +115,7 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
     return to !== undefined && opens(to) ? `/console${to}` : null;
   };
   return (
-    <div
-      class="table-frame"
-      tabIndex={0}
-      role="region"
-      aria-label={`Table of ${inSentence(resource.title)}`}
-    >
+    <TableFrame label={`Table of ${inSentence(resource.title)}`}>
       <table>
         <thead>
           <tr>
@@ -164,7 +160,7 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 
