@@ -119,6 +119,7 @@ for (const use of drivers) {
     await use.type(page.getByLabel('Search'), 'ZETA');
     await page.keyboard.press('Enter');
     await row(page, 'Acme').waitFor({ state: 'detached' });
+    await row(page, 'Zeta one').waitFor();
     const names = () => page.locator('tbody td:first-child').allInnerTexts();
     assert.deepEqual(await names(), ['zeta two', 'Zeta one']);
     const created = page.getByRole('columnheader', { name: 'Created' });
