@@ -118,7 +118,7 @@ TEST_F(ChangeOrganization, NeedsTheCsrfTokenAndALiveSession) {
 }
 
 TEST_F(ChangeOrganization, AnAdministratorReturnsToTheWholeEnvironment) {
-  const std::string user = NewMember("c3@pages.example");
+  NewMember("c3@pages.example");
   Appoint("c3@pages.example", 0);
   Browser browser;
   EXPECT_EQ(Fill(browser, "/sign-in", Credentials("c3@pages.example")).status, 303);

@@ -118,7 +118,7 @@ TEST_F(CommandLineTest, MisspelledWordsOfAProvisioningFileNameTheClosestOneOrThe
     // The fields of an object have any names.
     const auto section = text.rfind("\n[", static_cast<std::size_t>(at->position()));
     if (text.substr(section + 1).starts_with("[objects.fields]")) continue;
-    const int group = (*at)[1].matched ? 1 : 2;
+    const std::size_t group = (*at)[1].matched ? 1 : 2;
     words.emplace_back(at->position(group), at->length(group));
   }
   int refused = 0;
