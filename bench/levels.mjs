@@ -33,7 +33,7 @@ export const levels = {
   'workos.me': [{ over: 'workos emulator, GET a user', least: 10 }],
   'workos.refresh': [{ over: 'openssl speed rsa2048 sign', least: 0.6 }],
   lists: [{ p95_ms: 100 }],
-  'console.pages': [{ p95_ms: 300 }],
+  'console.pages': [{ p95_ms: 300, rss_console_mib: 3 }],
   'webhooks.delivery': [{ drain_s: 10 }, { over: 'bearward without events', p99_most: 2 }],
   // The cost may grow by a factor of 1.5, so the rate may fall to two thirds.
   'scale.sqlite.grants': [{ over: 'bearward, empty database', least: 0.667 }],
@@ -64,6 +64,7 @@ const ofOurs = {
   p99_ms: atMost((bound) => `p99 <= ${bound} ms`, 'p99_ms'),
   p95_ms: atMost((bound) => `p95 <= ${bound} ms`, 'p95_ms'),
   rss_mib: atMost((bound) => `<= ${bound} MiB`, 'rss_mib'),
+  rss_console_mib: atMost((bound) => `the console adds <= ${bound} MiB`, 'rss_console_mib'),
   drain_s: atMost((bound) => `delivered within ${bound} s`, 'drain_s'),
   seconds: atMost((bound) => `<= ${bound} s`, 'seconds'),
   stale: atMost(() => 'none stale', 'stale'),

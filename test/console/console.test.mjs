@@ -210,6 +210,7 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
     ['/traffic', '/settings', '/settings?tab=origins', '/settings?tab=template'],
     ['/settings?tab=server'],
     ['/reference', '/reference?operation=v1.create_policy', '/graphql'],
+    ['/reference?operation=teletracker.call_data'],
   );
   const page = await openPage(t, server, { bypassCSP: true });
   await page.goto('/sign-in');

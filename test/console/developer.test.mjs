@@ -137,10 +137,11 @@ test('the timeline shows before and after, and its filters are in the address', 
   await page.getByText('1 changed').waitFor();
 });
 
-/** The sample of a language, as the page shows it. */
+/** The sample of a language, as its button copies it. */
 async function sample(page, language) {
   await page.getByLabel('Language').selectOption(language);
-  return page.getByRole('region', { name: `${language} code` }).innerText();
+  await button(page, `Copy ${language} code`).click();
+  return page.evaluate(() => navigator.clipboard.readText());
 }
 
 test('the reference finds an operation, fills in its samples, and tries it', async (t) => {
@@ -154,12 +155,14 @@ test('the reference finds an operation, fills in its samples, and tries it', asy
   const id = page.getByLabel('id (path)');
   assert.match(await id.inputValue(), /^org_/);
   await id.fill(acme);
-  await page.getByLabel('Key for the samples').fill(secret);
+  await page.getByLabel('Token or key').fill(secret);
   const languages = ['curl', 'TypeScript', 'C#', 'Python', 'Ruby', 'Go', 'PHP', 'Java', 'Rust'];
   for (const language of languages) {
     const text = await sample(page, language);
     assert.ok(text.includes(`${server.http}/organizations/${acme}`), language);
     assert.ok(text.includes(`Bearer ${secret}`), language);
+    const shown = await page.getByRole('region', { name: `${language} code` }).innerText();
+    assert.ok(!shown.includes(secret) && shown.includes('••••••••0000'), language);
   }
   const run = (program, args, input) => spawnSync(program, args, { input, encoding: 'utf8' });
   const shell = run('bash', [], await sample(page, 'curl'));
@@ -172,6 +175,86 @@ test('the reference finds an operation, fills in its samples, and tries it', asy
   assert.match(await page.getByRole('region', { name: 'Answer' }).innerText(), /"name": "Acme"/);
   assert.ok(!page.url().includes(secret));
 });
+
+const send = (page) => button(page, 'Send');
+const reply = (page) => page.getByRole('region', { name: 'Answer' });
+
+/** The headers of the next request to a path. */
+const headersOfNext = async (page, path) =>
+  (await page.waitForRequest((one) => new URL(one.url()).pathname === path)).allHeaders();
+
+/** On a keyboard the list of hundreds of operations is skipped. */
+const toOperation = async (use, page) => {
+  if (use.name === 'keyboard') await use.press(link(page, 'Skip the list'));
+};
+
+for (const use of drivers) {
+  test(`a token of an answer takes the place of the session by ${use.name}`, async (t) => {
+    const { page } = await signedIn(t);
+    await page.goto('/console/reference?operation=teletracker.call_data');
+    await page.getByText('This operation does not take your session.').waitFor();
+    assert.ok(await send(page).isDisabled());
+    await toOperation(use, page);
+    await use.press(link(page, 'Get a token'));
+    await toOperation(use, page);
+    const login = JSON.stringify({ username: 'dan', password: 'dispatches every job' });
+    await use.type(page.getByRole('textbox', { name: 'application/json' }), login);
+    await use.press(send(page));
+    const { token } = JSON.parse(await reply(page).innerText());
+    await use.press(button(page, 'Use this token'));
+    await page.getByText('The next requests send this token.').waitFor();
+
+    await use.type(page.getByLabel('Search'), 'call-data');
+    await use.press(link(page, 'GET List the calls of some days'));
+    await page.getByRole('heading', { name: 'Credential' }).waitFor();
+    assert.equal(await page.getByLabel('Token or key').inputValue(), token);
+    await use.type(page.getByLabel('start_date (query)'), '2031-05-01');
+    await use.type(page.getByLabel('end_date (query)'), '2031-05-31');
+    const sent = headersOfNext(page, '/reports/call-data');
+    await use.press(send(page));
+    const headers = await sent;
+    assert.equal(headers.authorization, `Bearer ${token}`);
+    assert.equal(headers.cookie, undefined);
+    assert.equal(headers['x-csrf-token'], undefined);
+    await reply(page).getByText('"call_id": 61').waitFor();
+
+    const shown = await page.getByRole('region', { name: 'curl code' }).innerText();
+    assert.ok(!shown.includes(token));
+    await use.press(button(page, 'Copy curl code'));
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    const shell = spawnSync('bash', [], { input: command, encoding: 'utf8' });
+    assert.equal(JSON.parse(shell.stdout).data[0].call_id, 61);
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.href]),
+    );
+    assert.ok(!kept.includes(token));
+    await page.reload();
+    await page.getByRole('heading', { name: 'Credential' }).waitFor();
+    assert.equal(await page.getByLabel('Token or key').inputValue(), '');
+  });
+
+  test(`a key is sent in the chosen header, until it is forgotten, by ${use.name}`, async (t) => {
+    const { page } = await signedIn(t);
+    const value = '3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44';
+    await page.goto('/console/reference?operation=workmobile.forms');
+    await toOperation(use, page);
+    await use.type(page.getByLabel('Token or key'), value);
+    const as = page.getByLabel('Sent as');
+    if (use.name === 'mouse') await as.selectOption('X-Api-Key');
+    else await use.type(as, 'X-Api');
+    await use.press(send(page));
+    await reply(page).getByText('"Name": "Weekly Timesheet"').waitFor();
+
+    await use.type(page.getByLabel('Search'), 'whoami');
+    await use.press(page.getByRole('link', { name: /^GET Read the authenticated caller/ }));
+    await use.press(send(page));
+    await reply(page).getByText('"name": "Acme"').waitFor();
+    await use.press(button(page, 'Forget'));
+    await page.getByText('With your session.').waitFor();
+    await use.press(send(page));
+    await reply(page).getByText('"organization": null').waitFor();
+  });
+}
 
 for (const use of drivers) {
   test(`a credential is checked, and a refusal says why, by ${use.name}`, async (t) => {

@@ -168,7 +168,7 @@ for (const use of drivers) {
 
     await use.press(link(page, 'Report Export API'));
     await page.getByRole('heading', { name: 'Report Export API' }).waitFor();
-    await use.press(button(page, 'Copy Client id'));
+    await use.press(button(page, 'Copy Application User ID'));
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), id);
     await use.press(button(page, 'Add secret'));
     await use.press(answer(page, 'Save'));

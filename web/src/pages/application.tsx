@@ -106,7 +106,10 @@ export function Application({ id }: { id: string }) {
           again={again}
           actions={actions}
           facts={[
-            ["Client id", <CopyText text={row.client_id} what="Client id" />],
+            [
+              "Application User ID",
+              <CopyText text={row.client_id} what="Application User ID" />,
+            ],
             ["Id", <CopyText text={row.id} what="Application id" />],
             [
               "Organization",

@@ -53,6 +53,12 @@ const predefined: AccessProfile[] = [
   { name: "MARKETPLACE_ACTIONS", allows: ["ws-offer:write"] },
 ];
 
+// The names as WorkSpan's steps show them to a person, where they differ from those of its API.
+const titles: Record<string, string> = {
+  ObjectRead: "Object Read",
+  ObjectReadWrite: "Object Read Write",
+};
+
 async function readProfiles(): Promise<AccessProfile[]> {
   const rows = (await list<AccessProfile>("/v1/access_profiles", { limit: "100" })).data;
   const replaced = (one: AccessProfile) => rows.some((row) => row.name === one.name);
@@ -69,7 +75,7 @@ async function profileField(): Promise<FormField> {
     required: true,
     options: profiles.map((one) => ({
       value: one.name,
-      label: `${one.name} (${one.allows.join(", ")})`,
+      label: `${titles[one.name] ?? one.name} (${one.allows.join(", ")})`,
     })),
   };
 }

@@ -131,8 +131,8 @@ export function Integration({ id }: { id: string }) {
             ["Changed", <Time at={row.updated_at} />],
           ]}
         >
-          <section class="section" aria-labelledby="loads">
-            <h2 id="loads">Loads</h2>
+          <section class="section" aria-labelledby="history">
+            <h2 id="history">History</h2>
             <ResourceList resource={loadsOf(row.id)} />
           </section>
         </Detail>

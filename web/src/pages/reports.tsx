@@ -59,7 +59,7 @@ const reports: Resource<ReportRow & Owned> = {
   columns: [
     { head: "Name", cell: (row) => row.name },
     { head: "Number", cell: (row) => row.number },
-    { head: "API", cell: (row) => <State row={row} /> },
+    { head: "Enabled for API", cell: (row) => <State row={row} /> },
     { head: "Rows are", cell: kindOf },
     { head: "Columns", cell: (row) => objectsOf(row, "columns").length },
     { head: "Owner", cell: ownerOf },
@@ -173,7 +173,7 @@ export function Report({ id }: { id: string }) {
             part="columns"
             title="Columns"
             columns={[
-              ["Name", "exportName", "colId", "field"],
+              ["Export name", "exportName", "colId", "field"],
               ["Field", "field"],
               ["Type", "type"],
             ]}

@@ -52,7 +52,7 @@ function Explorer({ schema, token }: ExplorerProps) {
   return (
     <div class="reference explorer section">
       <SchemaIndex all={groups} current={current?.id ?? ""} />
-      <div class="operation-parts">
+      <div class="operation-parts" id="explorer" tabIndex={-1}>
         {current ? (
           <EntryView entry={current} use={() => setDraft(drafted(current))} />
         ) : (

@@ -44,6 +44,7 @@ export function SchemaIndex({ all, current }: IndexProps) {
         none="Nothing matches the search."
         groups={groups}
         current={current}
+        skipTo="explorer"
       />
     </div>
   );

@@ -36,11 +36,16 @@ interface IndexProps {
   none: string;
   groups: IndexGroup[];
   current: string;
+  /** skipTo is the id of what follows: on a keyboard the list has hundreds of stops. */
+  skipTo: string;
 }
 
-export function IndexList({ label, none, groups, current }: IndexProps) {
+export function IndexList({ label, none, groups, current, skipTo }: IndexProps) {
   return (
     <nav aria-label={label} tabIndex={0}>
+      <a class="skip" href={`#${skipTo}`}>
+        Skip the list
+      </a>
       {groups.length === 0 && <p class="soft">{none}</p>}
       {groups.map(({ title, items }) => (
         <div key={title}>

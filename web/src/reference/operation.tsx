@@ -1,19 +1,28 @@
 // OperationView: one operation of the API: its parameters, bodies, samples, and a way to try it.
 import { useState } from "preact/hooks";
 import { Field } from "../ui/field";
+import {
+  type Credential,
+  credentialHeader,
+  CredentialFields,
+  isGuarded,
+  masked,
+  sampleHeader,
+  takesSession,
+} from "./credential";
 import { bodyExample, type Document, type Known, type Operation } from "./openapi";
 import { startValue, target } from "./openapi";
 import { Samples } from "./sample_tabs";
 import type { Request } from "./samples";
 import { SchemaView } from "./schema_view";
-import { TryIt } from "./try_it";
+import { type By, TryIt } from "./try_it";
 
-/** authorization returns the header that an operation takes its credential from. */
-function authorization(operation: Operation, key: string): [string, string][] {
-  const schemes = (operation.security ?? []).flatMap((one) => Object.keys(one));
-  if (schemes.includes("bearer")) return [["Authorization", `Bearer ${key}`]];
-  if (schemes.includes("api_key")) return [["X-Api-Key", key]];
-  return [];
+/** byOf returns what authenticates the request of an operation. */
+function byOf(operation: Operation, credential: Credential): By {
+  if (!isGuarded(operation)) return takesSession(operation) ? "session" : "nothing";
+  const header = credential.value ? credentialHeader(operation, credential) : null;
+  if (header) return { header };
+  return takesSession(operation) ? "session" : "missing";
 }
 
 function Responses({ api, operation }: { api: Document; operation: Operation }) {
@@ -41,10 +50,11 @@ interface OperationProps {
   api: Document;
   operation: Operation;
   known: Known;
-  apiKey: string;
+  credential: Credential;
+  use: (credential: Credential) => void;
 }
 
-export function OperationView({ api, operation, known, apiKey }: OperationProps) {
+export function OperationView({ api, operation, known, credential, use }: OperationProps) {
   const parameters = operation.parameters ?? [];
   const [type = "", content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   const [values, setValues] = useState<Record<string, string>>(() =>
@@ -54,17 +64,19 @@ export function OperationView({ api, operation, known, apiKey }: OperationProps)
     type ? bodyExample(api, type, content?.schema, known) : "",
   );
   const path = target(operation, values);
-  const request: Request = {
+  const authorization = sampleHeader(operation, credential);
+  const requestWith = (first: [string, string] | null): Request => ({
     method: operation.method,
     url: location.origin + path,
     headers: [
-      ...authorization(operation, apiKey || "YOUR_KEY"),
+      ...(first ? [first] : []),
       ...(type ? ([["Content-Type", type]] as [string, string][]) : []),
     ],
     body,
-  };
+  });
+  const hidden = authorization && credential.value ? masked(authorization) : authorization;
   return (
-    <article class="operation">
+    <article class="operation" id="operation" tabIndex={-1}>
       <header class="page-head">
         <h2>{operation.summary}</h2>
         <p>
@@ -126,8 +138,18 @@ export function OperationView({ api, operation, known, apiKey }: OperationProps)
           {parameters.length === 0 && !type && <p class="soft">No parameters and no body.</p>}
         </div>
         <div class="stack">
-          <Samples request={request} />
-          <TryIt sent={{ method: operation.method, path, type, body }} />
+          <CredentialFields operation={operation} credential={credential} change={use} />
+          <Samples request={requestWith(authorization)} shown={requestWith(hidden)} />
+          <TryIt
+            sent={{
+              method: operation.method,
+              path,
+              type,
+              body,
+              by: byOf(operation, credential),
+            }}
+            take={(value) => use({ value, scheme: "bearer" })}
+          />
         </div>
       </div>
       <Responses api={api} operation={operation} />

@@ -5,6 +5,7 @@ import { usePlace } from "../router";
 import { type Caller, useCaller } from "../session";
 import { Ready } from "../ui/states";
 import { useLoad } from "../use_load";
+import { noCredential } from "./credential";
 import { IndexList, SearchField } from "./index_list";
 import { type Document, type Group, groups, type Known, matching } from "./openapi";
 import { OperationView } from "./operation";
@@ -59,12 +60,20 @@ function Index({ shown, current }: { shown: Group[]; current: string }) {
     })),
   }));
   const none = "No operation matches the search.";
-  return <IndexList label="Operations" none={none} groups={groups} current={current} />;
+  return (
+    <IndexList
+      label="Operations"
+      none={none}
+      groups={groups}
+      current={current}
+      skipTo="operation"
+    />
+  );
 }
 
 function Content({ api, all, known }: Read) {
   const { query } = usePlace();
-  const [key, setKey] = useState("");
+  const [credential, setCredential] = useState(noCredential);
   const text = query.get("q") ?? "";
   const shown = matching(all, text);
   const every = all.flatMap((group) => group.operations);
@@ -76,15 +85,6 @@ function Content({ api, all, known }: Read) {
     <div class="reference">
       <div class="reference-index">
         <SearchField label="Search" />
-        <label class="field">
-          <span>Key for the samples, in place of YOUR_KEY</span>
-          <input
-            type="password"
-            autocomplete="off"
-            value={key}
-            onInput={(event) => setKey(event.currentTarget.value)}
-          />
-        </label>
         <Index shown={shown} current={current?.operationId ?? ""} />
       </div>
       {current && (
@@ -93,7 +93,8 @@ function Content({ api, all, known }: Read) {
           api={api}
           operation={current}
           known={known}
-          apiKey={key}
+          credential={credential}
+          use={setCredential}
         />
       )}
     </div>

@@ -2,18 +2,23 @@ import { setQuery, usePlace } from "../router";
 import { CopyButton } from "../ui/copy";
 import { languages, type Request } from "./samples";
 
+interface SamplesProps {
+  request: Request;
+  /** shown is the request as the page shows it, where that hides a part of what is copied. */
+  shown?: Request;
+}
+
 /** Samples shows one request in the language that the address names. */
-export function Samples({ request }: { request: Request }) {
+export function Samples({ request, shown = request }: SamplesProps) {
   const { query } = usePlace();
-  const shown = languages.find((one) => one.name === query.get("language")) ?? languages[0];
-  const text = shown?.write(request) ?? "";
+  const language = languages.find((one) => one.name === query.get("language")) ?? languages[0];
   return (
     <div class="code">
       <div class="code-head">
         <label class="language">
           <span class="hidden">Language</span>
           <select
-            value={shown?.name}
+            value={language?.name}
             onChange={(event) => setQuery({ language: event.currentTarget.value }, true)}
           >
             {languages.map(({ name }) => (
@@ -21,10 +26,10 @@ export function Samples({ request }: { request: Request }) {
             ))}
           </select>
         </label>
-        <CopyButton text={text} what={`${shown?.name} code`} />
+        <CopyButton text={language?.write(request) ?? ""} what={`${language?.name} code`} />
       </div>
-      <pre tabIndex={0} class="tall" role="region" aria-label={`${shown?.name} code`}>
-        <code>{text}</code>
+      <pre tabIndex={0} class="tall" role="region" aria-label={`${language?.name} code`}>
+        <code>{language?.write(shown)}</code>
       </pre>
     </div>
   );

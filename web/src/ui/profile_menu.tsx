@@ -1,12 +1,19 @@
 // ProfileMenu: the menu of the signed-in person. A new `key` closes it.
 import type { Caller } from "../session";
 
-/** A person who administers the environment belongs to no company, so there is no menu. */
-export function ProfileMenu({ caller }: { caller: Caller }) {
-  if (caller.organization === null) return null;
+interface ProfileMenuProps {
+  caller: Caller;
+  leave: () => void;
+}
+
+/**
+ * A person who administers the environment belongs to no company. A masquerade ends by its notice,
+ * not by signing out.
+ */
+export function ProfileMenu({ caller, leave }: ProfileMenuProps) {
   return (
     <details class="profile-menu">
-      <summary class="icon-button" title={caller.organization.name}>
+      <summary class="icon-button" title={caller.organization?.name ?? caller.environment.name}>
         <span class="hidden">Profile</span>
         <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true" fill="none">
           <circle cx="8" cy="5.5" r="2.75" stroke="currentColor" stroke-width="1.25" />
@@ -18,9 +25,18 @@ export function ProfileMenu({ caller }: { caller: Caller }) {
         </svg>
       </summary>
       <ul>
-        <li>
-          <a href="/console/company">My Company Profile</a>
-        </li>
+        {caller.organization && (
+          <li>
+            <a href="/console/company">My Company Profile</a>
+          </li>
+        )}
+        {!caller.impersonator && (
+          <li>
+            <button type="button" onClick={leave}>
+              Log out
+            </button>
+          </li>
+        )}
       </ul>
     </details>
   );

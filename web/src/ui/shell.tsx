@@ -133,7 +133,7 @@ export function Shell({ nav, caller, children }: ShellProps) {
         <button type="button" class="search-button" onClick={() => setPalette(true)}>
           Go to <kbd>Ctrl K</kbd>
         </button>
-        <ProfileMenu key={path} caller={caller} />
+        <ProfileMenu key={path} caller={caller} leave={leave} />
       </header>
       <nav id="nav" class={menu ? "side open" : "side"} aria-label="Main">
         <div class="side-pages">
