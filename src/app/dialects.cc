@@ -362,7 +362,7 @@ std::vector<door::Route> Dialects::Rows() {
                    {uses.grant, uses.users, IssuerOf(config).starts_with("https://")}, owned_->v1));
   Append(rows, d::v1::AdministratorRoutes(all.administrators, owned_->v1));
   Append(rows, d::v1::EnvironmentKeyRoutes(uses.environment_keys, owned_->v1));
-  Append(rows, d::v1::EmailRoutes(all.unsent_emails, owned_->v1));
+  Append(rows, d::v1::EmailRoutes(all.emails, owned_->v1));
   Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));

@@ -27,8 +27,8 @@
 #include "feature_flags/flags.h"
 #include "keys/organization_keys.h"
 #include "log_streams/streams.h"
+#include "mail/email_log.h"
 #include "mail/outbox.h"
-#include "mail/unsent.h"
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "partner_data/co_sell.h"
@@ -125,7 +125,7 @@ struct Resources {
                                           webhook_endpoints,
                                           webhook_subscribers,
                                           {&dialects::workos::MakeTestEvent, MakeAudiences()}};
-  mail::Unsent unsent_emails{parts.store};
+  mail::EmailLog emails{parts};
   log_streams::Streams log_streams;
 };
 
