@@ -344,6 +344,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   // Unlocking is tested below, the creation of the first administrator in
   // administrators/setup_test.cc, and pages that send emails in sign_in_pages_test.cc.
   const std::set<std::string> no_change = {"v1.verify",
+                                           "v1.check_access",
                                            "workos.create_audit_log_event",
                                            "v1.verify_batch",
                                            "v1.unlock_user",

@@ -1,4 +1,4 @@
-// Rows of credential_matrix_test.cc: WorkOS' resources, role assignments and access checks.
+// Rows of credential_matrix_test.cc: access checks, and WorkOS' resources and role assignments.
 #pragma once
 
 #include <map>
@@ -7,9 +7,11 @@
 
 namespace bearward::app {
 
-// MatrixOfWorkOsAuthorization says which credentials these rows accept.
+// MatrixOfWorkOsAuthorization, with the access check of /v1, says which credentials these rows
+// accept.
 inline const std::map<std::string, std::string_view>& MatrixOfWorkOsAuthorization() {
   static const std::map<std::string, std::string_view> kMatrix = {
+      {"POST /v1/access_checks", "mtjrkeo"},
       {"GET /authorization/resources", "eo"},
       {"POST /authorization/resources", "eo"},
       {"GET /authorization/resources/{id}", "eo"},

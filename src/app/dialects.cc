@@ -21,6 +21,7 @@
 #include "dialects/teletracker/credentials.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/access_checks.h"
 #include "dialects/v1/administrators.h"
 #include "dialects/v1/audit_logs.h"
 #include "dialects/v1/branding.h"
@@ -362,12 +363,13 @@ std::vector<door::Route> Dialects::Rows() {
                    {uses.grant, uses.users, IssuerOf(config).starts_with("https://")}, owned_->v1));
   Append(rows, d::v1::AdministratorRoutes(all.administrators, owned_->v1));
   Append(rows, d::v1::EnvironmentKeyRoutes(uses.environment_keys, owned_->v1));
-  Append(rows, d::v1::EmailRoutes(all.unsent_emails, owned_->v1));
+  Append(rows, d::v1::EmailRoutes(all.emails, owned_->v1));
   Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
   Append(rows, d::v1::KeyUsageRoutes(uses.key_usages, owned_->v1));
   Append(rows, d::v1::RoleRoutes(all.roles, owned_->v1));
+  Append(rows, d::v1::AccessCheckRoutes(all.user_access, owned_->v1));
   Append(rows, d::v1::OrganizationKeyRoutes(all.organization_keys, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
   const auto find_default = [&cache = uses.environment_cache] { return cache.DefaultId(); };

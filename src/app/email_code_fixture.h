@@ -7,7 +7,7 @@
 
 #include "app/contract_fixture.h"
 #include "mail/codes.h"
-#include "store/outbox.h"
+#include "store/emails.h"
 
 namespace bearward::app {
 
@@ -26,22 +26,21 @@ class EmailCodeFixture : public ContractFixture {
     const model::EmailCode code = FindNewest(user, kind);
     return std::string(testing::Must(mail::OpenSealed(*ring_, code.sealed, code.id)).Reveal());
   }
-  // PutEmail stores an unsent email of production, and returns its id.
+  // PutEmail stores an email of production that waits, and returns its id.
   static std::string PutEmail(const std::string& recipient) {
     const base::Time now = clock_->Now();
-    store::OutboxRow row{.id = "mail_" + recipient,
-                         .environment = {},
-                         .letter = "invitation",
-                         .recipient = recipient,
-                         .code_id = "none",
-                         .sealed = "none",
-                         .next_at = now,
-                         .expires_at = now + std::chrono::hours(1),
-                         .created_at = now};
+    model::Email row;
+    row.id = "mail_" + recipient;
+    row.kind = "invitation";
+    row.recipient = recipient;
+    row.next_attempt_at = now;
+    row.expires_at = now + std::chrono::hours(1);
+    row.code_id = row.sealed = "none";
+    row.created_at = row.updated_at = now;
     testing::Must(core_->store().Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY_ASSIGN(const auto production, store::FindEnvironmentByName(tx, "production"));
       row.environment = production->id;
-      return store::InsertOutboxRow(tx, row);
+      return store::Emails().Insert(tx, row);
     }));
     return row.id;
   }

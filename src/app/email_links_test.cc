@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/email_code_fixture.h"
-#include "store/outbox.h"
+#include "store/emails.h"
 #include "testing/temp_dir.h"
 
 namespace bearward::app {
@@ -34,9 +34,9 @@ class EmailLinks : public EmailCodeFixture {
     delete spool_;
   }
 
-  // Sent waits until the outbox is empty, and returns the emails in their form on the wire.
+  // Sent waits until no email waits, and returns the emails in their form on the wire.
   static std::vector<std::string> Sent() {
-    while (testing::Must(core_->store().Read(store::CountOutboxRows)) > 0) {
+    while (testing::Must(core_->store().Read(store::CountWaitingEmails)) > 0) {
       std::this_thread::yield();
     }
     std::vector<std::string> emails;

@@ -78,10 +78,14 @@ inline const std::map<std::string, Recipe>& RecipesOfV1() {
   return kRecipes;
 }
 
-// RecipesOfSingleRows are those of rows of /v1 that no vendor's API reads, changes or deletes.
+// RecipesOfSingleRows are those of access checks, and of rows of /v1 that no vendor's API reads,
+// changes or deletes.
 inline const std::map<std::string, Recipe>& RecipesOfSingleRows() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /v1/events/{number}", {}},
+      {"POST /v1/access_checks",
+       {.body = R"({"user_id":"${user}","organization_id":"${organization}",)"
+                R"("permissions":["forms:read"]})"}},
       {"GET /v1/signing_keys/{id}", {}},
       {"DELETE /v1/roles/{slug}", {}},
       {"GET /v1/sessions/{id}", {}},

@@ -101,10 +101,11 @@ std::vector<SettingRow> LoadRows() {
            Member<&C::retain_sessions>("retention.session_days",
                                        "Days for which ended sessions are kept."),
            Member<&C::retain_events>("retention.event_days", "Days for which events are kept."),
-           Member<&C::retain_deliveries>(
-               "retention.delivery_days",
-               "Days for which deliveries of webhooks and their attempts are kept, at least 4.",
-               CheckDeliveryDays),
+           Member<&C::retain_deliveries>("retention.delivery_days",
+                                         "Days for which deliveries of webhooks, their attempts "
+                                         "and finished emails are kept, at "
+                                         "least 4.",
+                                         CheckDeliveryDays),
            List<&C::egress, &EgressConfig::allow>(
                "egress.allow",
                "Ranges that webhooks and log streams may reach in addition to public addresses.",

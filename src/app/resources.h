@@ -8,6 +8,7 @@
 #include "access/permissions.h"
 #include "access/role_assignments.h"
 #include "access/roles.h"
+#include "access/user_access.h"
 #include "administrators/administrators.h"
 #include "app/audiences.h"
 #include "applications/access_profiles.h"
@@ -27,8 +28,8 @@
 #include "feature_flags/flags.h"
 #include "keys/organization_keys.h"
 #include "log_streams/streams.h"
+#include "mail/email_log.h"
 #include "mail/outbox.h"
-#include "mail/unsent.h"
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "partner_data/co_sell.h"
@@ -96,6 +97,7 @@ struct Resources {
   access::RoleAssignments role_assignments{parts, memberships};
   access::GroupRoleAssignments group_role_assignments{parts};
   access::AccessChecks access_checks{parts};
+  access::UserAccess user_access{parts.store};
   feature_flags::Flags flags{parts};
   audit_logs::Actions audit_log_actions{parts};
   audit_logs::Ingestion audit_log_ingestion{parts};
@@ -125,7 +127,7 @@ struct Resources {
                                           webhook_endpoints,
                                           webhook_subscribers,
                                           {&dialects::workos::MakeTestEvent, MakeAudiences()}};
-  mail::Unsent unsent_emails{parts.store};
+  mail::EmailLog emails{parts};
   log_streams::Streams log_streams;
 };
 

@@ -6,7 +6,7 @@
 
 #include "app/browser_fixture.h"
 #include "app/email_code_fixture.h"
-#include "store/outbox.h"
+#include "store/emails.h"
 #include "testing/temp_dir.h"
 
 namespace bearward::app {
@@ -101,7 +101,7 @@ class SignInPagesFixture : public EmailCodeFixture {
     return Open(browser, moved.Header("Location"));
   }
   static std::int64_t Waiting() {
-    return testing::Must(core_->store().Read(store::CountOutboxRows));
+    return testing::Must(core_->store().Read(store::CountWaitingEmails));
   }
   // Plain removes what differs between two loads of one page: the CSRF token and the address.
   static std::string Plain(const ClientAnswer& answer, const std::string& email) {

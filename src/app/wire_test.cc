@@ -8,9 +8,9 @@
 #include "app/contract_fixture.h"
 #include "mail/codes.h"
 #include "mail/outbox.h"
+#include "store/emails.h"
 #include "store/environments.h"
 #include "store/events.h"
-#include "store/outbox.h"
 #include "store/sessions.h"
 #include "testing/temp_dir.h"
 #include "testing/test_engine.h"
@@ -465,7 +465,7 @@ TEST_F(Wiring, EmailsAreSentOnceTheDeliveryIsStarted) {
                       clock_.Now());
   }));
   open();
-  const auto waiting = [&] { return testing::Must(core->store().Read(store::CountOutboxRows)); };
+  const auto waiting = [&] { return testing::Must(core->store().Read(store::CountWaitingEmails)); };
   EXPECT_EQ(waiting(), 1) << "another core only opened the data";
   core->StartDelivery();
   while (waiting() > 0) std::this_thread::yield();

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "json/writer.h"
-#include "mail/administrator_addresses.h"
 #include "mail/codes.h"
 #include "model/event.h"
 
@@ -28,10 +27,10 @@ std::string TextAbout(const store::ExpiringKey& key) {
          base::FormatIsoMillis(key.expires_at);
 }
 
-base::Result<std::vector<std::string>> RecipientsOf(store::ReadTx& tx,
-                                                    const store::ExpiringKey& key) {
+base::Result<std::vector<mail::Recipient>> RecipientsOf(store::ReadTx& tx,
+                                                        const store::ExpiringKey& key) {
   if (key.user) return mail::AddressesOf(tx, key.environment, {*key.user});
-  if (key.organization) return std::vector<std::string>();
+  if (key.organization) return std::vector<mail::Recipient>();
   return mail::AdministratorAddresses(tx, key.environment);
 }
 
@@ -89,11 +88,13 @@ base::Status ExpiryReminders::Make(store::WriteTx& tx, const Reminder& reminder,
   const model::EventBy by(key.environment, model::Actor(), now);
   BW_TRY(
       tx.Append(by.Make(model::EventType::kApiKeyExpiring, key.id, key.organization, DataOf(key))));
-  for (const std::string& address : reminder.recipients) {
+  for (const mail::Recipient& recipient : reminder.recipients) {
     BW_TRY(outbox_.Add(tx,
                        {.environment = key.environment,
                         .letter = mail::Letter::kKeyExpiry,
-                        .to = address,
+                        .to = recipient.address,
+                        .user = recipient.user,
+                        .organization = key.organization,
                         .code_id = key.id,
                         .sealed = reminder.sealed,
                         .expires_at = key.expires_at},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "crypto/key_ring.h"
+#include "mail/administrator_addresses.h"
 #include "mail/outbox.h"
 #include "resource/verbs.h"
 #include "store/expiring_keys.h"
@@ -40,7 +41,7 @@ class ExpiryReminders {
   // Reminder is a key, and the email about it with its recipients.
   struct Reminder {
     store::ExpiringKey key;
-    std::vector<std::string> recipients;
+    std::vector<mail::Recipient> recipients;
     std::string sealed;
   };
   static base::Result<std::vector<Reminder>> Find(store::ReadTx& tx, base::Time now);

@@ -9,7 +9,7 @@
 #include "keys/environment_keys.h"
 #include "keys/organization_keys.h"
 #include "store/administrators.h"
-#include "store/outbox.h"
+#include "store/emails.h"
 #include "testing/cast.h"
 
 namespace bearward::keys {
@@ -42,10 +42,9 @@ class ExpiryRemindersTest : public ::testing::Test {
     Must(reminders_.RunDue());
     return cast_.NamesAfter(before);
   }
-  std::vector<store::OutboxRow> Emails() {
-    return Must(world_.store->Read([&](store::ReadTx& tx) {
-      return store::ListDueOutboxRows(tx, world_.clock.Now(), 1'000);
-    }));
+  std::vector<model::Email> Emails() {
+    return Must(world_.store->Read(
+        [&](store::ReadTx& tx) { return store::ListDueEmails(tx, world_.clock.Now(), 1'000); }));
   }
 
   testing::FaultyCast faulty_;

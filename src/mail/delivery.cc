@@ -10,11 +10,13 @@
 #include "mail/brand.h"
 #include "model/email_events.h"
 #include "store/brandings.h"
+#include "store/emails.h"
 
 namespace bearward::mail {
 namespace {
 
 constexpr int kBatch = 20;
+constexpr const char* kMailExpired = "mail_expired";
 // Retries, and the emails of other nodes that have stopped, are found after this time.
 constexpr std::chrono::seconds kInterval{5};
 // A claim that ended while its node still sends would let another node send the same email.
@@ -32,7 +34,8 @@ std::chrono::seconds RetryAfter(std::int64_t attempts) {
 // TextOf returns the error as an administrator may see it: the details of a failure on this machine
 // are for the log.
 std::string TextOf(const base::Error& error) {
-  return error.reason == kMailServer ? error.reason + ": " + error.detail : error.reason;
+  const bool is_of_server = error.reason == kMailServer || error.reason == kMailRefused;
+  return is_of_server && !error.detail.empty() ? error.reason + ": " + error.detail : error.reason;
 }
 
 observe::Counter& AddOutcome(observe::Registry& metrics, const char* outcome) {
@@ -80,39 +83,41 @@ void Delivery::Run(const std::stop_token& stop) {
 base::Result<bool> Delivery::SendDue(const std::stop_token& stop) {
   BW_TRY_ASSIGN(
       const auto rows,
-      parts_.store.Read([&](store::ReadTx& tx) -> base::Result<std::vector<store::OutboxRow>> {
-        BW_TRY_ASSIGN(const std::int64_t waiting, store::CountOutboxRows(tx));
+      parts_.store.Read([&](store::ReadTx& tx) -> base::Result<std::vector<model::Email>> {
+        BW_TRY_ASSIGN(const std::int64_t waiting, store::CountWaitingEmails(tx));
         series_.waiting.Set(static_cast<double>(waiting));
-        return store::ListDueOutboxRows(tx, parts_.clock.Now(), kBatch);
+        return store::ListDueEmails(tx, parts_.clock.Now(), kBatch);
       }));
-  for (const store::OutboxRow& row : rows) {
+  for (const model::Email& row : rows) {
     if (stop.stop_requested()) return false;
     BW_TRY(SendOne(row));
   }
   return rows.size() == kBatch;
 }
 
-base::Status Delivery::SendOne(store::OutboxRow row) {
+base::Status Delivery::SendOne(model::Email row) {
   const base::Time now = parts_.clock.Now();
   BW_TRY_ASSIGN(const bool claimed, parts_.store.Write([&](store::WriteTx& tx) {
-    return store::ClaimOutboxRow(tx, row, now + kClaim);
+    return store::ClaimEmail(tx, row, now + kClaim);
   }));
   if (!claimed) return {};
-  row.next_at = now + kClaim;
+  row.next_attempt_at = now + kClaim;
   if (row.expires_at <= now) {
-    return Drop(row, base::Invalid("mail_expired", "The email expired before its delivery."));
+    return Drop(std::move(row),
+                base::Invalid(kMailExpired, "The email expired before its delivery."));
   }
   const base::Status sent = Attempt(row);
   if (sent) {
     series_.delivered.Add();
-    return Remove(row);
+    row.last_error.reset();
+    return Finish(std::move(row), model::EmailState::kSent);
   }
   const bool final =
       sent.error().code == base::Code::kInvalid || sent.error().code == base::Code::kInternal;
-  return final ? Drop(row, sent.error()) : Retry(std::move(row), sent.error());
+  return final ? Drop(std::move(row), sent.error()) : Retry(std::move(row), sent.error());
 }
 
-base::Status Delivery::Attempt(const store::OutboxRow& row) {
+base::Status Delivery::Attempt(const model::Email& row) {
   BW_TRY_ASSIGN(Message message, parts_.outbox.Open(row));
   BW_TRY_ASSIGN(const auto branding, parts_.store.Read([&](store::ReadTx& tx) {
     return store::FindBranding(tx, row.environment);
@@ -122,27 +127,31 @@ base::Status Delivery::Attempt(const store::OutboxRow& row) {
 }
 
 // A retry is due at the expiry at the latest, so that the drop is logged.
-base::Status Delivery::Retry(store::OutboxRow row, const base::Error& error) {
+base::Status Delivery::Retry(model::Email row, const base::Error& error) {
   series_.failed.Add();
   parts_.log.Warn("An email was not delivered. It is sent again later.",
                   {{"email", row.id}, {"reason", error.reason}, {"detail", error.detail}});
-  const base::Time next =
-      std::min<base::Time>(parts_.clock.Now() + RetryAfter(row.attempts), row.expires_at);
+  row.updated_at = parts_.clock.Now();
   row.last_error = TextOf(error);
-  return parts_.store.Write(
-      [&](store::WriteTx& tx) { return store::ReleaseOutboxRow(tx, row, next); });
+  const base::Time next =
+      std::min<base::Time>(row.updated_at + RetryAfter(row.attempts), row.expires_at);
+  return parts_.store.Write([&](store::WriteTx& tx) { return store::ReleaseEmail(tx, row, next); });
 }
 
-base::Status Delivery::Drop(const store::OutboxRow& row, const base::Error& error) {
+// An email that has expired after failures keeps their reason, which is why it was not sent.
+base::Status Delivery::Drop(model::Email row, const base::Error& error) {
   series_.dropped.Add();
   parts_.log.Warn("An email cannot be delivered and is dropped.",
                   {{"email", row.id}, {"reason", error.reason}, {"detail", error.detail}});
-  return Remove(row);
+  if (error.reason != kMailExpired || !row.last_error) row.last_error = TextOf(error);
+  return Finish(std::move(row), model::EmailState::kFailed);
 }
 
-base::Status Delivery::Remove(const store::OutboxRow& row) {
+base::Status Delivery::Finish(model::Email row, model::EmailState state) {
   series_.waiting.Add(-1);
-  return parts_.store.Write([&](store::WriteTx& tx) { return store::DeleteOutboxRow(tx, row); });
+  row.state = state;
+  row.updated_at = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) { return store::FinishEmail(tx, row); });
 }
 
 }  // namespace bearward::mail

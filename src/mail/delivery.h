@@ -11,17 +11,18 @@
 #include "base/wake_signal.h"
 #include "mail/mailer.h"
 #include "mail/outbox.h"
+#include "model/email.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
 #include "store/store.h"
 
 namespace bearward::mail {
 
-// Delivery sends each email until it is delivered, refused for good, or expired; then its row is
-// deleted. The first retry follows after 5 s, each later one after twice the time, at most 10
-// minutes. A node claims an email for longer than a sending takes; another node takes it over when
-// the claim has ended. An email may be sent twice if the process ends between the sending and the
-// deletion.
+// Delivery sends each email until it is delivered, refused for good, or expired; then its code is
+// erased and the rest of its row stays in the log. The first retry follows after 5 s, each later
+// one after twice the time, at most 10 minutes. A node claims an email for longer than a sending
+// takes; another node takes it over when the claim has ended. An email may be sent twice if the
+// process ends between the sending and the write after it.
 class Delivery {
  public:
   struct Parts {
@@ -57,11 +58,11 @@ class Delivery {
     observe::Gauge& waiting;
   };
   void Run(const std::stop_token& stop);
-  base::Status SendOne(store::OutboxRow row);
-  base::Status Attempt(const store::OutboxRow& row);
-  base::Status Retry(store::OutboxRow row, const base::Error& error);
-  base::Status Drop(const store::OutboxRow& row, const base::Error& error);
-  base::Status Remove(const store::OutboxRow& row);
+  base::Status SendOne(model::Email row);
+  base::Status Attempt(const model::Email& row);
+  base::Status Retry(model::Email row, const base::Error& error);
+  base::Status Drop(model::Email row, const base::Error& error);
+  base::Status Finish(model::Email row, model::EmailState state);
 
   Parts parts_;
   std::unique_ptr<Mailer> mailer_;

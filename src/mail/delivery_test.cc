@@ -13,6 +13,7 @@
 #include "base/words.h"
 #include "mail/codes.h"
 #include "mail/spool_mailer.h"
+#include "store/emails.h"
 #include "testing/cast.h"
 #include "testing/must.h"
 #include "testing/temp_dir.h"
@@ -59,10 +60,34 @@ class DeliveryTest : public ::testing::Test {
                         now);
     }));
   }
-  std::vector<store::OutboxRow> Rows() {
+  // Rows returns the emails that wait.
+  std::vector<model::Email> Rows() {
     return Must(world().store->Read([&](store::ReadTx& tx) {
-      return store::ListDueOutboxRows(tx, world().clock.Now() + std::chrono::hours(99), 100);
+      return store::ListDueEmails(tx, world().clock.Now() + std::chrono::hours(99), 100);
     }));
+  }
+  // Logged returns the newest email of the log, and Contents the texts of all its rows.
+  model::Email Logged() {
+    std::vector<model::Email> rows;
+    store::PageQuery query;
+    query.environment = cast_.production;
+    query.limit = 1;
+    Must(world().store->Read(
+        [&](store::ReadTx& tx) { return store::Emails().List(tx, query, rows); }));
+    return rows.at(0);
+  }
+  std::string Contents() {
+    std::string texts;
+    const auto rows = Must(world().store->Read(
+        [](store::ReadTx& tx) { return store::Emails().ListAllEnvironments(tx); }));
+    for (const model::Email& row : rows) {
+      for (const model::Field& field : model::kEmailFields) {
+        const model::Cell cell = field.get(&row);
+        const auto* const text = std::get_if<std::string>(&cell);
+        texts += row.id + "." + std::string(field.name) + "=" + (text ? *text : "") + "\n";
+      }
+    }
+    return texts;
   }
   testing::TestServer& world() { return cast_.world; }
 
@@ -79,10 +104,10 @@ class DeliveryTest : public ::testing::Test {
                      "no-reply@example.com"};
 };
 
-TEST_F(DeliveryTest, ADeliveredEmailIsDeleted) {
+TEST_F(DeliveryTest, ADeliveredEmailWaitsNoMoreAndIsNotSentAgain) {
   Add();
   ASSERT_THAT(Rows(), SizeIs(1));
-  EXPECT_THAT(Rows().front().sealed, Not(HasSubstr(code_)));
+  EXPECT_THAT(Rows().front().sealed.value(), Not(HasSubstr(code_)));
   Must(delivery_.SendDue());
   ASSERT_THAT(mailer_->texts, SizeIs(1));
   EXPECT_THAT(mailer_->texts.front(), HasSubstr(code_));
@@ -127,21 +152,74 @@ TEST_F(DeliveryTest, TheDetailOfAFailureOnThisMachineIsOnlyInTheLog) {
   EXPECT_THAT(lines_, HasSubstr("Permission denied"));
 }
 
-TEST_F(DeliveryTest, ARefusedEmailIsDropped) {
+TEST_F(DeliveryTest, ARefusedEmailIsGivenUpWithTheReply) {
   Add();
-  mailer_->result = base::Fail(base::Invalid("mail_refused", "refused"));
+  base::Error refused = base::Invalid(std::string(kMailRefused), "refused");
+  refused.detail = "Quote command returned error; reply 550";
+  mailer_->result = base::Fail(refused);
   Must(delivery_.SendDue());
   EXPECT_THAT(Rows(), SizeIs(0));
+  const model::Email logged = Logged();
+  EXPECT_EQ(logged.state, model::EmailState::kFailed);
+  EXPECT_EQ(logged.attempts, 1);
+  EXPECT_EQ(logged.last_error, "mail_refused: Quote command returned error; reply 550");
   EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_total{outcome=\"dropped\"} 1\n"));
 }
 
-TEST_F(DeliveryTest, AnExpiredEmailIsDeletedAndNotSent) {
+TEST_F(DeliveryTest, AnExpiredEmailIsGivenUpAndNotSent) {
   Add();
   world().clock.Advance(std::chrono::minutes(10));
   Must(delivery_.SendDue());
   EXPECT_THAT(mailer_->texts, SizeIs(0));
   EXPECT_THAT(Rows(), SizeIs(0));
   EXPECT_THAT(lines_, HasSubstr("mail_expired"));
+  EXPECT_EQ(Logged().state, model::EmailState::kFailed);
+  EXPECT_EQ(Logged().last_error, "mail_expired");
+}
+
+TEST_F(DeliveryTest, AnEmailThatExpiresAfterFailuresKeepsTheirReason) {
+  Add();
+  mailer_->result = base::Fail(base::Unavailable("mail_server", "connection refused"));
+  Must(delivery_.SendDue());
+  world().clock.Advance(std::chrono::minutes(10));
+  Must(delivery_.SendDue());
+  EXPECT_EQ(Logged().state, model::EmailState::kFailed);
+  EXPECT_EQ(Logged().last_error, "mail_server: connection refused");
+}
+
+TEST_F(DeliveryTest, ASentEmailStaysInTheLogWithItsTimesAndWithoutAnEarlierFailure) {
+  Add();
+  const base::Time created = world().clock.Now();
+  mailer_->result = base::Fail(base::Unavailable("mail_server", "connection refused"));
+  Must(delivery_.SendDue());
+  EXPECT_EQ(Logged().state, model::EmailState::kWaiting);
+  world().clock.Advance(std::chrono::seconds(5));
+  mailer_->result = {};
+  Must(delivery_.SendDue());
+  const model::Email logged = Logged();
+  EXPECT_EQ(logged.state, model::EmailState::kSent);
+  EXPECT_EQ(logged.recipient, "ann@example.com");
+  EXPECT_EQ(logged.attempts, 2);
+  EXPECT_EQ(logged.last_error, std::nullopt);
+  EXPECT_EQ(logged.created_at, created);
+  EXPECT_EQ(logged.finished_at, created + std::chrono::seconds(5));
+  EXPECT_EQ(logged.next_attempt_at, std::nullopt);
+}
+
+// Incident class H1. A copy of the database that is made after the delivery has no code of the
+// email, not even one that only the master key opens.
+TEST_F(DeliveryTest, TheCodeOfAnEmailIsErasedWithTheWriteThatFinishesIt) {
+  const base::Status refused = base::Fail(base::Invalid(std::string(kMailRefused), "refused"));
+  for (const base::Status& result : {base::Status(), refused}) {
+    Add();
+    const model::Email waiting = Rows().front();
+    ASSERT_THAT(Contents(), HasSubstr(*waiting.sealed));
+    mailer_->result = result;
+    Must(delivery_.SendDue());
+    EXPECT_THAT(Contents(), Not(HasSubstr(*waiting.sealed)));
+    EXPECT_THAT(Contents(), Not(HasSubstr(*waiting.code_id)));
+    EXPECT_THAT(Contents(), HasSubstr(waiting.id));
+  }
 }
 
 TEST_F(DeliveryTest, ARetryIsDueAtTheExpiryAtTheLatest) {
@@ -150,7 +228,7 @@ TEST_F(DeliveryTest, ARetryIsDueAtTheExpiryAtTheLatest) {
   mailer_->result = base::Fail(base::Unavailable("mail_server", "connection refused"));
   Must(delivery_.SendDue());
   ASSERT_THAT(Rows(), SizeIs(1));
-  EXPECT_EQ(Rows().front().next_at, Rows().front().expires_at);
+  EXPECT_EQ(Rows().front().next_attempt_at, Rows().front().expires_at);
 }
 
 TEST_F(DeliveryTest, TheMetricsCountTheEmailsThatWait) {
@@ -191,9 +269,9 @@ TEST_F(DeliveryTest, NoOtherNodeSendsAnEmailThatIsBeingSent) {
 
 TEST_F(DeliveryTest, AnEmailOfANodeThatEndedWhileSendingIsSentByAnother) {
   Add();
-  const store::OutboxRow row = Rows().front();
+  const model::Email row = Rows().front();
   Must(world().store->Write([&](store::WriteTx& tx) {
-    return store::ClaimOutboxRow(tx, row, row.next_at + std::chrono::seconds(60));
+    return store::ClaimEmail(tx, row, *row.next_attempt_at + std::chrono::seconds(60));
   }));
   Must(delivery_.SendDue());
   EXPECT_THAT(mailer_->texts, SizeIs(0));
@@ -205,21 +283,21 @@ TEST_F(DeliveryTest, AnEmailOfANodeThatEndedWhileSendingIsSentByAnother) {
 // Its own claim has ended, so the release must not end that of another node.
 TEST_F(DeliveryTest, AReleaseDoesNotEndTheClaimOfAnotherNode) {
   Add();
-  store::OutboxRow row = Rows().front();
-  const base::Time others = row.next_at + std::chrono::seconds(60);
-  Must(world().store->Write(
-      [&](store::WriteTx& tx) { return store::ClaimOutboxRow(tx, row, others); }));
+  model::Email row = Rows().front();
+  const base::Time others = *row.next_attempt_at + std::chrono::seconds(60);
+  Must(
+      world().store->Write([&](store::WriteTx& tx) { return store::ClaimEmail(tx, row, others); }));
   Must(world().store->Write([&](store::WriteTx& tx) {
-    return store::ReleaseOutboxRow(tx, row, row.next_at + std::chrono::seconds(5));
+    return store::ReleaseEmail(tx, row, *row.next_attempt_at + std::chrono::seconds(5));
   }));
-  EXPECT_EQ(Rows().front().next_at, others);
+  EXPECT_EQ(Rows().front().next_attempt_at, others);
 }
 
 TEST_F(DeliveryTest, AnotherNodeThatReadTheSameRowDoesNotSendIt) {
   Add();
-  const store::OutboxRow row = Rows().front();
+  const model::Email row = Rows().front();
   const auto claim = [&](store::WriteTx& tx) {
-    return store::ClaimOutboxRow(tx, row, row.next_at + std::chrono::seconds(5));
+    return store::ClaimEmail(tx, row, *row.next_attempt_at + std::chrono::seconds(5));
   };
   EXPECT_TRUE(Must(world().store->Write(claim)));
   EXPECT_FALSE(Must(world().store->Write(claim)));
@@ -240,9 +318,9 @@ TEST_F(DeliveryTest, ATokenIsSentInTheLinkOfItsLetter) {
                       true);
   const auto sent = [&](Letter letter) {
     Post(outbox, letter, model::EmailCodeKind::kPasswordReset, "ann@example.com");
-    const store::OutboxRow row = Rows().back();
-    EXPECT_EQ(row.letter, base::Word(letter));
-    Must(world().store->Write([&](store::WriteTx& tx) { return store::DeleteOutboxRow(tx, row); }));
+    const model::Email row = Rows().back();
+    EXPECT_EQ(row.kind, base::Word(letter));
+    Must(world().store->Write([&](store::WriteTx& tx) { return store::Emails().Delete(tx, row); }));
     return std::string(Must(outbox.Open(row)).text.Reveal());
   };
   const std::string invitation = sent(Letter::kInvitation);
@@ -254,15 +332,15 @@ TEST_F(DeliveryTest, ATokenIsSentInTheLinkOfItsLetter) {
 
 TEST_F(DeliveryTest, ADamagedRowIsDropped) {
   Add();
-  store::OutboxRow other_code = Rows().front();
+  model::Email other_code = Rows().front();
   other_code.id = "mail_1";
   other_code.code_id = "magic_auth_other";
-  store::OutboxRow other_letter = Rows().front();
+  model::Email other_letter = Rows().front();
   other_letter.id = "mail_2";
-  other_letter.letter = "postcard";
+  other_letter.kind = "postcard";
   Must(world().store->Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY(store::InsertOutboxRow(tx, other_code));
-    return store::InsertOutboxRow(tx, other_letter);
+    BW_TRY(store::Emails().Insert(tx, other_code));
+    return store::Emails().Insert(tx, other_letter);
   }));
   Must(delivery_.SendDue());
   EXPECT_THAT(mailer_->texts, SizeIs(1)) << "a sealed code is bound to its row";

@@ -52,6 +52,7 @@ base::Status SendCode(store::WriteTx& tx, const Outbox& outbox, const model::Ema
                     {.environment = row.environment,
                      .letter = LetterOf(row.kind),
                      .to = row.email,
+                     .user = row.user,
                      .code_id = row.id,
                      .sealed = row.sealed,
                      .expires_at = row.expires_at},

@@ -90,7 +90,8 @@ base::Error ErrorOf(const egress::Curl& curl, CURL* handle, const Transfer& tran
   curl.getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
   const std::string detail = std::string(curl.strerror(code)) + "; reply " + std::to_string(reply);
   if (!IsPermanent(transfer, reply)) return base::Unavailable(std::string(kMailServer), detail);
-  base::Error error = base::Invalid("mail_refused", "The mail server refused the email.");
+  base::Error error =
+      base::Invalid(std::string(kMailRefused), "The mail server refused the email.");
   error.detail = detail;
   return error;
 }

@@ -5,6 +5,7 @@
 #include "model/audit_log.h"
 #include "model/authorization_resource.h"
 #include "model/cors_origin.h"
+#include "model/email.h"
 #include "model/feature_flag.h"
 #include "model/group.h"
 #include "model/invitation.h"
@@ -34,6 +35,7 @@ std::span<const Record* const> AllRecords() {
       &kAuditLogSchema,
       &kAuthorizationResource,
       &kCorsOrigin,
+      &kEmailRecord,
       &kFeatureFlag,
       &kGroup,
       &kInvitation,

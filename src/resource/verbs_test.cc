@@ -190,8 +190,8 @@ TEST_P(VerbsTest, AUniqueValueThatExistsIsRefused) {
   const auto again = verbs_.Create(key_, Sample(1, cast_.acme));
   // Only the ids of these are unique.
   const std::set<std::string_view> by_id = {
-      "audit_log_events", "audit_log_exports",  "groups",
-      "webhook_attempts", "webhook_deliveries", "webhook_subscribers"};
+      "audit_log_events",   "audit_log_exports",  "emails", "groups", "webhook_attempts",
+      "webhook_deliveries", "webhook_subscribers"};
   if (by_id.contains(record().table)) {
     EXPECT_TRUE(again);
     return;

@@ -1,4 +1,4 @@
-// Pages of the lists that are read by their key: objects by number, results and emails by id.
+// Pages of the lists that are read by their key: objects by number, results by id.
 #include "store/keyset.h"
 
 #include <gtest/gtest.h>
@@ -6,7 +6,6 @@
 #include "store/environments.h"
 #include "store/objects.h"
 #include "store/organizations.h"
-#include "store/outbox.h"
 #include "store/partner_results.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
@@ -144,29 +143,6 @@ TEST_F(KeysetTest, ResultsAreThoseOfMembersAndHaveNoContent) {
   EXPECT_EQ(list("integration_2"), Texts{});
   object.environment = model::EnvironmentId{"env_2"};
   EXPECT_EQ(list("integration_1"), Texts{});
-}
-
-TEST_F(KeysetTest, EmailsAreThoseOfTheEnvironment) {
-  for (const char* id : {"mail_1", "mail_2"}) {
-    OutboxRow row;
-    row.id = id;
-    row.environment = kOne;
-    row.letter = "invitation";
-    row.recipient = "ann@acme.example";
-    row.code_id = "code_1";
-    row.sealed = "sealed";
-    row.next_at = row.expires_at = row.created_at = kSampleTime;
-    testing::Must(db_->Write([&](WriteTx& tx) { return InsertOutboxRow(tx, row); }));
-  }
-  const auto list = [&](const char* environment) {
-    Texts ids;
-    const auto page = testing::Must(db_->Read(
-        [&](ReadTx& tx) { return ListOutboxRows(tx, model::EnvironmentId{environment}, {}); }));
-    for (const OutboxRow& row : page.rows) ids.push_back(row.id);
-    return ids;
-  };
-  EXPECT_EQ(list("env_1"), (Texts{"mail_2", "mail_1"}));
-  EXPECT_EQ(list("env_2"), Texts{});
 }
 
 }  // namespace

@@ -5,10 +5,10 @@
 #include "store/audit_logs.h"
 #include "store/columns.h"
 #include "store/email_codes.h"
+#include "store/emails.h"
 #include "store/event_chain_rows.h"
 #include "store/events.h"
 #include "store/invitations.h"
-#include "store/outbox.h"
 #include "store/partner_results.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
@@ -103,7 +103,8 @@ constexpr auto kTables = std::to_array<PrunedTable>({
     {"invitations", Retention::kEvents, PruneInvitations, kOldestInvitation},
     {"audit_log_events", Retention::kNone, PruneAuditLogEvents, kOldestAuditLogEvent},
     {"audit_log_exports", Retention::kEvents, PruneAuditLogExports, kOldestAuditLogExport},
-    {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
+    {"expired_emails", Retention::kNone, ExpireEmails, kOldestWaitingEmail},
+    {"emails", Retention::kDeliveries, PruneEmails, kOldestEmail},
     {"webhook_deliveries", Retention::kDeliveries, PruneDeliveries, kOldestDelivery},
     {"webhook_attempts", Retention::kDeliveries, PruneAttempts, kOldestAttempt},
     {"partner_results", Retention::kNone, PrunePartnerResults, kOldestPartnerResult},

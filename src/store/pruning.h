@@ -27,8 +27,9 @@ struct PruneBounds {
 };
 
 // PrunedTable is one table. `prune` deletes at most `batch` due rows and returns how many; fewer
-// than `batch` means that no other row is due. `oldest` is a statement that selects the time at
-// which the retention of the oldest prunable row began; it selects NULL or no row if there is none.
+// than `batch` means that no other row is due. Of "expired_emails" it erases the codes only.
+// `oldest` is a statement that selects the time at which the retention of the oldest prunable row
+// began; it selects NULL or no row if there is none.
 struct PrunedTable {
   std::string_view name;
   Retention retention;

@@ -11,6 +11,7 @@
 #include "store/api_keys.h"
 #include "store/applications.h"
 #include "store/applied_entries.h"
+#include "store/emails.h"
 #include "store/engine_sqlite.h"
 #include "store/environments.h"
 #include "store/login_failures.h"
@@ -73,6 +74,27 @@ class PruningTables : public ::testing::Test {
   bool IsRetired(int number) {
     return db_.Read(IsRetiredSecret, kOne, model::ApplicationId{"app_9"},
                     SampleDigest(static_cast<std::uint8_t>(number)));
+  }
+  void AddEmail(const std::string& id, base::Time expires_at) {
+    model::Email email;
+    email.id = id;
+    email.environment = kOne;
+    email.kind = "invitation";
+    email.recipient = "ann@acme.example";
+    email.next_attempt_at = email.created_at = email.updated_at = kSampleTime;
+    email.expires_at = expires_at;
+    email.code_id = "code_1";
+    email.sealed = "sealed";
+    testing::Must(db_->Write([&](WriteTx& tx) { return Emails().Insert(tx, email); }));
+  }
+  std::optional<model::Email> FindEmail(const std::string& id) {
+    return testing::Must(db_->Read([&](ReadTx& tx) { return Emails().Find(tx, kOne, id); }));
+  }
+  void Finish(const std::string& id, model::EmailState state, base::Time at) {
+    model::Email email = FindEmail(id).value();
+    email.state = state;
+    email.updated_at = at;
+    db_.Write(FinishEmail, email);
   }
   static const PrunedTable& Table(std::string_view name) {
     const auto tables = PrunedTables();
@@ -166,9 +188,10 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
   const std::set<std::string> pruned = {
       "sessions",        "events",           "revoked_tokens",     "used_assertions",
       "api_keys",        "deleted_secrets",  "login_failures",     "email_codes",
-      "invitations",     "outbox",           "webhook_deliveries", "webhook_attempts",
+      "invitations",     "emails",           "webhook_deliveries", "webhook_attempts",
       "partner_results", "audit_log_events", "audit_log_exports",  "event_checkpoints"};
-  EXPECT_EQ(pruned.size(), PrunedTables().size());
+  // The emails are in the list twice: those that have expired, and those that are finished.
+  EXPECT_EQ(pruned.size() + 1, PrunedTables().size());
   // Deleted with the row to which they belong, and limited for each row or set by an operator.
   const std::set<std::string> bounded = {"access_profiles",
                                          "administrators",
@@ -226,6 +249,41 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
     const auto& name = std::get<std::string>(row.front());
     EXPECT_EQ(pruned.count(name) + bounded.count(name), 1U) << name;
   }
+}
+
+TEST_F(PruningTables, AnEmailThatHasExpiredUnsentIsGivenUpWithoutItsCode) {
+  EXPECT_EQ(Oldest("expired_emails"), std::nullopt);
+  AddEmail("mail_1", kSampleTime);
+  AddEmail("mail_2", kSampleTime + hours(1));
+  EXPECT_EQ(Oldest("expired_emails"), kSampleTime);
+  EXPECT_EQ(Prune("expired_emails", kSampleTime), 0) << "not before its time";
+  EXPECT_EQ(Prune("expired_emails", kSampleTime + hours(1)), 1);
+  const model::Email email = FindEmail("mail_1").value();
+  EXPECT_EQ(email.state, model::EmailState::kFailed);
+  EXPECT_EQ(email.last_error, "mail_expired");
+  EXPECT_EQ(email.finished_at, kSampleTime);
+  EXPECT_EQ(email.sealed, std::nullopt);
+  EXPECT_EQ(email.code_id, std::nullopt);
+  EXPECT_EQ(FindEmail("mail_2")->sealed, "sealed");
+  EXPECT_EQ(Oldest("expired_emails"), kSampleTime + hours(1));
+}
+
+TEST_F(PruningTables, FinishedEmailsAreDeletedAfterTheirRetentionInBatches) {
+  for (const char* id : {"mail_1", "mail_2", "mail_3", "mail_4"}) {
+    AddEmail(id, kSampleTime + hours(9));
+  }
+  EXPECT_EQ(Oldest("emails"), std::nullopt) << "those that wait are not behind";
+  Finish("mail_1", model::EmailState::kSent, kSampleTime);
+  Finish("mail_2", model::EmailState::kFailed, kSampleTime);
+  Finish("mail_3", model::EmailState::kSent, kSampleTime + hours(1));
+  EXPECT_EQ(Oldest("emails"), kSampleTime);
+  EXPECT_EQ(Prune("emails", kSampleTime), 0) << "not before their time";
+  EXPECT_EQ(Prune("emails", kSampleTime + hours(1), 1), 1);
+  EXPECT_EQ(Prune("emails", kSampleTime + hours(1)), 1);
+  EXPECT_FALSE(FindEmail("mail_1"));
+  EXPECT_FALSE(FindEmail("mail_2"));
+  EXPECT_TRUE(FindEmail("mail_3"));
+  EXPECT_TRUE(FindEmail("mail_4"));
 }
 
 TEST_F(PruningTables, LockOutsAreDeletedAfterTheirEnd) {

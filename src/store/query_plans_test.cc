@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,17 +12,16 @@
 #include "store/applications.h"
 #include "store/audit_logs.h"
 #include "store/authorization.h"
-#include "store/engine_sqlite.h"
 #include "store/environments.h"
 #include "store/events.h"
 #include "store/log_streams.h"
 #include "store/login_failures.h"
 #include "store/memberships.h"
-#include "store/migrations.h"
 #include "store/object_links.h"
 #include "store/objects.h"
 #include "store/organizations.h"
 #include "store/partner_results.h"
+#include "store/plan_engine_fixture.h"
 #include "store/pruning.h"
 #include "store/roles.h"
 #include "store/search.h"
@@ -43,41 +40,6 @@ namespace bearward::store {
 namespace {
 
 using testing::Must;
-
-// PlanEngine records the plan of every statement. It returns no rows, or one number for statements
-// that always return one.
-class PlanEngine final : public Engine {
- public:
-  PlanEngine() { Must(Migrate(*engine_, Migrations())); }
-
-  base::Status Begin(bool) override { return {}; }
-  base::Status Commit() override { return {}; }
-  void RollBack() override {}
-  bool IsRetryable(const base::Error&) const override { return false; }
-  void Maintain(bool) override {}
-  base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
-                         Need /*need*/) override {
-    const Rows plan = Must(engine_->Execute("EXPLAIN QUERY PLAN " + std::string(sql), values));
-    for (const Row& row : plan) plans_[std::string(sql)].insert(std::get<std::string>(row.at(3)));
-    for (const Row& row : Must(engine_->Execute("EXPLAIN " + std::string(sql), values))) {
-      builds_[std::string(sql)] |= std::get<std::string>(row.at(1)) == "OpenEphemeral";
-    }
-    if (sql.find("AS scanned") != std::string_view::npos) return Rows{{1, 1}};
-    const bool one_number =
-        sql.starts_with("SELECT coalesce(") || sql.starts_with("SELECT created_at FROM ");
-    return one_number ? Rows{{0}} : Rows{};
-  }
-
-  // plans returns, for each statement seen, the steps of SQLite's query plan.
-  const std::map<std::string, std::set<std::string>>& plans() const { return plans_; }
-  // builds returns, for each statement seen, whether it builds a temporary b-tree.
-  const std::map<std::string, bool>& builds() const { return builds_; }
-
- private:
-  std::unique_ptr<Engine> engine_ = Must(OpenSqlite(":memory:", true));
-  std::map<std::string, std::set<std::string>> plans_;
-  std::map<std::string, bool> builds_;
-};
 
 const model::EnvironmentId kOne = {"env_1"};
 const model::OrganizationId kOrganization = {"org_1"};

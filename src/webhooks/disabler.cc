@@ -48,12 +48,14 @@ base::Status Disabler::Disable(store::WriteTx& tx, const WebhookEndpoint& receiv
       tx.Append(by.Make(model::EventType::kWebhookEndpointUpdated, receiver.id,
                         OrganizationOf(receiver), model::Changes::Between(*before, after).Json())));
   if (notice.empty()) return {};
-  BW_TRY_ASSIGN(const auto addresses, mail::AdministratorAddresses(tx, receiver.environment));
-  for (const std::string& address : addresses) {
+  BW_TRY_ASSIGN(const auto recipients, mail::AdministratorAddresses(tx, receiver.environment));
+  for (const mail::Recipient& recipient : recipients) {
     BW_TRY(outbox_.Add(tx,
                        {.environment = receiver.environment,
                         .letter = mail::Letter::kWebhookDisabled,
-                        .to = address,
+                        .to = recipient.address,
+                        .user = recipient.user,
+                        .organization = OrganizationOf(receiver),
                         .code_id = receiver.id,
                         .sealed = notice,
                         .expires_at = now + kNoticeLife},

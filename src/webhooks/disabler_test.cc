@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "store/administrators.h"
-#include "store/outbox.h"
+#include "store/emails.h"
 #include "webhooks/webhook_fixture.h"
 
 namespace bearward::webhooks {
@@ -46,9 +46,9 @@ class DisablerTest : public WebhookFixture {
       Advance(hours(6));
     }
   }
-  std::vector<store::OutboxRow> Emails() {
+  std::vector<model::Email> Emails() {
     return Must(store().Read(
-        [&](store::ReadTx& tx) { return store::ListDueOutboxRows(tx, clock().Now(), 100); }));
+        [&](store::ReadTx& tx) { return store::ListDueEmails(tx, clock().Now(), 100); }));
   }
 
   std::atomic<int> status_ = 500;
@@ -80,7 +80,7 @@ TEST_F(DisablerTest, AnEndpointThatFailsForFiveDaysIsDisabledAndTheAdministrator
   const auto emails = Emails();
   ASSERT_THAT(emails, SizeIs(1));
   EXPECT_EQ(emails[0].recipient, "ann@example.test");
-  EXPECT_EQ(emails[0].letter, "webhook_disabled");
+  EXPECT_EQ(emails[0].kind, "webhook_disabled");
   const mail::Message message = Must(outbox_.Open(emails[0]));
   EXPECT_THAT(std::string(message.text.Reveal()),
               HasSubstr("\r\n" + endpoint_.id + " (127.0.0.1), since " +

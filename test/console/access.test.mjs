@@ -69,6 +69,43 @@ for (const use of drivers) {
     assert.equal(await button(row(page, 'users:manage'), 'Delete').count(), 0);
   });
 
+  test(`what a user would be allowed is asked by ${use.name}`, async (t) => {
+    const { page } = await withFlag(t);
+    const field = (name) => page.locator('form.panel').getByLabel(name, { exact: true });
+    const verdict = (text) => page.getByRole('heading', { name: text, exact: true }).waitFor();
+    const permission = (slug) => page.locator('form.panel').getByLabel(slug);
+    await use.press(link(page, 'Roles'));
+    await use.press(link(page, 'Would it be allowed?'));
+    await use.type(field('User'), 'ann@acme.example');
+    await use.type(field('Organization'), acme);
+    const submit = button(page, 'Would this be allowed?');
+    await use.press(submit);
+    await page.getByText('Choose at least one.').waitFor();
+    await use.check(permission('forms:read'));
+    await use.press(submit);
+    await verdict('Allowed');
+    await row(page, 'forms:read').getByText('planner').waitFor();
+
+    // The answer goes when the question changes.
+    await use.check(permission('calls:write'));
+    assert.equal(await page.getByText('Roles in the organization').count(), 0);
+    await use.press(submit);
+    await verdict('Refused');
+    await page.getByText('Missing: calls:write').waitFor();
+    await row(page, 'forms:read').getByText('Allowed').waitFor();
+    await row(page, 'calls:write').getByText('Refused').waitFor();
+
+    await use.type(field('User'), 'missing@acme.example');
+    await use.press(submit);
+    await page.getByText('No login has the email missing@acme.example.').waitFor();
+
+    await page.goto('/console/logins/ann?tab=access');
+    await use.check(permission('forms:read'));
+    await use.press(submit);
+    await verdict('Allowed');
+    await row(page, 'forms:read').getByText('planner').waitFor();
+  });
+
   test(`a feature flag is enabled and aimed at an organization by ${use.name}`, async (t) => {
     const { server, page } = await withFlag(t);
     const on = async () =>

@@ -202,7 +202,7 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
     tabs.map((id) => `${company}?tab=${id}`),
     [`${company}/groups/${group.id}`, '/flags/new-forms'],
     ['/logins', '/logins/ann', '/logins/ann?tab=organizations', '/logins/ann?tab=sessions'],
-    ['/logins/ann?tab=keys'],
+    ['/logins/ann?tab=keys', '/logins/ann?tab=access', '/roles?tab=check'],
     ['/roles', '/roles?tab=matrix', '/permissions', '/flags'],
     ['/applications/WS-ApplicationUser_report'],
     ['/profiles', '/applications', '/policies', '/policies/forms', '/check', '/events'],

@@ -197,11 +197,11 @@ test('a receiver that is gone, and one that fails, are named on the page', async
   await page.getByText('No connection was made.').first().waitFor();
 });
 
-test('an email that cannot be sent is listed without its link', async (t) => {
+test('an email is listed without its link while it waits and after it was sent', async (t) => {
   const box = mailbox(t);
   const { server, page } = await open(t, box.env);
   await page.goto('/console/emails');
-  await page.getByText('No unsent emails yet.').waitFor();
+  await page.getByText('No emails yet.').waitFor();
   rmSync(box.folder, { recursive: true });
   const made = await send(server, 'POST', '/user_management/invitations', {
     email: 'new@acme.example',
@@ -217,9 +217,40 @@ test('an email that cannot be sent is listed without its link', async (t) => {
   assert.ok(!(await page.content()).includes(made.token));
   // The page follows the attempts.
   mkdirSync(box.folder);
-  await page.getByText('This email does not wait any more.').waitFor({ timeout: 60_000 });
-  await link(page, 'Unsent emails').first().click();
-  await page.getByText('No unsent emails yet.').waitFor();
+  await page.getByRole('heading', { name: 'new@acme.example Sent' }).waitFor({ timeout: 60_000 });
+  assert.equal(await page.getByText('The last attempt has failed.').count(), 0);
+  assert.ok(!(await page.content()).includes(made.token));
+
+  // The filters are in the address; all emails are the default.
+  await link(page, 'Emails').first().click();
+  await row(page, 'new@acme.example').getByText('Sent').waitFor();
+  await page.getByLabel('State').selectOption('Waiting');
+  await page.getByText('Nothing matches the filter.').waitFor();
+  assert.equal(new URL(page.url()).search, '?state=waiting');
+  await page.goto('/console/emails?state=sent&recipient=new%40acme.example');
+  await row(page, 'new@acme.example').getByText('Sent').waitFor();
+  await page.goto('/console/emails?recipient=other%40acme.example');
+  await page.getByText('Nothing matches the filter.').waitFor();
+  await page.goto('/console/emails/mail_unknown');
+  await page.getByText('No such email.').waitFor();
+});
+
+test('the log of emails is filtered by the keyboard alone', async (t) => {
+  const box = mailbox(t);
+  const { server, page } = await open(t, box.env);
+  const made = { email: 'keys@acme.example' };
+  await send(server, 'POST', '/user_management/invitations', made);
+  await until(server, '/v1/emails?state=sent', ({ data }) => data.length === 1);
+  await page.goto('/console/emails');
+  await row(page, made.email).getByText('Sent').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type(made.email);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/emails?recipient=keys%40acme.example');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Given up');
+  await page.getByText('Nothing matches the filter.').waitFor();
+  assert.match(page.url(), /state=failed/);
 });
 
 const payloads = [

@@ -357,15 +357,15 @@ const routes: Route[] = [
   },
   {
     pattern: "/emails",
-    title: "Unsent emails",
+    title: "Emails",
     part: "Environment",
     needs: "environment",
-    also: "mail outbox smtp",
+    also: "mail log outbox smtp unsent",
     page: () => <Emails />,
   },
   {
     pattern: "/emails/:id",
-    title: "Unsent email",
+    title: "Email",
     needs: "environment",
     page: ({ id = "" }) => <Email id={id} />,
   },

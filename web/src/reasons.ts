@@ -11,6 +11,8 @@ const texts: Record<string, string> = {
   not_read: "The receiver closed the connection before it had read everything.",
   file_failed: "The file could not be written. The log of the server has the reason.",
   file_streams_off: "The setting log_streams.folder names no folder for files.",
+  mail_expired: "The code or link in it expired before it could be sent.",
+  mail_refused: "The mail server refused it.",
   mail_spool: "The folder mail.spool could not be written. The log of the server has the reason.",
 };
 

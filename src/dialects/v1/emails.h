@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "door/route.h"
-#include "mail/unsent.h"
+#include "mail/email_log.h"
 
 namespace bearward::dialects::v1 {
 
-// EmailRoutes returns the routes; the emails and the dialect must outlive it.
-std::vector<door::Route> EmailRoutes(const mail::Unsent& emails, const door::Dialect& dialect);
+// EmailRoutes returns the routes; the log and the dialect must outlive it.
+std::vector<door::Route> EmailRoutes(const mail::EmailLog& emails, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

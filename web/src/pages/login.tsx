@@ -10,6 +10,7 @@ import { ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
+import { AccessCheck } from "./access_check";
 import { keysOfUser } from "./api_keys";
 import { ApiToken } from "./login_token";
 import { changeRequired, nameOf, type UserRow, withChangeRequired } from "./logins";
@@ -227,6 +228,12 @@ export function Login({ id }: { id: string }) {
                 id: "organizations",
                 title: "Organizations",
                 content: () => <ResourceList resource={membershipsOf(row.id)} />,
+              },
+              {
+                id: "access",
+                title: "Would it be allowed?",
+                needs: "environment",
+                content: () => <AccessCheck user={row.id} />,
               },
               {
                 id: "sessions",

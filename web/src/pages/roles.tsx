@@ -4,6 +4,7 @@ import { chosen, type FormField, orNull, withoutEmpty } from "../ui/form";
 import { type Action, ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Tabs } from "../ui/detail";
 import { Time } from "../ui/time";
+import { AccessCheck } from "./access_check";
 import { Matrix, type RoleRow } from "./role_matrix";
 
 /** The fields that a role, a permission and their forms share. */
@@ -149,6 +150,7 @@ export function Roles() {
         tabs={[
           { id: "list", title: "List", content: () => <ResourceList resource={roles} /> },
           { id: "matrix", title: "Matrix", content: () => <Matrix /> },
+          { id: "check", title: "Would it be allowed?", content: () => <AccessCheck /> },
         ]}
       />
     </>
