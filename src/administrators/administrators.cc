@@ -35,14 +35,16 @@ base::Status Insert(store::WriteTx& tx, const model::User& user, base::Time now)
 }
 
 // A key that has leaked must not outlive its revocation by an administrator that it made (incident
-// class I3). An environment without administrators has only its key.
+// class I3), nor the session of an operator its end. An environment without administrators has only
+// its key and the operators.
 base::Status CheckMayAdd(store::ReadTx& tx, const model::Caller& caller) {
-  if (!model::IsByKey(caller)) return {};
+  if (!model::IsByKey(caller) && !caller->impersonator) return {};
   BW_TRY_ASSIGN(const auto present, store::ListAdministrators(tx, caller->environment));
   if (present.empty()) return {};
-  return base::Fail(base::Denied("missing_permission",
-                                 "An API key makes only the first administrator of an environment. "
-                                 "Sign in to the console, or use the command line."));
+  return base::Fail(base::Denied(
+      "missing_permission",
+      "An API key, or an operator of another environment, makes only the first administrator. An "
+      "administrator of this environment makes further ones, or the command line."));
 }
 
 }  // namespace

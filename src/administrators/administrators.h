@@ -27,9 +27,9 @@ class Administrators {
   // List returns all of the environment, the oldest first.
   base::Result<std::vector<store::Administrator>> List(const model::Caller& caller) const;
   // Add makes a user of the environment an administrator, from its next sign-in to the console on.
-  // `user` is its id, username or email address. kDenied "missing_permission" for an API key once
-  // the environment has an administrator (incident class I3); kNotFound "user_not_found", kExists
-  // "administrator_exists", kConflict "user_inactive".
+  // `user` is its id, username or email address. kDenied "missing_permission" for an API key, or an
+  // operator of another environment, once the environment has an administrator (incident class I3);
+  // kNotFound "user_not_found", kExists "administrator_exists", kConflict "user_inactive".
   base::Result<store::Administrator> Add(const model::Caller& caller, std::string_view user) const;
   // Remove ends that, and with it the sessions of the console in which the user administers the
   // environment. The user itself, and its sessions in organizations, stay. Errors as for

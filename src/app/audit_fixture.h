@@ -28,8 +28,7 @@ class Audit : public EmailCodeFixture {
     std::string body;
     ClientHeaders headers;
   };
-  // Expected contains the members that every event of a request must have. `credential` is a
-  // prefix.
+  // Expected has the members that every event of a request must have; `credential` is a prefix.
   struct Expected {
     std::string event;
     std::string actor;
@@ -123,6 +122,7 @@ class Audit : public EmailCodeFixture {
   void SignIn();
   void GrantTokens();
   void ChangeConsoleSession();
+  void ChangeEnvironments(const ClientHeaders& session);
   void ChangeObjects();
   void ChangeJobs();
   void ChangeNotifications();

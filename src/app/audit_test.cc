@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "app/audit_fixture.h"
-#include "app/browser_fixture.h"
 
 namespace bearward::app {
 
@@ -247,50 +246,6 @@ void Audit::GrantTokens() {
       {"workos.create_widget_token", Method::kPost, "/widgets/token",
        std::string(R"({"organization_id":")") + kAcme + R"(","user_id":")" + kAnn + R"("})", Key()},
       {"session.created", "environment", "key_"});
-}
-
-void Audit::ChangeConsoleSession() {
-  const std::string administrators = "/v1/administrators";
-  Change({"v1.add_administrator", Method::kPost, administrators, R"({"user_id":"gus"})", Key()},
-         {"administrator.added", "environment", "key_"});
-  const ClientAnswer signed_in =
-      Change({"signin.sign_in",
-              Method::kPost,
-              "/sign-in",
-              "csrf=" + door::CsrfTokenOf("form") + "&username=gus&password=another+long+password",
-              {{"Cookie", "bearward_form=form"}}},
-             {"session.created", "user", "", {"login.succeeded"}});
-  Browser browser;
-  browser.Take(signed_in);
-  const ClientHeaders session = browser.Api();
-  Change({"v1.add_administrator", Method::kPost, administrators,
-          R"({"user_id":")" + std::string(kAnn) + "\"}", session},
-         {"administrator.added", "user", "session_"});
-  Change({"v1.remove_administrator", Method::kDelete, administrators + "/" + kAnn, "", session},
-         {"administrator.removed", "user", "session_"});
-  EXPECT_EQ(target_, kAnn);
-  const ClientAnswer masquerade =
-      Change({"v1.masquerade", Method::kPost, "/v1/users/" + std::string(kAnn) + "/masquerade",
-              R"({"reason":"audited"})", session},
-             {"masquerade.started", "user", "session_", {"session.created"}});
-  EXPECT_THAT(data_, HasSubstr(R"("reason":"audited")"));
-  EXPECT_EQ(target_, kAnn);
-  browser.Take(masquerade);
-  Change({"signin.sign_out",
-          Method::kPost,
-          "/sign-out",
-          "",
-          {{"Cookie", "bearward_masquerade=" + browser.Cookie("bearward_masquerade")},
-           {"X-CSRF-Token", browser.Cookie("bearward_masquerade_csrf")}}},
-         {"session.ended", "user", "session_"});
-  EXPECT_THAT(data_, HasSubstr(R"("impersonator":{"id":")" + Subject(session)));
-  Change({"signin.sign_out", Method::kPost, "/sign-out", "", session},
-         {"session.ended", "user", "session_"});
-  Apply("[[users]]\nusername = \"audit-boss\"\npassword = \"a boss's password\"\n");
-  Appoint("audit-boss", 0);
-  Change({"v1.create_environment_api_key", Method::kPost, "/v1/api_keys",
-          R"({"description":"audited"})", ConsoleSession("audit-boss", "a boss's password")},
-         {"api_key.created", "user", "session_"});
 }
 
 void Audit::ChangeObjects() {

@@ -59,7 +59,7 @@ base::Result<std::unique_ptr<CommandDoor>> CommandDoor::Make(const Parts& parts,
                                                              const Config& config) {
   std::unique_ptr<CommandDoor> made(new CommandDoor(parts, config));
   std::vector<door::Route> rows = made->dialects_.Rows();
-  auto more = dialects::v1::CommandRoutes(parts.commands, made->dialects_.fallback());
+  auto more = dialects::v1::CommandRoutes(parts.environments, made->dialects_.fallback());
   std::ranges::move(more, std::back_inserter(rows));
   const environments::EnvironmentCache& cache = parts.dialects.environment_cache;
   BW_TRY_ASSIGN(made->door_, door::Door::Make(

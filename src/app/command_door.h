@@ -1,5 +1,5 @@
 // CommandDoor: the door through which the command line reaches the core: the same routes as the API
-// has, of all dialects at their own paths, and those of dialects/v1/command_routes.h. Every request
+// has, of all dialects at their own paths, and dialects::v1::CommandRoutes. Every request
 // is the operator's (door::Door::Parts::operators), so only a socket that checks its peers, or the
 // process of a command itself, may use it.
 #pragma once
@@ -11,7 +11,7 @@
 #include "app/dialects.h"
 #include "base/clock.h"
 #include "base/result.h"
-#include "dialects/v1/command_routes.h"
+#include "dialects/v1/environments.h"
 #include "door/door.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
@@ -27,7 +27,7 @@ class CommandDoor {
   // Parts must outlive the door.
   struct Parts {
     DialectUses dialects;
-    dialects::v1::CommandUses commands;
+    dialects::v1::EnvironmentUses environments;
     observe::Logger& request_log;
     const base::Clock& clock;
   };

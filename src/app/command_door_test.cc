@@ -71,7 +71,7 @@ TEST_F(CommandDoorTest, HeaderSelectsTheEnvironment) {
 
 // The door of the network must neither read the header nor have the routes.
 TEST_F(CommandDoorTest, DoorOfTheNetworkIsUnchanged) {
-  EXPECT_EQ(Send(Method::kGet, "/v1/environments").status, 404);
+  EXPECT_EQ(Send(Method::kGet, "/v1/environments").status, 401);
   EXPECT_EQ(Send(Method::kPost, "/v1/api_keys", {}, "{}").status, 401);
   const ClientAnswer by_key = Json(Method::kPost, "/v1/api_keys", "{}", Bearer(kProductionKey));
   EXPECT_EQ(by_key.status, 403) << "a key makes no key: " << by_key.body;

@@ -118,6 +118,14 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       webhook_disabler(outbox, ring),
       introspector(verifier, metrics) {}
 
+dialects::v1::EnvironmentUses Core::Parts::UsesOfEnvironments() {
+  return {
+      .environments = environments,
+      .create = [this](const std::string& name, std::optional<bool> sandbox,
+                       const model::Actor& actor) { return MakeEnvironment(name, sandbox, actor); },
+      .find_default = [this] { return environment_cache.DefaultId(); }};
+}
+
 DialectUses Core::Parts::UsesOfDialects() {
   return {
       .login = login,
@@ -168,6 +176,10 @@ base::Status Core::Parts::Join() {
   BW_TRY(OpenGateways());
   std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
+  for (door::Route& row :
+       dialects::v1::EnvironmentRoutes(UsesOfEnvironments(), dialects->fallback())) {
+    rows.push_back(std::move(row));
+  }
   BW_TRY_ASSIGN(auto proxies, ProxiesOf(config.trusted_proxies));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
   cors.AllowHeaders(dialects->CorsHeaders());

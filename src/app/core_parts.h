@@ -126,6 +126,7 @@ struct Core::Parts {
 
   base::Status Join();
   DialectUses UsesOfDialects();
+  dialects::v1::EnvironmentUses UsesOfEnvironments();
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file,
                                                          const model::Actor& actor = {});
   provision::Applier ApplierOf(const model::Actor& actor, bool by_operator);

@@ -7,11 +7,16 @@
 
 namespace bearward::app {
 
-// MatrixOfAdministration has the rows of organizations, objects and keys of environments. Each
-// accepts the credentials of a management row.
+// MatrixOfAdministration has the rows of environments and their keys, organizations and objects.
+// Each accepts the credentials of a management row; a masquerade begins in the console only.
 inline const std::map<std::string, std::string_view>& MatrixOfAdministration() {
   static constexpr std::string_view kManagement = "mtjrkeo";
   static const std::map<std::string, std::string_view> kMatrix = {
+      {"GET /v1/environments", kManagement},
+      {"POST /v1/environments", kManagement},
+      {"GET /v1/environments/{name}", kManagement},
+      {"PATCH /v1/environments/{name}", kManagement},
+      {"POST /v1/environments/{name}/masquerade", "o"},
       {"GET /v1/api_keys", kManagement},
       {"POST /v1/api_keys", kManagement},
       {"GET /v1/unused_api_keys", kManagement},

@@ -349,9 +349,10 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Resources& all = uses.resources;
+  const auto find_default = [&cache = uses.environment_cache] { return cache.DefaultId(); };
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.domains,
                               all.applications, all.access_profiles, all.policies, uses.events,
-                              CredentialForms()},
+                              CredentialForms(), find_default},
                              owned_->v1));
   Append(rows,
          d::v1::WebhookRoutes(
@@ -359,8 +360,9 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::AuditLogRoutes(all.audit_log_events, owned_->v1));
   Append(rows, d::v1::ObjectRoutes(uses.teams, owned_->v1));
   Append(rows, d::v1::PartnerDataRoutes(all.partner_overview, owned_->v1));
-  Append(rows, d::v1::MasqueradeRoutes(
-                   {uses.grant, uses.users, IssuerOf(config).starts_with("https://")}, owned_->v1));
+  Append(rows, d::v1::MasqueradeRoutes({uses.grant, uses.users, uses.environments, find_default,
+                                        IssuerOf(config).starts_with("https://")},
+                                       owned_->v1));
   Append(rows, d::v1::AdministratorRoutes(all.administrators, owned_->v1));
   Append(rows, d::v1::EnvironmentKeyRoutes(uses.environment_keys, owned_->v1));
   Append(rows, d::v1::EmailRoutes(all.emails, owned_->v1));
@@ -372,7 +374,6 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::AccessCheckRoutes(all.user_access, owned_->v1));
   Append(rows, d::v1::OrganizationKeyRoutes(all.organization_keys, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
-  const auto find_default = [&cache = uses.environment_cache] { return cache.DefaultId(); };
   Append(rows, d::v1::SettingRoutes({[this] { return ShowSettings(config_); }, find_default},
                                     owned_->v1));
   Append(rows, d::v1::TrafficRoutes({uses.metrics, find_default}, owned_->v1));

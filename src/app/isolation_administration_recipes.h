@@ -8,8 +8,8 @@
 
 namespace bearward::app {
 
-// RecipesOfAdministration are those of organizations, objects, access profiles and the keys of
-// environments.
+// RecipesOfAdministration are those of environments and their keys, organizations, objects and
+// access profiles.
 inline const std::map<std::string, Recipe>& RecipesOfAdministration() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /v1/objects", {.query = "?kind=opportunity&limit=100", .own = true}},
@@ -19,6 +19,11 @@ inline const std::map<std::string, Recipe>& RecipesOfAdministration() {
        {.body = R"({"organization_id":"${organization}","user_id":"${user}","level":"viewer"})"}},
       {"POST /v1/objects/{id}/members/remove",
        {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
+      {"GET /v1/environments", {}},
+      {"POST /v1/environments", {.body = R"({"name":"made-${number}"})"}},
+      {"GET /v1/environments/{name}", {}},
+      {"PATCH /v1/environments/{name}", {.body = R"({"sandbox":true})"}},
+      {"POST /v1/environments/{name}/masquerade", {.owner = Owner::kAdministrator}},
       {"GET /v1/api_keys", {.own = true}},
       {"POST /v1/api_keys", {.owner = Owner::kAdministrator, .own = true}},
       {"GET /v1/unused_api_keys", {.own = true}},

@@ -8,8 +8,18 @@
 
 namespace bearward::app {
 
-// kIsolatedType is the type of the resource of each victim, for a provisioning file.
-inline constexpr const char* kIsolatedType = "[[resource_types]]\nslug = \"isolated\"\n";
+// kIsolatedRows are what all victims have in common, for a provisioning file: an environment that
+// only operators reach, and the type of the resource of each victim.
+inline constexpr const char* kIsolatedRows = R"(
+[[environments]]
+name = "production"
+[[environments]]
+name = "demo.workspan.com"
+[[environments]]
+name = "isolated-environment"
+[[resource_types]]
+slug = "isolated"
+)";
 
 // RecipesOfWorkOsAuthorization are those of resources, role assignments and access checks.
 inline const std::map<std::string, Recipe>& RecipesOfWorkOsAuthorization() {

@@ -24,6 +24,7 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"signing_keys", "signing_key"},
       {"events", "event_number"},
       {"sessions", "session"},
+      {"environments", "environment"},
       {"organizations", "organization"},
       {"policies", "policy"},
       {"denials", "denial"},

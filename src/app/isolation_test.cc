@@ -49,7 +49,7 @@ class Isolation : public EmailCodeFixture {
   static void SetUpTestSuite() {
     ContractFixture::SetUpTestSuite();
     Apply(kStrangers);
-    Apply(kIsolatedType);
+    Apply(kIsolatedRows);
     MakeIsolatedRoles(&PostByOwner);
     sandbox_ = Appoint("sandbox-boss", 1);
     Appoint("production-boss", 0);

@@ -75,6 +75,7 @@ inline void MakeVictimNumbers(std::map<std::string, std::string>& ids) {
   for (const char* name : {"report", "record", "group", "mobile user", "job type", "job"}) {
     ids["name of the " + std::string(name)] = "Victim " + std::string(name) + " " + ids["number"];
   }
+  ids["environment"] = "isolated-environment";
   ids["field_username"] = "field" + ids["number"];
   ids["answer"] = "victim-answer-" + ids["number"];
 }

@@ -181,7 +181,7 @@ TEST_F(Masquerade, WhatOnlyTheUserItselfMayDoIsRefused) {
       {Method::kPost, "/v1/applications/app_1/reset_secret", "{}"},
       {Method::kPost, "/v1/applications/app_1/secrets", "{}"},
       {Method::kPost, "/v1/users/user_target/masquerade", R"({"reason":"again"})"},
-      {Method::kPost, "/v1/administrators", R"({"user_id":"user_mighty"})"},
+      {Method::kPost, "/v1/environments/demo.workspan.com/masquerade", "{}"},
       {Method::kDelete, "/v1/administrators/user_boss", "{}"},
       {Method::kPost, "/sign-in/switch", "{}"},
   };
@@ -215,6 +215,9 @@ TEST_F(Masquerade, AsAnAdministratorDoesNotAdminister) {
   Appoint("deputy", 0);
   const ClientHeaders masquerade = As(Begin(Session("boss"), "user_deputy"));
   ExpectRefused(Get("/v1/administrators", masquerade), 403, "not_the_environment");
+  ExpectRefused(
+      Json(Method::kPost, "/v1/administrators", R"({"user_id":"user_target"})", masquerade), 403,
+      "not_the_environment");
   EXPECT_EQ(Get("/v1/administrators", Session("deputy")).status, 200) << "positive control";
 }
 

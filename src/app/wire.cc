@@ -50,14 +50,8 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
 
 base::Status Core::OpenCommandDoor() {
   Parts& parts = *parts_;
-  const dialects::v1::CommandUses commands{
-      .environments = parts.environments,
-      .create = [&parts](const std::string& name, std::optional<bool> sandbox,
-                         const model::Actor& actor) {
-        return parts.MakeEnvironment(name, sandbox, actor);
-      }};
   BW_TRY_ASSIGN(parts.command_door, CommandDoor::Make({.dialects = parts.UsesOfDialects(),
-                                                       .commands = commands,
+                                                       .environments = parts.UsesOfEnvironments(),
                                                        .request_log = parts.outside.request_log,
                                                        .clock = parts.outside.clock},
                                                       parts.config));

@@ -5,6 +5,7 @@
 
 #include "base/near_miss.h"
 #include "model/changes.h"
+#include "model/operator.h"
 #include "sessions/sessions.h"
 #include "store/applications.h"
 #include "store/environments.h"
@@ -42,6 +43,17 @@ base::Result<model::Environment> FindIn(store::ReadTx& tx, std::string_view text
   return *found;
 }
 
+// Only its users may manage environments, so no request over the network could enable it again.
+base::Status CheckMayDisable(store::ReadTx& tx, const model::Environment& environment,
+                             const model::Actor& actor) {
+  if (actor.credential_id == model::kOperatorCredential) return {};
+  BW_TRY_ASSIGN(const auto all, store::ListEnvironments(tx));
+  if (all.front().id != environment.id) return {};
+  return base::Fail(base::Conflict(
+      "default_environment",
+      "The first environment is that of the operators. Disable it with the command line."));
+}
+
 }  // namespace
 
 base::Result<std::vector<model::Environment>> Environments::List() {
@@ -63,6 +75,7 @@ base::Result<model::Environment> Environments::Update(std::string_view text,
     const bool same =
         environment.sandbox == before.sandbox && environment.enabled == before.enabled;
     if (same) return environment;
+    if (before.enabled && !environment.enabled) BW_TRY(CheckMayDisable(tx, environment, actor));
     BW_TRY(store::UpdateEnvironment(tx, environment));
     BW_TRY(tx.Append(model::EventBy(environment.id, actor, at)
                          .Make(model::EventType::kEnvironmentUpdated, environment.id.text,

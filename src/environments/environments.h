@@ -34,7 +34,8 @@ class Environments {
   // Find returns the environment with this name or id; kNotFound "environment_not_found".
   base::Result<model::Environment> Find(std::string_view text);
   // Update changes it at the time `at`. An environment that is disabled refuses every credential:
-  // its sessions end, so that enabling it again restores none. Errors as for Find.
+  // its sessions end, so that enabling it again restores none. Errors as for Find; kConflict
+  // "default_environment" if an actor other than the command line disables the first one.
   base::Result<model::Environment> Update(std::string_view text, const EnvironmentChange& change,
                                           const model::Actor& actor, base::Time at);
 

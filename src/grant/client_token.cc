@@ -84,7 +84,8 @@ struct Grant::Opening {
 
 base::Result<store::Pending<Granted>> Grant::OpenFor(const model::Caller& caller,
                                                      const Opening& opening) {
-  if (caller->subject_kind != model::SubjectKind::kEnvironment) {
+  // An operator who acts for the environment has no key of it.
+  if (caller->subject_kind != model::SubjectKind::kEnvironment || caller->impersonator) {
     return base::Fail(base::Denied("not_an_environment_key",
                                    "This operation requires an API key of the environment."));
   }

@@ -87,6 +87,11 @@ class Grant {
   // "no_organization" and "own_user".
   base::Result<store::Pending<Granted>> Impersonate(const model::Caller& caller,
                                                     const ImpersonationRequest& request);
+  // ActForEnvironment does the same for an operator (verify/installation.h) who acts for another
+  // environment, with every permission there. kDenied also of verify::CheckInstallation; kNotFound
+  // "environment_not_found"; kConflict "own_environment" and "environment_disabled".
+  base::Result<store::Pending<Granted>> ActForEnvironment(const model::Caller& caller,
+                                                          const model::EnvironmentId& environment);
   // ClientToken opens a short session for a user in an organization on behalf of an environment's
   // key (contracts: WorkOS 1.1). kNotFound "user_not_found" or "organization_not_found", with the
   // id in `fields`; kInvalid "membership_required" if the user is not a member.
@@ -116,6 +121,10 @@ class Grant {
   base::Result<std::string> SignOut(const SignOutRequest& request);
 
  private:
+  using SubjectLoader = std::function<base::Result<token::Subject>(store::ReadTx& tx)>;
+  base::Result<store::Pending<Granted>> OpenMasquerade(const model::Caller& caller,
+                                                       const SubjectLoader& load,
+                                                       std::string_view reason);
   struct Opening;
   base::Result<store::Pending<Granted>> OpenFor(const model::Caller& caller,
                                                 const Opening& opening);

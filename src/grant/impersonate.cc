@@ -9,10 +9,12 @@
 #include "grant/own_session.h"
 #include "json/writer.h"
 #include "sessions/sessions.h"
+#include "store/environments.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "token/profiles.h"
 #include "verify/authority.h"
+#include "verify/installation.h"
 #include "verify/subject.h"
 
 namespace bearward::grant {
@@ -82,9 +84,25 @@ base::Result<token::Subject> LoadTarget(store::ReadTx& tx, const model::Principa
   return verify::LoadUserSubject(tx, caller.environment, request.user, organization);
 }
 
+base::Result<token::Subject> LoadEnvironment(store::ReadTx& tx, const model::Principal& caller,
+                                             const model::EnvironmentId& environment) {
+  BW_TRY(verify::CheckInstallation(tx, caller));
+  if (caller.environment == environment) {
+    return base::Fail(base::Conflict("own_environment", "You act for this environment already."));
+  }
+  BW_TRY_ASSIGN(const auto found, store::FindEnvironment(tx, environment));
+  if (!found) return base::Fail(base::NotFound("environment_not_found", "No such environment."));
+  if (!found->enabled) {
+    return base::Fail(
+        base::Conflict("environment_disabled", "The environment is disabled. Enable it first."));
+  }
+  return verify::LoadEnvironmentSubject(tx, environment);
+}
+
 model::Impersonator ImpersonatorOf(const model::Principal& caller, std::string_view reason) {
   const std::string email(caller.email);
   return {.id = std::string(caller.subject_id),
+          .environment = caller.environment,
           .name = email.empty() ? std::string(caller.username) : email,
           .reason = std::string(reason)};
 }
@@ -112,27 +130,46 @@ model::Event Started(const model::EventBy& by, const model::Session& session) {
 
 }  // namespace
 
-base::Result<store::Pending<Granted>> Grant::Impersonate(const model::Caller& caller,
-                                                         const ImpersonationRequest& request) {
-  BW_TRY(CheckImpersonator(caller));
-  BW_TRY(CheckReason(request.reason));
-  const auto load = [principal = caller.principal(), request](store::ReadTx& tx) {
-    return LoadTarget(tx, principal, request);
-  };
+base::Result<store::Pending<Granted>> Grant::OpenMasquerade(const model::Caller& caller,
+                                                            const SubjectLoader& load,
+                                                            std::string_view reason) {
   BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, token::kMasquerade));
-  Complete(caller, request.reason, issued);
+  Complete(caller, reason, issued);
   const model::EventBy by(caller, issued.session.created_at);
-  auto write = [load, caller, issued, by](store::WriteTx& tx) -> base::Status {
+  const model::EventBy there(issued.session.environment, caller.AsActor(), by.at());
+  auto write = [load, caller, issued, by, there](store::WriteTx& tx) -> base::Status {
     BW_TRY(FindOwnSession(tx, caller));
     BW_TRY(load(tx));
     // The browser has one cookie for them, so no page could end the earlier one any more.
     BW_TRY(sessions::EndBegunIn(tx, issued.session.impersonated_by, caller->subject_id, by));
-    BW_TRY(sessions::Open(tx, issued, by));
-    return tx.Append(Started(by, issued.session));
+    BW_TRY(sessions::Open(tx, issued, there));
+    return tx.Append(Started(there, issued.session));
   };
   return store::Pend(parts_.store, Granted{std::move(issued), std::move(subject)},
                      std::move(write));
+}
+
+base::Result<store::Pending<Granted>> Grant::Impersonate(const model::Caller& caller,
+                                                         const ImpersonationRequest& request) {
+  BW_TRY(CheckImpersonator(caller));
+  BW_TRY(CheckReason(request.reason));
+  return OpenMasquerade(
+      caller,
+      [principal = caller.principal(), request](store::ReadTx& tx) {
+        return LoadTarget(tx, principal, request);
+      },
+      request.reason);
+}
+
+base::Result<store::Pending<Granted>> Grant::ActForEnvironment(
+    const model::Caller& caller, const model::EnvironmentId& environment) {
+  BW_TRY(CheckImpersonator(caller));
+  return OpenMasquerade(caller,
+                        [principal = caller.principal(), environment](store::ReadTx& tx) {
+                          return LoadEnvironment(tx, principal, environment);
+                        },
+                        {});
 }
 
 }  // namespace bearward::grant

@@ -150,11 +150,12 @@ static_assert(RowsAreInOrder(), "the rows follow the enumeration");
 
 // WithImpersonator adds who acted as the actor to the data of an event, so that no event of such a
 // session lacks it.
-std::string WithImpersonator(const Impersonator& impersonator, std::string_view data) {
+std::string WithImpersonator(const Impersonator& impersonator, const EnvironmentId& here,
+                             std::string_view data) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject();
-  WriteImpersonator(writer, impersonator);
+  WriteImpersonator(writer, impersonator, here);
   writer.EndObject();
   if (data == "{}") return text;
   text.back() = ',';
@@ -183,7 +184,7 @@ Event EventBy::Make(EventType type, std::string_view target,
 // A key of an environment acts for no organization: its organization id is empty.
 Event EventBy::Make(EventType type, std::string_view target,
                     const std::optional<OrganizationId>& organization, std::string data) && {
-  if (actor_.impersonator) data = WithImpersonator(*actor_.impersonator, data);
+  if (actor_.impersonator) data = WithImpersonator(*actor_.impersonator, environment_, data);
   return {.environment = std::move(environment_),
           .organization = organization && !organization->empty() ? organization : std::nullopt,
           .type = type,

@@ -25,9 +25,11 @@ enum class SubjectKind : std::uint8_t { kUser, kApplication, kEnvironment };
 enum class AuthMethod : std::uint8_t { kUnknown, kPassword, kMagicCode, kImpersonation };
 
 // Impersonator is the user who acts as the subject of a session (docs/masquerade.md). `name` is its
-// email address at the beginning of that session, or its username without one.
+// email address at the beginning of that session, or its username without one. `environment` is
+// that of the user: an operator acts in another one than its own.
 struct Impersonator {
   std::string id;
+  EnvironmentId environment = {};
   std::string name;
   std::string reason;  // as the impersonator entered it
 

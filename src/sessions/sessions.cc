@@ -20,14 +20,22 @@ base::Status AppendEnded(store::WriteTx& tx, const model::EventBy& by,
   return {};
 }
 
+// The sessions of an operator are in other environments than its own, and so are their events.
+base::Status AppendEnded(store::WriteTx& tx, const model::EventBy& by,
+                         const std::vector<store::EndedMasquerade>& ended) {
+  for (const store::EndedMasquerade& one : ended) {
+    model::Event event = by.Make(model::EventType::kSessionEnded, one.id.text, one.organization);
+    event.environment = one.environment;
+    BW_TRY(tx.Append(std::move(event)));
+  }
+  return {};
+}
+
 base::Status EndMasquerades(store::WriteTx& tx, const store::Masquerades& masquerades,
                             const model::EventBy& by) {
   BW_TRY_ASSIGN(const auto ended,
                 store::EndMasquerades(tx, by.environment(), masquerades, by.at()));
-  for (const store::EndedMasquerade& one : ended) {
-    BW_TRY(tx.Append(by.Make(model::EventType::kSessionEnded, one.id.text, one.organization)));
-  }
-  return {};
+  return AppendEnded(tx, by, ended);
 }
 
 base::Status EndAs(store::WriteTx& tx, model::EventType type, model::Session session,
@@ -100,7 +108,11 @@ base::Status EndAdministration(store::WriteTx& tx, const model::EventBy& by,
 base::Status EndAllIn(store::WriteTx& tx, const model::EnvironmentId& environment,
                       const std::optional<model::OrganizationId>& organization, base::Time at) {
   BW_TRY(store::RaiseGenerations(tx, environment, organization));
-  return store::EndSessionsIn(tx, environment, organization, at);
+  BW_TRY(store::EndSessionsIn(tx, environment, organization, at));
+  if (organization) return {};
+  // The event of the disabling covers no session in another environment.
+  BW_TRY_ASSIGN(const auto elsewhere, store::EndMasqueradesOf(tx, environment, at));
+  return AppendEnded(tx, model::EventBy(environment, {}, at), elsewhere);
 }
 
 }  // namespace bearward::sessions

@@ -24,7 +24,8 @@ base::Status Refresh(store::WriteTx& tx, const token::Issued& issued, const mode
 // which its user acts as others end with it.
 base::Status End(store::WriteTx& tx, model::Session session, const model::EventBy& by);
 
-// EndBegunIn ends the sessions in which a user acts as others and that began in a session of it.
+// EndBegunIn ends the sessions in which a user acts as others, or for another environment, and that
+// began in a session of it. `by` has the environment of the user.
 base::Status EndBegunIn(store::WriteTx& tx, const model::SessionId& session, std::string_view user,
                         const model::EventBy& by);
 
@@ -57,7 +58,8 @@ base::Status EndAdministration(store::WriteTx& tx, const model::EventBy& by,
 
 // EndAllIn ends all sessions and increments all generations in an organization, or in an
 // environment without one, so that enabling it again restores no token (incident class B4). The
-// event of the disabling covers them: the sessions have no separate events.
+// event of the disabling covers them: the sessions have no separate events. Those that its users
+// began in other environments end too, with an event of the system for each.
 base::Status EndAllIn(store::WriteTx& tx, const model::EnvironmentId& environment,
                       const std::optional<model::OrganizationId>& organization, base::Time at);
 

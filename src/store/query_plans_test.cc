@@ -162,6 +162,8 @@ void RunSessions(WriteTx& tx) {
   query.user = kUser;
   (void)ListSessionsOf(tx, query);
   (void)EndSessionsOf(tx, kOne, model::SubjectKind::kUser, "user_1", testing::kSampleTime);
+  (void)EndMasquerades(tx, kOne, {.impersonator = "user_1"}, testing::kSampleTime);
+  (void)EndMasqueradesOf(tx, kOne, testing::kSampleTime);
   (void)InsertToken(tx, testing::SampleToken("env_1", 1, 1));
   (void)DeleteSpentTokens(tx, testing::SampleSession("env_1", 1), testing::kSampleTime);
   (void)IsTokenRevoked(tx, kOne, "tok_1");

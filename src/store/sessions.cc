@@ -4,11 +4,12 @@
 
 #include "store/columns.h"
 
-#define SELECT_SESSION                                                                     \
-  "SELECT environment_id, id, organization_id, subject_kind, subject_id, profile, "        \
-  "generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, scopes, " \
-  "audiences, access_scopes, access_audiences, auth_method, ip_address, user_agent, "      \
-  "impersonator_id, impersonator_name, impersonation_reason, impersonated_by FROM sessions "
+#define SELECT_SESSION                                                                      \
+  "SELECT environment_id, id, organization_id, subject_kind, subject_id, profile, "         \
+  "generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, scopes, "  \
+  "audiences, access_scopes, access_audiences, auth_method, ip_address, user_agent, "       \
+  "impersonator_id, impersonator_environment_id, impersonator_name, impersonation_reason, " \
+  "impersonated_by FROM sessions "
 
 namespace bearward::store {
 namespace {
@@ -51,7 +52,10 @@ base::Result<BoundsValue> ValueOf(const model::Bounds& bounds) {
 
 std::optional<model::Impersonator> ReadImpersonator(Columns& columns) {
   const auto id = columns.OptionalText();
-  model::Impersonator read{.id = id.value_or(""), .name = columns.Text(), .reason = columns.Text()};
+  model::Impersonator read{.id = id.value_or(""),
+                           .environment = columns.Id<model::EnvironmentId>(),
+                           .name = columns.Text(),
+                           .reason = columns.Text()};
   return id ? std::optional(std::move(read)) : std::nullopt;
 }
 
@@ -75,6 +79,12 @@ model::Session ReadSession(Columns& columns) {
           .user_agent = columns.OptionalText(),
           .impersonator = ReadImpersonator(columns),
           .impersonated_by = columns.Id<model::SessionId>()};
+}
+
+EndedMasquerade ReadMasquerade(Columns& columns) {
+  return {.environment = columns.Id<model::EnvironmentId>(),
+          .id = columns.Id<model::SessionId>(),
+          .organization = columns.Id<model::OrganizationId>()};
 }
 
 model::TokenRecord ReadToken(Columns& columns) {
@@ -104,9 +114,10 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session) {
       "INSERT INTO sessions (environment_id, id, organization_id, subject_kind, subject_id, "
       "profile, generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, "
       "over_at, scopes, audiences, access_scopes, access_audiences, auth_method, ip_address, "
-      "user_agent, impersonator_id, impersonator_name, impersonation_reason, impersonated_by) "
+      "user_agent, impersonator_id, impersonator_name, impersonation_reason, impersonated_by, "
+      "impersonator_environment_id) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-      "?19, ?20, ?21, ?22, ?23, ?24)",
+      "?19, ?20, ?21, ?22, ?23, ?24, ?25)",
       {BorrowedText(session.environment.text),
        BorrowedText(session.id.text),
        BorrowedText(session.organization.text),
@@ -130,7 +141,8 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session) {
        by ? Parameter(BorrowedText(by->id)) : Parameter(),
        BorrowedText(by ? by->name : std::string_view()),
        BorrowedText(by ? by->reason : std::string_view()),
-       BorrowedText(session.impersonated_by.text)});
+       BorrowedText(session.impersonated_by.text),
+       BorrowedText(by ? by->environment.text : std::string_view())});
 }
 
 base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
@@ -178,18 +190,28 @@ base::Result<std::vector<EndedMasquerade>> EndMasquerades(WriteTx& tx,
                                                           const model::EnvironmentId& environment,
                                                           const Masquerades& masquerades,
                                                           base::Time at) {
-  return ReadAll<EndedMasquerade>(
+  return ReadAll(
       tx.Execute("UPDATE sessions SET ended_at = ?3, over_at = ?3 "
-                 "WHERE environment_id = ?1 AND impersonator_id = ?2 "
+                 "WHERE impersonator_environment_id = ?1 AND impersonator_id = ?2 "
                  "AND (?4 = '' OR impersonated_by = ?4) AND (?5 = '' OR organization_id = ?5) "
-                 "AND ended_at IS NULL AND over_at > ?3 RETURNING id, organization_id",
+                 "AND ended_at IS NULL AND over_at > ?3 "
+                 "RETURNING environment_id, id, organization_id",
                  {environment.text, std::string(masquerades.impersonator), base::ToMillis(at),
                   std::string(masquerades.session),
                   masquerades.organization ? masquerades.organization->text : std::string()}),
-      [](Columns& columns) {
-        return EndedMasquerade{.id = columns.Id<model::SessionId>(),
-                               .organization = columns.Id<model::OrganizationId>()};
-      });
+      ReadMasquerade);
+}
+
+base::Result<std::vector<EndedMasquerade>> EndMasqueradesOf(WriteTx& tx,
+                                                            const model::EnvironmentId& environment,
+                                                            base::Time at) {
+  return ReadAll(
+      tx.Execute("UPDATE sessions SET ended_at = ?2, over_at = ?2 "
+                 "WHERE impersonator_environment_id = ?1 AND impersonator_id IS NOT NULL "
+                 "AND ended_at IS NULL AND over_at > ?2 "
+                 "RETURNING environment_id, id, organization_id",
+                 {environment.text, base::ToMillis(at)}),
+      ReadMasquerade);
 }
 
 base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,

@@ -36,8 +36,9 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(
 base::Result<std::vector<model::SessionId>> EndSessionsOutside(
     WriteTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     std::string_view profile, base::Time at);
-// Masquerades are the sessions in which a user acts as others; with `session`, only those that it
-// began in that session, and with `organization`, only those in that organization.
+// Masquerades are the sessions in which a user acts as others or for another environment; with
+// `session`, only those that it began in that session, and with `organization`, only those in that
+// organization.
 struct Masquerades {
   std::string_view impersonator;  // the id of the user
   std::string_view session = {};
@@ -45,14 +46,20 @@ struct Masquerades {
 };
 // EndedMasquerade is a session that EndMasquerades has ended, and where it was.
 struct EndedMasquerade {
+  model::EnvironmentId environment;
   model::SessionId id;
   model::OrganizationId organization;
 };
 // EndMasquerades ends those that are not yet ended or expired at `at`, and returns them.
+// `environment` is that of the user; the sessions may be in another one.
 base::Result<std::vector<EndedMasquerade>> EndMasquerades(WriteTx& tx,
                                                           const model::EnvironmentId& environment,
                                                           const Masquerades& masquerades,
                                                           base::Time at);
+// EndMasqueradesOf does the same for those of every user of an environment.
+base::Result<std::vector<EndedMasquerade>> EndMasqueradesOf(WriteTx& tx,
+                                                            const model::EnvironmentId& environment,
+                                                            base::Time at);
 // EndSessionsIn ends every session of an organization, or, without an organization, of the whole
 // environment, that is not yet ended or expired at `at`. It reads all live sessions of the
 // environment: use it for rare administrative changes only.

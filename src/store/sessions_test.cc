@@ -85,6 +85,33 @@ TEST_F(SessionsTable, ASessionIsReadBackCompletelyInItsEnvironmentOnly) {
   EXPECT_EQ(db_.WriteCode(InsertSession, session), base::Code::kExists);
 }
 
+// The session of an operator is in another environment than the operator, whose id may be that of
+// another user there.
+TEST_F(SessionsTable, MasqueradesEndByTheEnvironmentOfTheImpersonator) {
+  const auto insert = [&](const char* env, std::int64_t number, const char* of) {
+    auto session = SampleSession(env, number);
+    session.impersonator =
+        model::Impersonator{.id = "user_2", .environment = {of}, .name = "bob", .reason = "x"};
+    session.impersonated_by = {"session_9"};
+    db_.Write(InsertSession, session);
+    EXPECT_EQ(db_.Read(FindSession, session.environment, session.id)->impersonator,
+              session.impersonator);
+  };
+  insert("env_1", 1, "env_1");
+  insert("env_2", 2, "env_1");
+  insert("env_2", 3, "env_2");
+  const auto at = kSampleTime + hours(1);
+  const auto ended = db_.Write(EndMasquerades, kOne, Masquerades{.impersonator = "user_2"}, at);
+  ASSERT_EQ(ended.size(), 2U);
+  for (const EndedMasquerade& one : ended) {
+    EXPECT_EQ(one.id.text, one.environment == kOne ? "session_1" : "session_2");
+  }
+  const auto others = db_.Write(EndMasqueradesOf, kTwo, at);
+  ASSERT_EQ(others.size(), 1U);
+  EXPECT_EQ(others[0].id.text, "session_3");
+  EXPECT_TRUE(db_.Write(EndMasqueradesOf, kOne, at).empty()) << "they have ended";
+}
+
 TEST_F(SessionsTable, AnUpdateReachesOneSessionOfOneEnvironment) {
   db_.Write(InsertSession, SampleSession("env_1", 1));
   db_.Write(InsertSession, SampleSession("env_2", 1));

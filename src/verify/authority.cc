@@ -256,6 +256,8 @@ base::Status CheckReadsMember(store::ReadTx& tx, const model::Principal& actor,
 base::Status AuthorizeSession(store::ReadTx& tx, const model::Principal& actor,
                               const model::Session& session) {
   if (IsEnvironment(actor)) return {};
+  // An operator acts in it: a key with fewer permissions is not its equal.
+  if (session.subject_kind == model::SubjectKind::kEnvironment) return NoSession();
   if (actor.organization != session.organization) return NoSession();
   const bool own =
       actor.subject_kind == session.subject_kind && actor.subject_id == session.subject_id;

@@ -154,7 +154,8 @@ std::size_t BytesOf(const model::Principal& principal) {
   }
   if (principal.impersonator) {
     const model::Impersonator& by = *principal.impersonator;
-    sum += Block(sizeof by + kCounts) + by.id.size() + by.name.size() + by.reason.size();
+    sum += Block(sizeof by + kCounts) + by.id.size() + by.environment.text.size() + by.name.size() +
+           by.reason.size();
   }
   if (principal.audience) {
     sum += Block(sizeof *principal.audience + kCounts) + BytesOf(principal.audience->names);

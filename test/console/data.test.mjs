@@ -273,7 +273,7 @@ test('texts of receivers, customers and partners are shown as text', async (t) =
     ]) {
       await page.goto(`/console${target}`);
       await settled(page);
-      await page.locator('summary').first().click();
+      await page.locator('main summary').first().click();
       const made = page.locator('main').locator('script, img, iframe, [onload]');
       assert.equal(await made.count(), 0, target);
       assert.doesNotMatch(await page.title(), /owned/);

@@ -74,7 +74,7 @@ const pictures = [
   { name: 'reports', at: '/reports' },
   { name: 'report', at: '/report' },
   { name: 'integration', at: `/integrations/${integration}` },
-  { name: 'load', at: '/load', before: (page) => page.locator('summary').first().click() },
+  { name: 'load', at: '/load', before: (page) => page.locator('main summary').first().click() },
   { name: 'emails', at: '/emails', before: refuseEmails },
   { name: 'email', at: '/emails', before: openEmail },
   { name: 'events', at: '/events' },
@@ -83,6 +83,8 @@ const pictures = [
   { name: 'keys-unused', at: '/keys?tab=unused&days=7', scheme: 'dark' },
   { name: 'signing-keys', at: '/signing-keys' },
   { name: 'traffic', at: '/traffic', before: traffic },
+  { name: 'environments', at: '/environments', before: openEnvironments },
+  { name: 'environment-other', at: '/../sign-in', fresh: true, before: administer },
   { name: 'settings', at: '/settings' },
   { name: 'sign-in', at: '/../sign-in', fresh: true },
   { name: 'settings-look', at: '/settings?tab=look', before: brand },
@@ -186,6 +188,21 @@ async function enterSecondTime(page) {
   await page.goto('/sign-in');
   await signIn(page, 'ann', 'correct horse battery staple');
   await page.getByText('Last used').waitFor();
+}
+
+/** Opens the menu with the other environments. */
+async function openEnvironments(page) {
+  await page.locator('summary').filter({ hasText: 'Change environment' }).click();
+  await page.getByRole('button', { name: 'demo.workspan.com', exact: true }).waitFor();
+}
+
+/** Acts for the other environment. */
+async function administer(page) {
+  await signIn(page);
+  await page.waitForURL('**/console');
+  await page.goto('/console/environments');
+  await press(page, 'Administer');
+  await page.getByRole('region', { name: 'Another environment' }).waitFor();
 }
 
 async function enterCompany(page) {

@@ -59,6 +59,7 @@ const Report = lazy(() => import("./pages/reports").then((found) => found.Report
 const Integrations = lazy(() => import("./pages/integrations").then((found) => found.Integrations));
 const Integration = lazy(() => import("./pages/integrations").then((found) => found.Integration));
 const Load = lazy(() => import("./pages/integrations").then((found) => found.Load));
+const Environments = lazy(() => import("./pages/environments").then((found) => found.Environments));
 const Emails = lazy(() => import("./pages/emails").then((found) => found.Emails));
 const Email = lazy(() => import("./pages/emails").then((found) => found.Email));
 const Subscribers = lazy(() => import("./pages/subscribers").then((found) => found.Subscribers));
@@ -385,6 +386,14 @@ const routes: Route[] = [
     page: () => <Graphql />,
   },
   {
+    pattern: "/environments",
+    title: "Environments",
+    part: "Environment",
+    needs: "installation",
+    also: "installation operator create sandbox staging switch",
+    page: () => <Environments />,
+  },
+  {
     pattern: "/settings",
     title: "Settings",
     part: "Environment",
@@ -431,7 +440,9 @@ function Refused({ title, needs }: { title: string; needs: Need | undefined }) {
             ? "This page is for administrators of the environment."
             : needs === "organization"
               ? "This page is for members of an organization. You are signed in to none."
-              : `This page needs the permission ${missing}, which no role of yours has.`}
+              : needs === "installation"
+                ? "This page is for administrators of the first environment."
+                : `This page needs the permission ${missing}, which no role of yours has.`}
         </p>
         <a href="/console">Home</a>
       </div>

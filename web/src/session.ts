@@ -1,7 +1,15 @@
 // The signed-in person: who the server says it is, and how to sign out.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { call, holdSession, leaveMasquerade, rememberEnvironment, signInPath } from "./api";
+import {
+  call,
+  enterMasquerade,
+  holdSession,
+  leaveMasquerade,
+  path,
+  rememberEnvironment,
+  signInPath,
+} from "./api";
 
 /** Caller is the answer of GET /v1/whoami. */
 export interface Caller {
@@ -12,8 +20,23 @@ export interface Caller {
   roles: string[];
   session_id: string | null;
   expires_at: string | null;
-  /** impersonator is the signed-in person, if it acts as the subject. */
-  impersonator?: { id: string; name: string; reason: string };
+  /**
+   * impersonator is the signed-in person, if it acts as the subject. It has an environment_id if it
+   * is an operator who acts for another environment.
+   */
+  impersonator?: { id: string; environment_id?: string; name: string; reason: string };
+  /** manages_installation: the caller is an operator. */
+  manages_installation: boolean;
+}
+
+/** EnvironmentRow is an environment, for operators. */
+export interface EnvironmentRow {
+  id: string;
+  name: string;
+  sandbox: boolean;
+  enabled: boolean;
+  client_id: string;
+  created_at: string;
 }
 
 let newest: Caller | null = null;
@@ -22,7 +45,8 @@ let newest: Caller | null = null;
 export async function readCaller(): Promise<Caller> {
   holdSession();
   const caller = await call<Caller>("GET", "/v1/whoami");
-  rememberEnvironment(caller.environment.id);
+  // An operator signs in to its own environment again.
+  if (!caller.impersonator) rememberEnvironment(caller.environment.id);
   newest = caller;
   return caller;
 }
@@ -37,7 +61,8 @@ export const administers = (caller: Caller) =>
 /**
  * Need is what a page or an action asks of the caller: a permission or several of them,
  * "environment" where it must act for the whole environment, "organization" where it must be bound
- * to one. The API decides; a need only spares what the API would refuse.
+ * to one, "installation" where it must be an operator, "person" where a masquerade is refused. The
+ * API decides; a need only spares what the API would refuse.
  */
 export type Need = string | readonly string[];
 
@@ -46,6 +71,8 @@ export function may(caller: Caller, need: Need | undefined): boolean {
   const has = (one: string) => {
     if (one === "environment") return administers(caller);
     if (one === "organization") return caller.organization !== null;
+    if (one === "installation") return caller.manages_installation;
+    if (one === "person") return caller.impersonator === undefined;
     return caller.permissions.includes(one) || caller.permissions.includes("*");
   };
   return [need ?? []].flat().every(has);
@@ -74,10 +101,24 @@ export async function signOut(): Promise<void> {
   location.assign(signInPath());
 }
 
-/** endMasquerade ends it on the server, then shows the login as whom this tab acted. */
+/** actFor makes this tab act for another environment. */
+export async function actFor({ id, name }: EnvironmentRow): Promise<void> {
+  const begun = await call<{ session_id: string }>(
+    "POST",
+    path`/v1/environments/${id}/masquerade`,
+    {},
+  );
+  enterMasquerade(name, begun.session_id);
+}
+
+/**
+ * endMasquerade ends it on the server, then shows the login as whom this tab acted, or the
+ * environments.
+ */
 export async function endMasquerade(caller: Caller): Promise<void> {
   await call("POST", "/sign-out");
-  leaveMasquerade(`/console/logins/${encodeURIComponent(caller.subject.id)}`);
+  const login = path`/console/logins/${caller.subject.id}`;
+  leaveMasquerade(caller.impersonator?.environment_id ? "/console/environments" : login);
 }
 
 /** changeOrganization leads to the page that asks for another organization. */

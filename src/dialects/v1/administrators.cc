@@ -98,7 +98,7 @@ std::vector<door::Route> AdministratorRoutes(const Administrators& administrator
        [&administrators](Call& call) { return List(administrators, call); },
        "v1.list_administrators", "List the administrators of the environment", &kListAdministrators,
        &dialect},
-      {kPost, "/v1/administrators", InPerson(TokenOrKey()), kOn,
+      {kPost, "/v1/administrators", TokenOrKey(), kOn,
        [&administrators](Call& call) { return Add(administrators, call); }, "v1.add_administrator",
        "Make a user an administrator of the environment", &kAddAdministrator, &dialect},
       {kDelete, "/v1/administrators/{id}", InPerson(TokenOrKey()), kOn,

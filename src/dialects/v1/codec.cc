@@ -1,5 +1,6 @@
 #include "dialects/v1/codec.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -94,7 +95,8 @@ void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
   writer.EndObject();
 }
 
-void WriteCaller(json::Writer& writer, const model::Caller& caller) {
+void WriteCaller(json::Writer& writer, const model::Caller& caller,
+                 std::optional<bool> manages_installation = {}) {
   const model::Principal& principal = caller.principal();
   writer.BeginObject().Key("object").String("caller");
   writer.Key("environment").BeginObject().Key("id").String(principal.environment->text);
@@ -108,7 +110,10 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   WriteTime(writer, "expires_at", caller.expires_at());
   const bool session = IsSession(principal) && !token::IsSelfContainedId(caller.credential_id());
   WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
-  if (principal.impersonator) model::WriteImpersonator(writer, *principal.impersonator);
+  if (principal.impersonator) {
+    model::WriteImpersonator(writer, *principal.impersonator, principal.environment);
+  }
+  if (manages_installation) writer.Key("manages_installation").Bool(*manages_installation);
   writer.EndObject();
 }
 
@@ -160,11 +165,11 @@ void WriteEnvironmentKey(json::Writer& writer, const model::ApiKey& key,
 
 }  // namespace
 
-door::Reply EncodeCaller(const model::Caller& caller) {
+door::Reply EncodeCaller(const model::Caller& caller, bool manages_installation) {
   std::string text;
   text.reserve(kUsualSize);
   json::Writer writer(text);
-  WriteCaller(writer, caller);
+  WriteCaller(writer, caller, manages_installation);
   return door::JsonReply(200, std::move(text));
 }
 

@@ -185,7 +185,12 @@ constexpr Property kCredentialMembers[] = {
     {"kind", OneOf(base::WordsOf<model::CredentialKind>::kWords)},
     {"id", kTextOrNull},
     {"profile", kTextOrNull}};
-constexpr Property kImpersonatorMembers[] = {{"id", kText}, {"name", kText}, {"reason", kText}};
+constexpr Property kImpersonatorMembers[] = {
+    {"id", kText},
+    Optional("environment_id", kText,
+             "The environment of that user, if it is not that of the session."),
+    {"name", kText},
+    {"reason", kText, true, "Empty if an operator acts for another environment."}};
 constexpr Property kCallerMembers[] = {
     {"object", Word<"caller">()},
     {"environment", ObjectOf(kEnvironmentMembers)},
@@ -198,6 +203,8 @@ constexpr Property kCallerMembers[] = {
     {"session_id", kTextOrNull},
     Optional("impersonator", ObjectOf(kImpersonatorMembers),
              "Only in a masquerade: the user who acts as the subject."),
+    Optional("manages_installation", kFlag,
+             "Only of /v1/whoami: whether the caller may manage the environments."),
 };
 constexpr Schema kCaller = ObjectOf(kCallerMembers, "Caller");
 constexpr Parameter kAccountQuery[] = {

@@ -35,7 +35,7 @@ inline door::Guard TokenOrKey() {
 }
 
 // InPerson also refuses a session in which another user acts as the subject (docs/masquerade.md).
-// It is for routes that return a secret, change a password or change who administers.
+// It is for routes that return a secret, change a password or remove an administrator.
 inline door::Guard InPerson(door::Guard guard) {
   guard.in_person = true;
   return guard;

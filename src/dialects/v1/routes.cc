@@ -53,7 +53,11 @@ base::Error NothingToChange() {
                        {"description", "rate_limit", "expires_at"});
 }
 
-Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller()); }
+Result<Reply> WhoAmI(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const bool manages,
+                verify::ManagesInstallation(call.caller().principal(), uses.find_default));
+  return EncodeCaller(call.caller(), manages);
+}
 
 Result<Reply> RevokeSession(const Uses& uses, Call& call) {
   const model::SessionId session{call.Param("id")};
@@ -231,7 +235,7 @@ constexpr Endpoint kEndpoints[] = {
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   std::vector<door::Route> routes;
   routes.push_back({http::Method::kGet, "/v1/whoami", AnyCredential(uses.forms),
-                    door::RunOn::kInline, WhoAmI, "v1.whoami",
+                    door::RunOn::kInline, door::Bind(uses, WhoAmI), "v1.whoami",
                     "Read the authenticated caller and its permissions", &kWhoAmI, &dialect});
   for (const Endpoint& endpoint : kEndpoints) {
     routes.push_back({endpoint.method, std::string(endpoint.pattern),

@@ -12,11 +12,13 @@
 #include "organizations/organizations.h"
 #include "policies/policies.h"
 #include "users/users.h"
+#include "verify/installation.h"
 
 namespace bearward::dialects::v1 {
 
 // Uses are the dependencies of the routes; all of them must outlive the routes. `forms` are the
-// forms of credential of all mounts, which /v1/whoami accepts.
+// forms of credential of all mounts, which /v1/whoami accepts. It asks `find_default` whether the
+// caller is an operator.
 struct Uses {
   grant::Grant& grant;
   keys::Keys& keys;
@@ -28,6 +30,7 @@ struct Uses {
   policies::Policies& policies;
   const events::Events& events;
   door::CredentialForms forms;
+  verify::DefaultEnvironment find_default;
 };
 
 // Routes returns the routes; `dialect` must outlive them.

@@ -37,12 +37,12 @@ class OurApi : public ::testing::Test {
     application_ = world_.AddApplication(environment_, {acme_, "WS-ApplicationUser_abc"});
     admin_ = {{"Authorization",
                "Bearer " + std::string(world_.AddEnvironmentKey(environment_).Reveal())}};
-    door_ = testing::Must(
-        door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-                         Routes({grant_, keys_, users_, organizations_, domains_, applications_,
-                                 access_profiles_, policies_, events_, testing::kAllForms},
-                                dialect_),
-                         dialect_, [this] { return environment_; }, {}));
+    door_ = testing::Must(door::Door::Make(
+        {world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
+        Routes({grant_, keys_, users_, organizations_, domains_, applications_, access_profiles_,
+                policies_, events_, testing::kAllForms, [this] { return environment_; }},
+               dialect_),
+        dialect_, [this] { return environment_; }, {}));
     client_.emplace(*door_);
   }
   ~OurApi() override { door_->Stop(); }
@@ -108,7 +108,7 @@ TEST_F(OurApi, WhoAmI200TellsAllThatIsKnownAboutAReferenceToken) {
                 R"(","number":1804},"permissions":["api:access","forms:read"],)"
                 R"("roles":["planner"],"credential":{"kind":"reference_token","id":")" +
                 session + R"(","profile":"teletracker"},"expires_at":"2031-05-06T08:08:09.000Z",)" +
-                R"("session_id":")" + session + R"("})");
+                R"("session_id":")" + session + R"(","manages_installation":false})");
   EXPECT_EQ(answer.Header("Cache-Control"), "no-store");
 }
 
@@ -125,10 +125,12 @@ TEST_F(OurApi, WhoAmI200ForTheCredentialsOfEveryDialect) {
   const base::Secret key = world_.AddUserKey(environment_, ann_);
   const ClientAnswer keyed = WhoAmI({{"X-Api-Key", std::string(key.Reveal())}});
   EXPECT_THAT(keyed.body, HasSubstr(R"("kind":"api_key")"));
-  EXPECT_THAT(keyed.body, HasSubstr(R"("expires_at":null,"session_id":null})"));
+  EXPECT_THAT(keyed.body,
+              HasSubstr(R"("expires_at":null,"session_id":null,"manages_installation":false})"));
   const ClientAnswer environment = WhoAmI(admin_);
   EXPECT_THAT(environment.body, HasSubstr(R"("organization":null)"));
   EXPECT_THAT(environment.body, HasSubstr(R"("subject":{"kind":"environment")"));
+  EXPECT_THAT(environment.body, HasSubstr(R"("manages_installation":true})"));
   const ClientAnswer basic =
       WhoAmI({{"Authorization", BasicOf("Basic", "ann", testing::kPassword)}});
   EXPECT_THAT(basic.body, HasSubstr(R"("credential":{"kind":"basic","id":null,"profile":null})"));

@@ -39,7 +39,7 @@ void Write(json::Writer& writer, const ShownSetting& setting) {
 }
 
 Result<door::Reply> ListSettings(const SettingUses& uses, const Call& call) {
-  BW_TRY(CheckInstallation(call.caller().principal(), uses.find_default));
+  BW_TRY(verify::CheckInstallation(call.caller().principal(), uses.find_default));
   door::ListWriter list;
   for (const ShownSetting& setting : uses.read()) Write(list.items(), setting);
   return list.Finish({});

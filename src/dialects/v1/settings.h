@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dialects/v1/installation.h"
 #include "door/route.h"
+#include "verify/installation.h"
 
 namespace bearward::dialects::v1 {
 
@@ -25,11 +25,11 @@ struct ShownSetting {
 // SettingUses are the dependencies of the route; `read` returns the settings.
 struct SettingUses {
   std::function<std::vector<ShownSetting>()> read;
-  DefaultEnvironment find_default;
+  verify::DefaultEnvironment find_default;
 };
 
-// SettingRoutes returns the route, for callers that pass CheckInstallation; the dialect must
-// outlive it.
+// SettingRoutes returns the route, for callers that pass verify::CheckInstallation; the dialect
+// must outlive it.
 std::vector<door::Route> SettingRoutes(SettingUses uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

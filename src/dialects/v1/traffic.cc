@@ -91,7 +91,7 @@ void WriteBucket(json::Writer& writer, const double* bound, std::int64_t count) 
 }
 
 Result<door::Reply> ReadTraffic(const TrafficUses& uses, const Call& call) {
-  BW_TRY(CheckInstallation(call.caller().principal(), uses.find_default));
+  BW_TRY(verify::CheckInstallation(call.caller().principal(), uses.find_default));
   Sums sums;
   for (const auto& reading : uses.metrics.Read()) sums.Add(reading);
   std::string text;

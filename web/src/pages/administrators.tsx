@@ -34,6 +34,7 @@ export const administrators: Resource<AdministratorRow> = {
   actions: [
     {
       label: "Remove",
+      needs: "person",
       title: (row) => `Remove ${nameOf(row)} from the administrators?`,
       ends: () =>
         "Its sessions of this environment in the console end at once. The login stays, with its " +

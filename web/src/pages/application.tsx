@@ -56,6 +56,7 @@ function secretsOf(id: string): Resource<SecretRow> {
     ],
     create: {
       label: "Add secret",
+      needs: "person",
       fields: () => [
         {
           name: "overlap_seconds",

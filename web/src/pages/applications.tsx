@@ -117,6 +117,7 @@ export const applicationActions: Action<ApplicationRow>[] = [
   },
   {
     label: "Reset secret",
+    needs: "person",
     title: (row) => `Reset the secret of ${row.name}?`,
     ends: () => "The present secrets stop working at once, and every token of it is revoked.",
     danger: true,
@@ -180,6 +181,7 @@ const everywhere: Resource<ApplicationRow> = {
   filters: [byOwner],
   create: {
     label: "Create Application User",
+    needs: "person",
     fields: async () => [nameField, await profileField(), await organizationField()],
     send,
   },
@@ -192,6 +194,7 @@ export function applicationsOf(organization: string): Resource<ApplicationRow> {
     fixed: { organization_id: organization },
     create: {
       label: "Create Application User",
+      needs: "person",
       fields: async () => [nameField, await profileField()],
       send: (values) => send({ ...values, organization_id: organization }),
     },

@@ -78,6 +78,7 @@ const keys: Resource<KeyRow> = {
   actions,
   create: {
     label: "Create API key",
+    needs: "person",
     fields: async () => [
       {
         name: "description",

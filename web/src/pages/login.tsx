@@ -76,6 +76,7 @@ const actions: Action<LoginRow>[] = [
   },
   {
     label: "Set password",
+    needs: ["users:manage", "person"],
     title: (row) => `Set the password of ${nameOf(row)}`,
     form: {
       fields: (row) => [
@@ -109,7 +110,7 @@ const actions: Action<LoginRow>[] = [
   },
   {
     label: "Masquerade",
-    needs: ["users:manage", "users:masquerade"],
+    needs: ["users:manage", "users:masquerade", "person"],
     when: (row) => row.active,
     title: (row) => `Act as ${nameOf(row)}`,
     submit: "Begin",

@@ -2,6 +2,7 @@
 // its copy icon, the optional description with Update, regenerate and revoke.
 import { useEffect, useState } from "preact/hooks";
 import { call, path, Problem } from "../api";
+import { may, useCaller } from "../session";
 import { CopyButton } from "../ui/copy";
 import { Confirm } from "../ui/dialog";
 import { Failed, Loading } from "../ui/states";
@@ -116,6 +117,7 @@ function Description({ row, changed }: DescriptionProps) {
 
 /** ApiToken is the section of the Logins page. */
 export function ApiToken({ user }: { user: string }) {
+  const inPerson = may(useCaller(), "person");
   const [loaded, again, set] = useLoad(() => readKey(user), user);
   const [asked, setAsked] = useState<Asked>(null);
   // The id of the key whose value was copied: a regenerated key has another one.
@@ -161,9 +163,11 @@ export function ApiToken({ user }: { user: string }) {
           <h3>Usage</h3>
           <KeyUsage id={row.id} />
           <div class="buttons start">
-            <button type="button" class="button" onClick={() => setAsked("regenerate")}>
-              Regenerate
-            </button>
+            {inPerson && (
+              <button type="button" class="button" onClick={() => setAsked("regenerate")}>
+                Regenerate
+              </button>
+            )}
             <button type="button" class="button danger" onClick={() => setAsked("revoke")}>
               Revoke
             </button>
@@ -172,11 +176,13 @@ export function ApiToken({ user }: { user: string }) {
       ) : (
         <div class="stack">
           <p class="soft">This login has no API token.</p>
-          <div class="buttons start">
-            <button type="button" class="button primary" onClick={() => setAsked("generate")}>
-              Generate
-            </button>
-          </div>
+          {inPerson && (
+            <div class="buttons start">
+              <button type="button" class="button primary" onClick={() => setAsked("generate")}>
+                Generate
+              </button>
+            </div>
+          )}
         </div>
       )}
       {asked && (

@@ -1,4 +1,5 @@
-// Notices: what concerns the session of the whole page: a masquerade, and another sign-in.
+// Notices: what concerns the session of the whole page: a masquerade as another user or for another
+// environment, and another sign-in.
 import { useEffect, useState } from "preact/hooks";
 import { masqueradeName, replaced } from "../api";
 import { type Caller, endMasquerade } from "../session";
@@ -6,21 +7,32 @@ import { problemFrom } from "../use_load";
 import { Time } from "./time";
 import { say } from "./toast";
 
-/** MasqueradeNotice says on every page as whom the person acts, and ends it. */
+/** MasqueradeNotice says on every page as whom or for what the person acts, and ends it. */
 export function MasqueradeNotice({ caller }: { caller: Caller }) {
   const by = caller.impersonator;
   if (!by) return null;
-  const name = masqueradeName(caller.session_id) ?? caller.subject.id;
   const end = () =>
     endMasquerade(caller).catch((thrown) => say(problemFrom(thrown).message, true));
+  const elsewhere = by.environment_id !== undefined;
   return (
-    <section class="notice masquerade" aria-label="Masquerade">
-      <p>
-        {by.name}, you act as <strong>{name}</strong>. It ends{" "}
-        <Time at={caller.expires_at} />. Reason: {by.reason}
-      </p>
+    <section
+      class="notice masquerade"
+      aria-label={elsewhere ? "Another environment" : "Masquerade"}
+    >
+      {elsewhere ? (
+        <p>
+          {by.name}, you act for the environment <strong>{caller.environment.name}</strong>. It
+          ends <Time at={caller.expires_at} />.
+        </p>
+      ) : (
+        <p>
+          {by.name}, you act as{" "}
+          <strong>{masqueradeName(caller.session_id) ?? caller.subject.id}</strong>. It ends{" "}
+          <Time at={caller.expires_at} />. Reason: {by.reason}
+        </p>
+      )}
       <button type="button" class="button" onClick={end}>
-        End masquerade
+        {elsewhere ? "Return to your environment" : "End masquerade"}
       </button>
     </section>
   );

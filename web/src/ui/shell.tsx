@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { usePlace } from "../router";
 import { type Caller, changeOrganization, signOut } from "../session";
 import { problemFrom } from "../use_load";
+import { EnvironmentMenu } from "./environment_menu";
 import { MasqueradeNotice, ReplacedNotice } from "./notices";
 import { type NavItem, Palette } from "./palette";
 import { ProfileMenu } from "./profile_menu";
@@ -114,9 +115,7 @@ export function Shell({ nav, caller, children }: ShellProps) {
           <img src="/console/icon.svg" alt="" width="24" height="24" />
           <span class="brand-name">Bearward</span>
         </a>
-        <span class="environment" title={caller.environment.id}>
-          {caller.environment.name}
-        </span>
+        <EnvironmentMenu key={path} caller={caller} />
         {caller.impersonator ? (
           <span class="organization">{place}</span>
         ) : (

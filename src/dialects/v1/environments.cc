@@ -1,9 +1,9 @@
-#include "dialects/v1/command_routes.h"
+#include "dialects/v1/environments.h"
 
 #include <utility>
 
-#include "base/time.h"
-#include "dialects/v1/command_contracts.h"
+#include "dialects/v1/environment_contracts.h"
+#include "dialects/v1/guard.h"
 #include "door/list_query.h"
 #include "model/cell_json.h"
 #include "model/environment_fields.h"
@@ -15,7 +15,8 @@ namespace {
 using base::Result;
 using door::Call;
 using door::Reply;
-using Uses = CommandUses;
+using model::Actor;
+using Uses = EnvironmentUses;
 
 void WriteEnvironment(json::Writer& writer, const model::Environment& environment) {
   writer.BeginObject().Key("object").String("environment");
@@ -33,42 +34,41 @@ Reply EncodeEnvironment(int status, const model::Environment& environment) {
   return door::JsonReply(status, std::move(text));
 }
 
-Result<Reply> ListEnvironments(const Uses& uses, Call& /*call*/) {
+Result<Reply> ListEnvironments(const Uses& uses, Call& /*call*/, const Actor& /*actor*/) {
   BW_TRY_ASSIGN(const auto environments, uses.environments.List());
   door::ListWriter writer;
   for (const model::Environment& one : environments) WriteEnvironment(writer.items(), one);
   return writer.Finish({});
 }
 
-Result<Reply> ReadEnvironment(const Uses& uses, Call& call) {
+Result<Reply> ReadEnvironment(const Uses& uses, Call& call, const Actor& /*actor*/) {
   BW_TRY_ASSIGN(const auto environment, uses.environments.Find(call.Param("name")));
   return EncodeEnvironment(200, environment);
 }
 
-Result<Reply> CreateEnvironment(const Uses& uses, Call& call) {
+Result<Reply> CreateEnvironment(const Uses& uses, Call& call, const Actor& actor) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const std::string name, body.RequiredText("name"));
   BW_TRY_ASSIGN(const auto sandbox, body.Flag("sandbox"));
-  BW_TRY(uses.create(name, sandbox, model::OperatorActor(call.origin())));
+  BW_TRY(uses.create(name, sandbox, actor));
   BW_TRY_ASSIGN(const auto environment, uses.environments.Find(name));
   return EncodeEnvironment(201, environment);
 }
 
-Result<Reply> UpdateEnvironment(const Uses& uses, Call& call) {
+Result<Reply> UpdateEnvironment(const Uses& uses, Call& call, const Actor& actor) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   environments::EnvironmentChange change;
   BW_TRY_ASSIGN(change.sandbox, body.Flag("sandbox"));
   BW_TRY_ASSIGN(change.enabled, body.Flag("enabled"));
   BW_TRY_ASSIGN(const auto environment,
-                uses.environments.Update(call.Param("name"), change,
-                                         model::OperatorActor(call.origin()), call.now()));
+                uses.environments.Update(call.Param("name"), change, actor, call.now()));
   return EncodeEnvironment(200, environment);
 }
 
 struct Endpoint {
   http::Method method;
   std::string_view pattern;
-  Result<Reply> (*run)(const Uses&, Call&);
+  Result<Reply> (*run)(const Uses&, Call&, const Actor&);
   std::string_view operation;
   std::string_view summary;
   const door::Contract* contract;
@@ -85,16 +85,37 @@ constexpr Endpoint kEndpoints[] = {
      "Change an environment; a disabled one refuses every credential", &kUpdateEnvironment},
 };
 
-}  // namespace
+// AsCommand checks nothing: only the command line reaches its door.
+Result<Reply> AsCommand(const Uses& uses, const Endpoint& endpoint, Call& call) {
+  return endpoint.run(uses, call, model::OperatorActor(call.origin()));
+}
 
-std::vector<door::Route> CommandRoutes(const CommandUses& uses, const door::Dialect& dialect) {
+Result<Reply> AsOperator(const Uses& uses, const Endpoint& endpoint, Call& call) {
+  BW_TRY(verify::CheckInstallation(call.caller().principal(), uses.find_default));
+  return endpoint.run(uses, call, call.caller().AsActor());
+}
+
+std::vector<door::Route> RoutesOf(const Uses& uses, const door::Dialect& dialect,
+                                  const door::Guard& guard,
+                                  Result<Reply> (*as)(const Uses&, const Endpoint&, Call&)) {
   std::vector<door::Route> routes;
   for (const Endpoint& endpoint : kEndpoints) {
-    routes.push_back({endpoint.method, std::string(endpoint.pattern), door::OpenGuard(),
-                      door::RunOn::kWorker, door::Bind(uses, endpoint.run), endpoint.operation,
-                      endpoint.summary, endpoint.contract, &dialect});
+    routes.push_back({endpoint.method, std::string(endpoint.pattern), guard, door::RunOn::kWorker,
+                      [uses, as, &endpoint](Call& call) { return as(uses, endpoint, call); },
+                      endpoint.operation, endpoint.summary, endpoint.contract, &dialect});
   }
   return routes;
+}
+
+}  // namespace
+
+std::vector<door::Route> EnvironmentRoutes(const EnvironmentUses& uses,
+                                           const door::Dialect& dialect) {
+  return RoutesOf(uses, dialect, TokenOrKey(), AsOperator);
+}
+
+std::vector<door::Route> CommandRoutes(const EnvironmentUses& uses, const door::Dialect& dialect) {
+  return RoutesOf(uses, dialect, door::OpenGuard(), AsCommand);
 }
 
 }  // namespace bearward::dialects::v1

@@ -1,4 +1,4 @@
-#include "dialects/v1/command_contracts.h"
+#include "dialects/v1/environment_contracts.h"
 
 #include <algorithm>
 #include <array>
@@ -72,6 +72,7 @@ constinit const Contract kCreateEnvironment = {
     .errors = door::kStatuses<409>};
 constinit const Contract kUpdateEnvironment = {
     .body = &kEnvironmentChange,
-    .successes = door::kAnswer<200, "The changed environment.", kEnvironment>};
+    .successes = door::kAnswer<200, "The changed environment.", kEnvironment>,
+    .errors = door::kStatuses<409>};
 
 }  // namespace bearward::dialects::v1

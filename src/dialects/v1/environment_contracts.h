@@ -1,4 +1,4 @@
-// The contracts of command_routes.h.
+// The contracts of environments.h.
 #pragma once
 
 #include "door/contract.h"
