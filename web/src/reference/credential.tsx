@@ -145,26 +145,30 @@ export function CredentialFields({ operation, credential, change }: CredentialFi
   return (
     <section aria-labelledby="credential">
       <h3 id="credential">Credential</h3>
-      <Source operation={operation} />
-      <Field
-        field={value}
-        value={credential.value}
-        fault=""
-        change={(next) => change({ ...credential, value: next.trim() })}
-      />
-      {credential.value && accepted.length > 1 && (
+      <div class="stack">
+        <Source operation={operation} />
         <Field
-          field={scheme}
-          value={schemeOf(operation, credential)}
+          field={value}
+          value={credential.value}
           fault=""
-          change={(next) => change({ ...credential, scheme: next })}
+          change={(next) => change({ ...credential, value: next.trim() })}
         />
-      )}
-      {credential.value && (
-        <button type="button" class="button" onClick={() => change(noCredential)}>
-          Forget
-        </button>
-      )}
+        {credential.value && accepted.length > 1 && (
+          <Field
+            field={scheme}
+            value={schemeOf(operation, credential)}
+            fault=""
+            change={(next) => change({ ...credential, scheme: next })}
+          />
+        )}
+        {credential.value && (
+          <div class="buttons start">
+            <button type="button" class="button" onClick={() => change(noCredential)}>
+              Forget
+            </button>
+          </div>
+        )}
+      </div>
     </section>
   );
 }

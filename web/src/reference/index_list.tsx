@@ -42,30 +42,32 @@ interface IndexProps {
 
 export function IndexList({ label, none, groups, current, skipTo }: IndexProps) {
   return (
-    <nav aria-label={label} tabIndex={0}>
+    <>
       <a class="skip" href={`#${skipTo}`}>
         Skip the list
       </a>
-      {groups.length === 0 && <p class="soft">{none}</p>}
-      {groups.map(({ title, items }) => (
-        <div key={title}>
-          <p class="side-title">{title}</p>
-          <ul aria-label={title}>
-            {items.map((one) => (
-              <li key={one.id}>
-                <a
-                  href={one.address}
-                  aria-current={one.id === current ? "page" : undefined}
-                  title={one.tip}
-                  data-keep-scroll=""
-                >
-                  {one.shown}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
-    </nav>
+      <nav aria-label={label} tabIndex={0}>
+        {groups.length === 0 && <p class="soft">{none}</p>}
+        {groups.map(({ title, items }) => (
+          <div key={title}>
+            <p class="side-title">{title}</p>
+            <ul aria-label={title}>
+              {items.map((one) => (
+                <li key={one.id}>
+                  <a
+                    href={one.address}
+                    aria-current={one.id === current ? "page" : undefined}
+                    title={one.tip}
+                    data-keep-scroll=""
+                  >
+                    {one.shown}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+    </>
   );
 }

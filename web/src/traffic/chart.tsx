@@ -17,9 +17,12 @@ interface ChartProps {
 
 const [width, height] = [240, 64];
 
-/** number writes a value with about two digits. */
-const number = (value: number) =>
-  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+/** number writes a value with about two digits, and nothing as a plain 0. */
+function number(value: number): string {
+  if (value < 0.005) return "0";
+  if (value >= 100) return value.toFixed(0);
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
 
 export function Chart({ title, unit, lines, length }: ChartProps) {
   const most = Math.max(...lines.flatMap((line) => line.values), 1e-9);

@@ -130,7 +130,11 @@ export function Shell({ nav, caller, children }: ShellProps) {
           </button>
         )}
         <button type="button" class="search-button" onClick={() => setPalette(true)}>
-          Go to <kbd>Ctrl K</kbd>
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none">
+            <circle cx="7" cy="7" r="4.25" stroke="currentColor" stroke-width="1.5" />
+            <path d="m10.25 10.25 3.5 3.5" stroke="currentColor" stroke-width="1.5" />
+          </svg>
+          <span class="search-name">Go to</span> <kbd>Ctrl K</kbd>
         </button>
         <ProfileMenu key={path} caller={caller} leave={leave} />
       </header>
