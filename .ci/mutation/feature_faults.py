@@ -405,7 +405,7 @@ FEATURES = [
           '("sealed", kStored | kUnaudited)', '("sealed", kStored | kShown | kUnaudited)',
           "module_app_test", "EmailLog.*"),
     Fault("mail: an email is finished in another environment", "src/store/emails.cc",
-          "environment_id = ?4 AND id = ?5 AND state", "?4 <> '' AND id = ?5 AND state",
+          "environment_id = ?5 AND id = ?6 AND state", "?5 <> '' AND id = ?6 AND state",
           "module_store_test", "EmailsTest.*"),
     Fault("audit logs: a member needs no permission", "src/audit_logs/events.h",
           'kReadEvents = "events:read"',

@@ -79,6 +79,8 @@ TEST_F(ExpiryRemindersTest, TheEmailNamesTheKeyAndItsEnd) {
   const auto emails = Emails();
   ASSERT_EQ(emails.size(), 1U);
   EXPECT_EQ(emails[0].recipient, "ann@example.test");
+  EXPECT_EQ(emails[0].user, cast_.ann);
+  EXPECT_EQ(emails[0].organization, cast_.acme);
   const mail::Message message = Must(outbox_.Open(emails[0]));
   EXPECT_THAT(std::string(message.text.Reveal()), HasSubstr(key));
   EXPECT_THAT(std::string(message.text.Reveal()),

@@ -25,9 +25,9 @@ static_assert(kClaim > kSendLimit);
 constexpr std::chrono::seconds kFirstRetry{5};
 constexpr std::chrono::seconds kLongestRetry = std::chrono::minutes(10);
 
-std::chrono::seconds RetryAfter(std::int64_t attempts) {
+std::chrono::seconds RetryAfter(std::int64_t failures) {
   constexpr std::int64_t kMostDoublings = 8;
-  return std::min(kFirstRetry * (std::int64_t{1} << std::min(attempts, kMostDoublings)),
+  return std::min(kFirstRetry * (std::int64_t{1} << std::min(failures - 1, kMostDoublings)),
                   kLongestRetry);
 }
 
@@ -106,6 +106,7 @@ base::Status Delivery::SendOne(model::Email row) {
     return Drop(std::move(row),
                 base::Invalid(kMailExpired, "The email expired before its delivery."));
   }
+  ++row.attempts;
   const base::Status sent = Attempt(row);
   if (sent) {
     series_.delivered.Add();

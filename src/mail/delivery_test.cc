@@ -175,6 +175,7 @@ TEST_F(DeliveryTest, AnExpiredEmailIsGivenUpAndNotSent) {
   EXPECT_THAT(lines_, HasSubstr("mail_expired"));
   EXPECT_EQ(Logged().state, model::EmailState::kFailed);
   EXPECT_EQ(Logged().last_error, "mail_expired");
+  EXPECT_EQ(Logged().attempts, 0) << "sending it was not tried";
 }
 
 TEST_F(DeliveryTest, AnEmailThatExpiresAfterFailuresKeepsTheirReason) {
@@ -185,6 +186,7 @@ TEST_F(DeliveryTest, AnEmailThatExpiresAfterFailuresKeepsTheirReason) {
   Must(delivery_.SendDue());
   EXPECT_EQ(Logged().state, model::EmailState::kFailed);
   EXPECT_EQ(Logged().last_error, "mail_server: connection refused");
+  EXPECT_EQ(Logged().attempts, 1);
 }
 
 TEST_F(DeliveryTest, ASentEmailStaysInTheLogWithItsTimesAndWithoutAnEarlierFailure) {

@@ -48,9 +48,9 @@ base::Status ReleaseEmail(WriteTx& tx, const Email& email, base::Time next_at) {
 
 base::Status FinishEmail(WriteTx& tx, const Email& email) {
   return Done(tx.Execute(
-      "UPDATE emails SET state = ?1, last_error = ?2, finished_at = ?3, "
-      "updated_at = ?3, " ERASE_CODE " WHERE environment_id = ?4 AND id = ?5 AND state = 'waiting'",
-      {std::string(base::Word(email.state)), TextOrNull(email.last_error),
+      "UPDATE emails SET state = ?1, last_error = ?2, attempts = ?3, finished_at = ?4, "
+      "updated_at = ?4, " ERASE_CODE " WHERE environment_id = ?5 AND id = ?6 AND state = 'waiting'",
+      {std::string(base::Word(email.state)), TextOrNull(email.last_error), email.attempts,
        base::ToMillis(email.updated_at), email.environment.text, email.id}));
 }
 

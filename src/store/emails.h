@@ -31,9 +31,10 @@ base::Result<bool> ClaimEmail(WriteTx& tx, const model::Email& email, base::Time
 // whose `next_attempt_at` is the time that ClaimEmail set, and `next_at` as the time of the next
 // attempt. It changes nothing if another node has claimed, finished or deleted the email since.
 base::Status ReleaseEmail(WriteTx& tx, const model::Email& email, base::Time next_at);
-// FinishEmail stores `state`, which is not kWaiting, and `last_error` of an email that waits, and
-// `updated_at` as the time of its end. It erases the code in the same statement, so that no copy of
-// the database that is made later can contain it. An email that does not wait is no error.
+// FinishEmail stores `state`, which is not kWaiting, `last_error` and `attempts` of an email that
+// waits, and `updated_at` as the time of its end. It erases the code in the same statement, so that
+// no copy of the database that is made later can contain it. An email that does not wait is no
+// error.
 base::Status FinishEmail(WriteTx& tx, const model::Email& email);
 
 // kOldestWaitingEmail and ExpireEmails, kOldestEmail and PruneEmails serve the list of pruned
