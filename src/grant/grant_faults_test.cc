@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "grant/grant.h"
+#include "store/administrators.h"
 #include "testing/cast.h"
 #include "testing/committed.h"
 
@@ -54,6 +55,15 @@ void SpendAndWait(Stage& stage) {
   stage.world.clock.Advance(1min);
 }
 
+void SignInOperator(Stage& stage) {
+  testing::Cast& cast = stage.cast;
+  Must(stage.world.store->Write([&](store::WriteTx& tx) {
+    return store::InsertAdministrator(tx, cast.production, cast.ann, stage.world.clock.Now());
+  }));
+  const Issued own = stage.world.SignIn(cast.production, cast.ann, {}, token::kConsole);
+  stage.caller = cast.Of(testing::BearerOf(own.access.Reveal()));
+}
+
 std::vector<FaultCase> Cases() {
   std::vector<FaultCase> cases;
   cases.push_back(
@@ -99,6 +109,14 @@ std::vector<FaultCase> Cases() {
                      return Drop(testing::Committed(stage.grant.Masquerade(stage.caller, 29)));
                    },
                    {"session.ended", "session.created"}});
+  // Its events are in the other environment.
+  cases.push_back({"ActForEnvironment",
+                   SignInOperator,
+                   [](Stage& stage) {
+                     return Drop(testing::Committed(
+                         stage.grant.ActForEnvironment(stage.caller, stage.cast.sandbox)));
+                   },
+                   {}});
   cases.push_back({"ClientToken",
                    Nothing,
                    [](Stage& stage) {
