@@ -186,7 +186,9 @@ TEST_F(UserAccessTest, ACheckAgreesWithTheVerifierForEveryUserRoleAndPermission)
       ASSERT_EQ(answer.allowed(), decision.allowed())
           << "seed " << seed << ", round " << round << ": " << answer.reason.value_or("allowed")
           << " and " << decision.error().reason;
-      if (!answer.allowed()) EXPECT_EQ(*answer.reason, decision.error().reason);
+      if (!answer.allowed()) {
+        EXPECT_EQ(*answer.reason, decision.error().reason);
+      }
       for (const AskedPermission& one : answer.permissions) {
         EXPECT_EQ(one.allowed, !one.roles.empty()) << one.permission;
       }
