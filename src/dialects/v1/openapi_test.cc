@@ -28,7 +28,8 @@ class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
     routes_ = Routes({grant_, keys_, users_, organizations_, domains_, applications_,
-                      access_profiles_, policies_, events_, testing::kAllForms},
+                      access_profiles_, policies_, events_, testing::kAllForms,
+                      [] { return base::Result<model::EnvironmentId>(); }},
                      dialect_);
     const OperatorUses uses{health_,
                             metrics_,
