@@ -17,6 +17,18 @@ const menu = (page) => page.getByRole('navigation', { name: 'Main' });
 const sections = (page, of) => page.getByRole('navigation', { name: `Sections of the ${of}` });
 const profileMenu = (page) => page.locator('summary').filter({ hasText: 'Profile' });
 
+/** Returns how to run the steps of a path: after one that fails the others are not tried. */
+function stepsOf(t) {
+  let failed = '';
+  return (name, run) =>
+    t.test(name, async () => {
+      assert.equal(failed, '', 'an earlier step failed');
+      failed = name;
+      await run();
+      failed = '';
+    });
+}
+
 /** Chooses an option of a select by its label: on a keyboard by its first letters. */
 const choose = (use, target, label) =>
   use.name === 'mouse' ? target.selectOption({ label }) : use.type(target, label);
@@ -42,29 +54,30 @@ async function addToAcme(use, page, roles) {
 
 for (const use of drivers) {
   test(`WorkMobile: an access token is made on the Logins page by ${use.name}`, async (t) => {
+    const step = stepsOf(t);
     const { server, page } = await signedIn(t);
     const forms = (key) =>
       ask(server, 'GET', '/webapi2/api/Forms', { headers: { 'X-Api-Key': key } });
     const box = page.getByLabel('API token', { exact: true });
     let token;
 
-    await t.test('the left-hand menu of the Dashboard leads to the Logins page', async () => {
+    await step('the left-hand menu of the Dashboard leads to the Logins page', async () => {
       await use.press(link(menu(page), 'Logins'));
       await page.getByRole('heading', { name: 'Logins', exact: true }).waitFor();
     });
-    await t.test('a portal user is added with details and an email', async () => {
+    await step('a portal user is added with details and an email', async () => {
       await use.press(button(page, 'Add login'));
       await use.type(inDialog(page, 'Email'), 'interface@acme.example');
       await use.type(inDialog(page, 'First name'), 'Nightly');
       await use.type(inDialog(page, 'Last name'), 'Interface');
       assert.equal(await dialog(page).getByText('Generate').count(), 0);
     });
-    await t.test('the API token section is available after the login is saved', async () => {
+    await step('the API token section is available after the login is saved', async () => {
       await use.press(answer(page, 'Save'));
       await page.getByRole('heading', { name: 'API Token', exact: true }).waitFor();
       await button(page, 'Generate').waitFor();
     });
-    await t.test('the active switch is at the top right of the login', async () => {
+    await step('the active switch is at the top right of the login', async () => {
       const place = await button(head(page), 'Deactivate').boundingBox();
       assert.ok(place.x > 720 && place.y < 300, JSON.stringify(place));
       await use.press(button(head(page), 'Deactivate'));
@@ -73,43 +86,43 @@ for (const use of drivers) {
       await use.press(button(head(page), 'Activate'));
       await head(page).getByText('Active', { exact: true }).waitFor();
     });
-    await t.test('the portal user has suitable and limited access', async () => {
+    await step('the portal user has suitable and limited access', async () => {
       await addToAcme(use, page, ['Jobs: View (planner)', 'API (api)']);
     });
-    await t.test('the user is found in the list and opened', async () => {
+    await step('the user is found in the list and opened', async () => {
       await use.press(link(menu(page), 'Logins'));
       await use.type(page.getByLabel('Search', { exact: true }), 'interface');
       await page.keyboard.press('Enter');
       await row(page, 'ann@acme.example').waitFor({ state: 'detached' });
       await use.press(link(page, 'interface@acme.example'));
     });
-    await t.test('the heading API Token is in the section Security details', async () => {
+    await step('the heading API Token is in the section Security details', async () => {
       await use.press(link(sections(page, 'login'), 'Security details'));
       const section = page.getByRole('region', { name: 'Security details' });
       await section.getByRole('heading', { name: 'API Token', exact: true }).waitFor();
     });
-    await t.test('Generate makes a GUID and shows it in a box, after a confirmation', async () => {
+    await step('Generate makes a GUID and shows it in a box, after a confirmation', async () => {
       await use.press(button(page, 'Generate'));
       await use.press(answer(page, 'Generate'));
       await box.waitFor();
       token = await box.inputValue();
       assert.match(token, guid);
     });
-    await t.test('the icon at the end of the box copies the token', async () => {
+    await step('the icon at the end of the box copies the token', async () => {
       const icon = button(page, 'Copy API token');
       const [text, end] = [await box.boundingBox(), await icon.boundingBox()];
       assert.ok(end.x >= text.x + text.width && end.y < text.y + text.height);
       await use.press(icon);
       assert.equal(await copied(page), token);
     });
-    await t.test('the header X-Api-Key with the token stands in for a bearer token', async () => {
+    await step('the header X-Api-Key with the token stands in for a bearer token', async () => {
       const read = await forms(await copied(page));
       assert.equal(read.status, 200, read.text);
       const names = read.json.map((form) => form.Name);
       assert.deepEqual(names, ['Weekly Timesheet', 'Site Survey']);
       assert.equal((await ask(server, 'GET', '/webapi2/api/Forms')).status, 401);
     });
-    await t.test('Update saves the optional description and keeps the token', async () => {
+    await step('Update saves the optional description and keeps the token', async () => {
       await use.type(page.getByLabel('Description'), 'Nightly export');
       await use.press(button(page, 'Update'));
       await page.getByText('The token is unchanged.').waitFor();
@@ -118,7 +131,7 @@ for (const use of drivers) {
       assert.equal(await page.getByLabel('Description').inputValue(), 'Nightly export');
       assert.ok(!(await box.inputValue()).includes(token.slice(0, 30)), 'it is shown once');
     });
-    await t.test('the token is valid until it is regenerated', async () => {
+    await step('the token is valid until it is regenerated', async () => {
       await use.press(button(page, 'Regenerate'));
       await use.press(answer(page, 'Regenerate'));
       await use.press(button(page, 'Copy API token'));
@@ -128,7 +141,7 @@ for (const use of drivers) {
       assert.equal((await forms(next)).status, 200);
       token = next;
     });
-    await t.test('the token is valid until it is revoked', async () => {
+    await step('the token is valid until it is revoked', async () => {
       await use.press(button(page, 'Revoke'));
       await use.press(answer(page, 'Revoke'));
       await page.getByText('This login has no API token.').waitFor();
@@ -149,6 +162,7 @@ const deal = '/app/v1/object/WS-Project_deal/external_id';
 
 for (const use of drivers) {
   test(`WorkSpan: a Company Admin creates an Application User by ${use.name}`, async (t) => {
+    const step = stepsOf(t);
     const server = await start(t);
     const page = await openPage(t, server);
     await signIn(page, 'root', 'a rather long password');
@@ -158,18 +172,18 @@ for (const use of drivers) {
     let secret;
     let token;
 
-    await t.test('the profile picture leads to My Company Profile', async () => {
+    await step('the profile picture leads to My Company Profile', async () => {
       await use.press(profileMenu(page));
       await use.press(link(page, 'My Company Profile'));
       await page.getByRole('heading', { name: 'Acme', exact: true }).waitFor();
     });
-    await t.test('Applications on the company page has the tab Application Users', async () => {
+    await step('Applications on the company page has the tab Application Users', async () => {
       await use.press(link(sections(page, 'organization'), 'Applications'));
       const tabs = page.getByRole('navigation', { name: 'Applications', exact: true });
       await use.press(link(tabs, 'Application Users'));
       await button(page, 'Create Application User').waitFor();
     });
-    await t.test('Create Application User asks for Name and Security Profile', async () => {
+    await step('Create Application User asks for Name and Security Profile', async () => {
       await use.press(button(page, 'Create Application User'));
       await dialog(page).waitFor();
       const asked = await dialog(page).locator('input, select').evaluateAll((all) =>
@@ -179,7 +193,7 @@ for (const use of drivers) {
       await use.type(inDialog(page, 'Name'), 'Deal Export API');
       await choose(use, inDialog(page, 'Security Profile'), 'Object Read (*:read)');
     });
-    await t.test('Save shows the secret in a pop-up, to copy it to a safe place', async () => {
+    await step('Save shows the secret in a pop-up, to copy it to a safe place', async () => {
       await use.press(answer(page, 'Save'));
       await secretBox.waitFor();
       await use.press(button(page, 'Copy Client secret'));
@@ -189,14 +203,14 @@ for (const use of drivers) {
       await dialog(page).waitFor({ state: 'detached' });
       assert.ok(!(await page.content()).includes(secret), 'it is shown once');
     });
-    await t.test('the new user is opened from the list, and its id is copied', async () => {
+    await step('the new user is opened from the list, and its id is copied', async () => {
       await use.press(link(page, 'Deal Export API'));
       await page.getByRole('heading', { name: 'Deal Export API' }).waitFor();
       await use.press(button(page, 'Copy Application User ID'));
       id = await copied(page);
       assert.match(id, /^WS-ApplicationUser_/);
     });
-    await t.test('the pair of User ID and secret acquires an access token', async () => {
+    await step('the pair of User ID and secret acquires an access token', async () => {
       const granted = await acquire(server, id, secret);
       assert.equal(granted.status, 200, granted.text);
       assert.equal(granted.json.token_type, 'Bearer');
@@ -204,7 +218,7 @@ for (const use of drivers) {
       assert.match(granted.json.refresh_token, /^eyJ/);
       token = granted.json.access_token;
     });
-    await t.test('the token in the Authorization header reads, and does no more', async () => {
+    await step('the token in the Authorization header reads, and does no more', async () => {
       const read = await ask(server, 'GET', deal, { headers: bearer(token) });
       assert.equal(read.status, 200, read.text);
       assert.deepEqual(read.json.external_ids, []);
@@ -214,13 +228,13 @@ for (const use of drivers) {
       });
       assert.equal(linked.status, 403, linked.text);
     });
-    await t.test('the id is immutable', async () => {
+    await step('the id is immutable', async () => {
       await use.press(button(head(page), 'Edit'));
       await inDialog(page, 'Name').waitFor();
       assert.equal(await dialog(page).locator('input, select').count(), 2);
       await page.keyboard.press('Escape');
     });
-    await t.test('the secret is reset any time, and the previous one is invalid', async () => {
+    await step('the secret is reset any time, and the previous one is invalid', async () => {
       await use.press(button(head(page), 'Reset secret'));
       await use.press(answer(page, 'Reset secret'));
       await use.press(button(page, 'Copy Client secret'));
@@ -231,7 +245,7 @@ for (const use of drivers) {
       assert.equal((await acquire(server, id, next)).status, 200);
       secret = next;
     });
-    await t.test('an Application User cannot sign in to the web pages', async () => {
+    await step('an Application User cannot sign in to the web pages', async () => {
       const other = await openPage(t, server);
       await signIn(other, id, secret);
       await other.getByText('is not right').waitFor();
@@ -240,6 +254,7 @@ for (const use of drivers) {
 }
 
 test('WorkSpan: the Team Members of an object decide who reaches it', async (t) => {
+  const step = stepsOf(t);
   const { server, page } = await signedIn(t);
   const globex = await acquire(
     server,
@@ -249,7 +264,7 @@ test('WorkSpan: the Team Members of an object decide who reaches it', async (t) 
   const read = () => ask(server, 'GET', deal, { headers: bearer(globex.json.access_token) });
   const states = page.getByRole('navigation', { name: 'States of members' });
 
-  await t.test('the object page has Team Members by their four states', async () => {
+  await step('the object page has Team Members by their four states', async () => {
     await link(menu(page), 'Objects').click();
     await link(page, 'Joint Cloud Deal').click();
     await page.getByRole('heading', { name: 'Team Members' }).waitFor();
@@ -257,13 +272,13 @@ test('WorkSpan: the Team Members of an object decide who reaches it', async (t) 
     assert.deepEqual(shown, ['Accepted', 'Invited', 'Requesting', 'Withdrawn']);
     assert.equal((await read()).status, 200);
   });
-  await t.test('a drop-down changes the Access Level', async () => {
+  await step('a drop-down changes the Access Level', async () => {
     await button(row(page, 'Globex'), 'Access level').click();
     await inDialog(page, 'Access level').selectOption('collaborator');
     await answer(page, 'Save').click();
     await row(page, 'collaborator').waitFor();
   });
-  await t.test('Withdraw ends the access of the member', async () => {
+  await step('Withdraw ends the access of the member', async () => {
     await button(row(page, 'Globex'), 'Withdraw').click();
     await answer(page, 'Withdraw').click();
     await page.getByText('Member withdrawn.').waitFor();
@@ -274,12 +289,13 @@ test('WorkSpan: the Team Members of an object decide who reaches it', async (t) 
 });
 
 test('WorkSpan: a report is read by the API, and an integration has its history', async (t) => {
+  const step = stepsOf(t);
   const { server, page } = await signedIn(t, partnerWorld(t));
   const won = { opportunity_id: 'C1', name: 'One', stage: 'won' };
   await load(server, [won, { opportunity_id: 'C2' }]);
   let number;
 
-  await t.test('Integrations has a History with the errors of loads', async () => {
+  await step('Integrations has a History with the errors of loads', async () => {
     await link(menu(page), 'Integrations').click();
     await link(page, 'CRM import').click();
     await button(page, 'Copy Integration id').click();
@@ -288,21 +304,21 @@ test('WorkSpan: a report is read by the API, and an integration has its history'
     await row(page, '1 of 2 refused').getByRole('link').click();
     await row(page, 'C2').getByText('The column stage is empty.').waitFor();
   });
-  await t.test('a report says whether it is enabled for the API', async () => {
+  await step('a report says whether it is enabled for the API', async () => {
     await link(menu(page), 'Reports').click();
     await page.getByRole('columnheader', { name: 'Enabled for API' }).waitFor();
     await row(page, 'Draft').getByText('Off').waitFor();
     await link(page, 'Won deals').click();
     await head(page).getByText('On for the API').waitFor();
   });
-  await t.test('the columns of a report have an Export name', async () => {
+  await step('the columns of a report have an Export name', async () => {
     const columns = page.getByRole('region', { name: 'Table of columns' });
     await columns.getByRole('columnheader', { name: 'Export name' }).waitFor();
     await row(columns, 'Deal').waitFor();
     await button(page, 'Copy Report number').click();
     number = await copied(page);
   });
-  await t.test('the report is read by its number, with the export names', async () => {
+  await step('the report is read by its number, with the export names', async () => {
     const id = 'WS-ApplicationUser_link';
     const granted = await acquire(server, id, 'fedcba9876543210fedcba9876543210');
     const page0 = { page: { number: 0, size: 10 } };
@@ -317,6 +333,7 @@ test('WorkSpan: a report is read by the API, and an integration has its history'
 
 for (const use of drivers) {
   test(`TeleTracker: a user of two accounts switches the account by ${use.name}`, async (t) => {
+    const step = stepsOf(t);
     const server = await start(t);
     const page = await openPage(t, server);
     let number;
@@ -326,25 +343,25 @@ for (const use of drivers) {
       return ask(server, 'GET', '/v1/whoami', { headers });
     };
 
-    await t.test('the Home page shows a welcome', async () => {
+    await step('the Home page shows a welcome', async () => {
       await signInTo(page, 'Acme', 'ann', annPassword);
       await page.getByText('You are signed in to Acme.').waitFor();
     });
-    await t.test('the account switcher in the top bar lists the accounts of the user', async () => {
+    await step('the account switcher in the top bar lists the accounts of the user', async () => {
       await use.press(button(page, 'Change organization: Acme'));
       await page.getByRole('button', { name: 'Acme' }).waitFor();
       await use.press(page.getByRole('button', { name: 'Globex' }));
       await page.getByText('You are signed in to Globex.').waitFor();
       await button(page, 'Change organization: Globex').waitFor();
     });
-    await t.test('the number of the account is on the company page', async () => {
+    await step('the number of the account is on the company page', async () => {
       await use.press(profileMenu(page));
       await use.press(link(page, 'My Company Profile'));
       const fact = page.locator('dl.facts > div').filter({ has: page.getByText('Number') });
       number = Number(await fact.locator('dd').innerText());
       assert.equal(number, 29);
     });
-    await t.test('a login request with account_id is for that account', async () => {
+    await step('a login request with account_id is for that account', async () => {
       const login = { username: 'ann', password: annPassword, account_id: number };
       const signed = await post(server, '/auth/login', login);
       assert.equal(signed.status, 200, signed.text);
@@ -354,19 +371,19 @@ for (const use of drivers) {
       token = signed.json.token;
       assert.match(token, guid);
     });
-    await t.test('the token is sent in the header Authentication', async () => {
+    await step('the token is sent in the header Authentication', async () => {
       const seen = await accountOf(token);
       assert.equal(seen.status, 200, seen.text);
       assert.equal(seen.json.organization.number, number);
     });
-    await t.test('a masquerade changes the account afterwards', async () => {
+    await step('a masquerade changes the account afterwards', async () => {
       const headers = { Authentication: `Bearer ${token}` };
       const other = await post(server, '/auth/masquerade', { account_id: 28 }, headers);
       assert.equal(other.status, 200, other.text);
       assert.equal((await accountOf(other.json.token)).json.organization.number, 28);
       assert.equal((await accountOf(token)).status, 401);
     });
-    await t.test('the profile menu has Log out', async () => {
+    await step('the profile menu has Log out', async () => {
       await use.press(profileMenu(page));
       await use.press(button(page, 'Log out'));
       await page.waitForURL('**/sign-in*');
@@ -377,13 +394,14 @@ for (const use of drivers) {
 }
 
 test('TeleTracker: a new user must change the password at the next login', async (t) => {
+  const step = stepsOf(t);
   const { server, page } = await signedIn(t);
   const mouse = drivers[0];
   const email = 'pat@acme.example';
   const [first, second] = ['a first password for Pat', 'a second password of Pat'];
   const login = (secret) => post(server, '/auth/login', { username: email, password: secret });
 
-  await t.test('Create New User asks for the name, the email and the password', async () => {
+  await step('Create New User asks for the name, the email and the password', async () => {
     await link(menu(page), 'Logins').click();
     await button(page, 'Add login').click();
     await inDialog(page, 'Email').fill(email);
@@ -394,7 +412,7 @@ test('TeleTracker: a new user must change the password at the next login', async
     await page.getByText('At the next sign-in').waitFor();
     await addToAcme(mouse, page, ['Jobs: Allocate, Deallocate and Close (dispatcher)']);
   });
-  await t.test('the password is changed at the next login', async () => {
+  await step('the password is changed at the next login', async () => {
     const own = await openPage(t, server);
     await signIn(own, email, first);
     await own.getByRole('heading', { name: 'Choose a new password' }).waitFor();
@@ -402,7 +420,7 @@ test('TeleTracker: a new user must change the password at the next login', async
     await own.keyboard.press('Enter');
     await own.getByText('You are signed in to Acme.').waitFor();
   });
-  await t.test('the changed password gets a token that reads the calls', async () => {
+  await step('the changed password gets a token that reads the calls', async () => {
     assert.equal((await login(first)).status, 401);
     const { token } = (await login(second)).json;
     const range = 'start_date=2031-05-01&end_date=2031-05-31';
