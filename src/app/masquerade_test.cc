@@ -183,6 +183,8 @@ TEST_F(Masquerade, WhatOnlyTheUserItselfMayDoIsRefused) {
       {Method::kPost, "/v1/users/user_target/masquerade", R"({"reason":"again"})"},
       {Method::kPost, "/v1/environments/demo.workspan.com/masquerade", "{}"},
       {Method::kDelete, "/v1/administrators/user_boss", "{}"},
+      {Method::kPost, "/organizations/" + std::string(kAcme) + "/api_keys", R"({"name":"Made"})"},
+      {Method::kPost, "/user_management/users/user_mighty/api_keys", R"({"name":"Made"})"},
       {Method::kPost, "/sign-in/switch", "{}"},
   };
   for (const Row& row : rows) {

@@ -121,18 +121,20 @@ constexpr door::Contract kValidation = {
 
 std::vector<door::Route> OrganizationRoutes(const OrganizationKeys& keys, door::Mount mount) {
   mount.schema_prefix = "WorkOSOrganization";
-  return door::Rest(
-             keys, "/organizations/{organization_id}/api_keys", mount,
-             {.output = kOutput, .created = kCreated, .read = &ReadKey, .write = &WriteOwners})
-      .ListBy(
-          [&keys](const Call& call, store::PageQuery query) {
-            return keys.ListOfOrganization(call.caller(), call.Param(model::kOrganizationField),
-                                           std::move(query));
-          },
-          "workos.list_organization_api_keys", "List the API keys of an organization")
-      .Create(201, "workos.create_organization_api_key",
-              "Create an API key of an organization; the value is shown once")
-      .Rows();
+  auto routes =
+      door::Rest(keys, "/organizations/{organization_id}/api_keys", mount,
+                 {.output = kOutput, .created = kCreated, .read = &ReadKey, .write = &WriteOwners})
+          .ListBy(
+              [&keys](const Call& call, store::PageQuery query) {
+                return keys.ListOfOrganization(call.caller(), call.Param(model::kOrganizationField),
+                                               std::move(query));
+              },
+              "workos.list_organization_api_keys", "List the API keys of an organization")
+          .Create(201, "workos.create_organization_api_key",
+                  "Create an API key of an organization; the value is shown once")
+          .Rows();
+  routes.back().guard.in_person = true;
+  return routes;
 }
 
 std::vector<door::Route> UserRoutes(const OrganizationKeys& keys, door::Mount mount) {
@@ -155,6 +157,7 @@ std::vector<door::Route> UserRoutes(const OrganizationKeys& keys, door::Mount mo
                   "once")
           .Rows();
   routes.back().own_errors = &UserKeyErrors();
+  routes.back().guard.in_person = true;
   return routes;
 }
 

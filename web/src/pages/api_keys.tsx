@@ -146,7 +146,12 @@ const resource = (api: string, about: string): Resource<KeyRow> => ({
   columns,
   writes: "environment",
   actions,
-  create: { label: "Create API key", fields, send: (values) => create(api, values) },
+  create: {
+    label: "Create API key",
+    needs: ["environment", "person"],
+    fields,
+    send: (values) => create(api, values),
+  },
 });
 
 /** keysOfOrganization is the list of the keys with which an organization calls your API. */
@@ -173,6 +178,7 @@ export function keysOfUser(user: string): Resource<KeyRow> {
     ...resource(api, about),
     create: {
       label: "Create API key",
+      needs: ["environment", "person"],
       fields: async () => [
         {
           name: "organization_id",
