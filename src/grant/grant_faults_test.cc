@@ -64,6 +64,10 @@ void SignInOperator(Stage& stage) {
   stage.caller = cast.Of(testing::BearerOf(own.access.Reveal()));
 }
 
+base::Status ActForSandbox(Stage& stage) {
+  return Drop(testing::Committed(stage.grant.ActForEnvironment(stage.caller, stage.cast.sandbox)));
+}
+
 std::vector<FaultCase> Cases() {
   std::vector<FaultCase> cases;
   cases.push_back(
@@ -110,13 +114,7 @@ std::vector<FaultCase> Cases() {
                    },
                    {"session.ended", "session.created"}});
   // Its events are in the other environment.
-  cases.push_back({"ActForEnvironment",
-                   SignInOperator,
-                   [](Stage& stage) {
-                     return Drop(testing::Committed(
-                         stage.grant.ActForEnvironment(stage.caller, stage.cast.sandbox)));
-                   },
-                   {}});
+  cases.push_back({"ActForEnvironment", SignInOperator, ActForSandbox, {}});
   cases.push_back({"ClientToken",
                    Nothing,
                    [](Stage& stage) {
