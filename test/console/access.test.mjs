@@ -100,6 +100,7 @@ for (const use of drivers) {
     await page.getByText('No login has the email missing@acme.example.').waitFor();
 
     await page.goto('/console/logins/ann?tab=access');
+    await field('Organization').selectOption(acme);
     await use.check(permission('forms:read'));
     await use.press(submit);
     await verdict('Allowed');
