@@ -169,4 +169,12 @@ SIGN_IN = [
           "  static_cast<void>(origin);\n"
           "  if (found) return *std::move(found);",
           "module_administrators_test", "SetupTest.*"),
+    Fault("masquerade: a code of another user outlives it", "src/dialects/workos/email_codes.cc",
+          "  in_person.in_person = true;\n",
+          "",
+          "module_app_test", "InPerson.*:Masquerade.*"),
+    Fault("masquerade: a key of an organization outlives it", "src/dialects/workos/api_keys.cc",
+          "          .Rows();\n  routes.back().guard.in_person = true;\n  return routes;",
+          "          .Rows();\n  return routes;",
+          "module_app_test", "InPerson.*:Masquerade.*"),
 ]

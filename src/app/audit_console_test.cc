@@ -36,12 +36,7 @@ void Audit::ChangeConsoleSession() {
   EXPECT_THAT(data_, HasSubstr(R"("reason":"audited")"));
   EXPECT_EQ(target_, kAnn);
   browser.Take(masquerade);
-  Change({"signin.sign_out",
-          Method::kPost,
-          "/sign-out",
-          "",
-          {{"Cookie", "bearward_masquerade=" + browser.Cookie("bearward_masquerade")},
-           {"X-CSRF-Token", browser.Cookie("bearward_masquerade_csrf")}}},
+  Change({"signin.sign_out", Method::kPost, "/sign-out", "", browser.Masquerade()},
          {"session.ended", "user", "session_"});
   EXPECT_THAT(data_, HasSubstr(R"("impersonator":{"id":")" + Subject(session)));
   ChangeEnvironments(session);
@@ -75,12 +70,7 @@ void Audit::ChangeEnvironments(const ClientHeaders& session) {
   browser.Take(Change({"v1.act_for_environment", Method::kPost, path + "/masquerade", "", session},
                       {"masquerade.started", "user", "session_", {"session.created"}}));
   EXPECT_EQ(target_, made->target);
-  Change({"signin.sign_out",
-          Method::kPost,
-          "/sign-out",
-          "",
-          {{"Cookie", "bearward_masquerade=" + browser.Cookie("bearward_masquerade")},
-           {"X-CSRF-Token", browser.Cookie("bearward_masquerade_csrf")}}},
+  Change({"signin.sign_out", Method::kPost, "/sign-out", "", browser.Masquerade()},
          {"session.ended", "environment", "session_"});
   EXPECT_THAT(data_, HasSubstr(R"("impersonator":{"id":")" + Subject(session) +
                                R"(","environment_id":"env_)"));

@@ -26,6 +26,11 @@ class Browser {
   testing::ClientHeaders Api() const {
     return {{"Cookie", Headers()[1].second}, {"X-CSRF-Token", Cookie("bearward_csrf")}};
   }
+  // Masquerade returns those of a script of a page in which the person acts as another one.
+  testing::ClientHeaders Masquerade() const {
+    return {{"Cookie", "bearward_masquerade=" + Cookie("bearward_masquerade")},
+            {"X-CSRF-Token", Cookie("bearward_masquerade_csrf")}};
+  }
   void Take(const testing::ClientAnswer& answer) {
     for (const auto& [name, value] : answer.headers) {
       if (name != "Set-Cookie") continue;

@@ -8,11 +8,24 @@
 #include "app/contract_fixture.h"
 #include "mail/codes.h"
 #include "store/emails.h"
+#include "testing/temp_dir.h"
 
 namespace bearward::app {
 
 class EmailCodeFixture : public ContractFixture {
  protected:
+  // StartWithSpool starts the server with emails to files, whose delivery the suite starts itself,
+  // and EndWithSpool ends it.
+  static void StartWithSpool() {
+    spool_ = new testing::TempDir();
+    Config config;
+    config.mail.spool = spool_->path();
+    Start(config);
+  }
+  static void EndWithSpool() {
+    ContractFixture::TearDownTestSuite();
+    delete spool_;
+  }
   // FindNewest returns the newest code of a kind of a user of production, which must have one.
   static model::EmailCode FindNewest(const std::string& user, model::EmailCodeKind kind) {
     return testing::Must(core_->store().Read([&](store::ReadTx& tx) {
@@ -44,6 +57,8 @@ class EmailCodeFixture : public ContractFixture {
     }));
     return row.id;
   }
+
+  static inline testing::TempDir* spool_ = nullptr;
 };
 
 }  // namespace bearward::app

@@ -8,7 +8,6 @@
 
 #include "app/email_code_fixture.h"
 #include "store/emails.h"
-#include "testing/temp_dir.h"
 
 namespace bearward::app {
 namespace {
@@ -23,16 +22,10 @@ using ::testing::StartsWith;
 class EmailLinks : public EmailCodeFixture {
  protected:
   static void SetUpTestSuite() {
-    spool_ = new testing::TempDir();
-    Config config;
-    config.mail.spool = spool_->path();
-    Start(config);
+    StartWithSpool();
     core_->StartDelivery();
   }
-  static void TearDownTestSuite() {
-    EmailCodeFixture::TearDownTestSuite();
-    delete spool_;
-  }
+  static void TearDownTestSuite() { EndWithSpool(); }
 
   // Sent waits until no email waits, and returns the emails in their form on the wire.
   static std::vector<std::string> Sent() {
@@ -46,8 +39,6 @@ class EmailLinks : public EmailCodeFixture {
     }
     return emails;
   }
-
-  static inline testing::TempDir* spool_ = nullptr;
 };
 
 // Incident class F1. The fields of a request name no host of a link.

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "app/email_code_fixture.h"
-#include "testing/temp_dir.h"
 
 namespace bearward::app {
 namespace {
@@ -15,16 +14,8 @@ using ::testing::Not;
 class EmailLog : public EmailCodeFixture {
  protected:
   // The delivery is not started, so that the emails stay.
-  static void SetUpTestSuite() {
-    spool_ = new testing::TempDir();
-    Config config;
-    config.mail.spool = spool_->path();
-    Start(config);
-  }
-  static void TearDownTestSuite() {
-    EmailCodeFixture::TearDownTestSuite();
-    delete spool_;
-  }
+  static void SetUpTestSuite() { StartWithSpool(); }
+  static void TearDownTestSuite() { EndWithSpool(); }
   // Invite puts an email into the outbox. `more` are further members of the request.
   static void Invite(const std::string& email, const std::string& more = "") {
     const ClientAnswer made =
@@ -70,7 +61,6 @@ class EmailLog : public EmailCodeFixture {
     }));
   }
 
-  static inline testing::TempDir* spool_ = nullptr;
   static inline std::string token_;
 };
 

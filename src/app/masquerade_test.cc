@@ -77,8 +77,7 @@ class Masquerade : public ContractFixture {
     EXPECT_EQ(begun.status, 201) << begun.body;
     Browser browser;
     browser.Take(begun);
-    return {{"Cookie", "bearward_masquerade=" + browser.Cookie("bearward_masquerade")},
-            {"X-CSRF-Token", browser.Cookie("bearward_masquerade_csrf")}};
+    return browser.Masquerade();
   }
   static void ExpectRefused(const ClientAnswer& answer, int status, const std::string& code) {
     EXPECT_EQ(answer.status, status) << answer.body;
@@ -185,6 +184,12 @@ TEST_F(Masquerade, WhatOnlyTheUserItselfMayDoIsRefused) {
       {Method::kDelete, "/v1/administrators/user_boss", "{}"},
       {Method::kPost, "/organizations/" + std::string(kAcme) + "/api_keys", R"({"name":"Made"})"},
       {Method::kPost, "/user_management/users/user_mighty/api_keys", R"({"name":"Made"})"},
+      {Method::kGet, "/user_management/email_verification/1", ""},
+      {Method::kPost, "/user_management/magic_auth", R"({"email":"ann@acme.example"})"},
+      {Method::kGet, "/user_management/magic_auth/1", ""},
+      {Method::kPost, "/user_management/password_reset", R"({"email":"ann@acme.example"})"},
+      {Method::kGet, "/user_management/password_reset/1", ""},
+      {Method::kPost, "/passwordless/sessions", R"({"email":"ann@acme.example"})"},
       {Method::kPost, "/sign-in/switch", "{}"},
   };
   for (const Row& row : rows) {

@@ -70,8 +70,7 @@ class Operators : public ContractFixture {
     EXPECT_EQ(answer.status, 201) << answer.body;
     Browser browser;
     browser.Take(answer);
-    return {{"Cookie", "bearward_masquerade=" + browser.Cookie("bearward_masquerade")},
-            {"X-CSRF-Token", browser.Cookie("bearward_masquerade_csrf")}};
+    return browser.Masquerade();
   }
   static ClientAnswer Post(const std::string& path, const ClientHeaders& who,
                            const std::string& body = "{}") {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
 #include "door/contract.h"
 #include "json/writer.h"
@@ -41,13 +42,6 @@ constinit const door::Contract kCheckAccess = {
     .body = &kAccessQuestion,
     .successes = door::kAnswer<200, "Whether the user would be allowed.", kCheck>,
     .errors = door::kStatuses<404>};
-
-void WriteTexts(json::Writer& writer, std::string_view name,
-                const std::vector<std::string>& texts) {
-  writer.Key(name).BeginArray();
-  for (const std::string& text : texts) writer.String(text);
-  writer.EndArray();
-}
 
 door::Reply Encode(const access::AccessQuestion& question, const access::AccessAnswer& answer) {
   std::string text;

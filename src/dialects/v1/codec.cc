@@ -36,12 +36,6 @@ void WriteText(json::Writer& writer, std::string_view key, std::string_view text
   }
 }
 
-void WriteTexts(json::Writer& writer, std::string_view key, const std::vector<std::string>& texts) {
-  writer.Key(key).BeginArray();
-  for (const std::string& text : texts) writer.String(text);
-  writer.EndArray();
-}
-
 void WriteOrganization(json::Writer& writer, const model::Principal& principal) {
   writer.Key("organization");
   if (principal.organization->empty()) {

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "door/reply.h"
+#include "json/writer.h"
 #include "model/api_key.h"
 #include "model/application.h"
 #include "model/caller.h"
@@ -66,5 +67,13 @@ door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
                          const base::Secret* value);
 // EncodeSecrets writes a list of application secrets.
 door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets);
+
+// WriteTexts writes a member with a list of texts, of std::string or std::string_view.
+template <class Text>
+void WriteTexts(json::Writer& writer, std::string_view key, const std::vector<Text>& texts) {
+  writer.Key(key).BeginArray();
+  for (const std::string_view text : texts) writer.String(text);
+  writer.EndArray();
+}
 
 }  // namespace bearward::dialects::v1

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
 #include "door/contract.h"
 #include "events/events.h"
@@ -38,13 +39,6 @@ constinit const door::Contract kReadDenial = {
     .body = &json::kNoMembers,
     .successes = door::kAnswer<200, "The denial.", kDenial>,
     .errors = door::kStatuses<404>};
-
-void WriteTexts(json::Writer& writer, std::string_view name,
-                const std::vector<std::string_view>& texts) {
-  writer.Key(name).BeginArray();
-  for (const std::string_view text : texts) writer.String(text);
-  writer.EndArray();
-}
 
 Result<door::Reply> ReadDenial(const events::Denials& denials, const Call& call) {
   BW_TRY_ASSIGN(const verify::Denial denial,

@@ -9,6 +9,7 @@
 #include "base/invalid.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
@@ -105,9 +106,9 @@ void WriteObject(json::Writer& writer, const model::Object& object) {
   writer.BeginObject().Key("object").String("object").Key("id").String(object.id.text);
   writer.Key(kKind).String(object.kind).Key("number").Int(object.number);
   writer.Key("name").String(object.name);
-  writer.Key(model::kOrganizationField).String(object.owner.text).Key("roles").BeginArray();
-  for (const std::string& role : object.roles) writer.String(role);
-  writer.EndArray().Key("created_at").String(base::FormatIsoMillis(object.created_at));
+  writer.Key(model::kOrganizationField).String(object.owner.text);
+  WriteTexts(writer, "roles", object.roles);
+  writer.Key("created_at").String(base::FormatIsoMillis(object.created_at));
   writer.Key("updated_at").String(base::FormatIsoMillis(object.updated_at)).EndObject();
 }
 

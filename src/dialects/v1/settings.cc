@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
@@ -32,9 +33,9 @@ constinit const door::Contract kListSettings = {
 
 void Write(json::Writer& writer, const ShownSetting& setting) {
   writer.BeginObject().Key("object").String("setting").Key("name").String(setting.name);
-  writer.Key("meaning").String(setting.meaning).Key("values").BeginArray();
-  for (const std::string& value : setting.values) writer.String(value);
-  writer.EndArray().Key("secret").Bool(setting.is_secret).Key("is_set").Bool(setting.is_set);
+  writer.Key("meaning").String(setting.meaning);
+  WriteTexts(writer, "values", setting.values);
+  writer.Key("secret").Bool(setting.is_secret).Key("is_set").Bool(setting.is_set);
   writer.Key("reloads").Bool(setting.reloads).EndObject();
 }
 

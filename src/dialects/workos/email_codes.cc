@@ -241,11 +241,14 @@ std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::
   const door::Dialect* const dialect = &mount.dialect;
   door::Guard guard = mount.guard;
   guard.need = model::Need::Live();
+  // The answer is a credential of another user.
+  door::Guard in_person = guard;
+  in_person.in_person = true;
   const std::string base = "/user_management/";
   const std::string user = base + "users/{id}/";
   const auto bind = [&uses](auto function) { return door::Bind(uses, function); };
   return {
-      {kGet, base + "email_verification/{id}", guard, kWorker,
+      {kGet, base + "email_verification/{id}", in_person, kWorker,
        bind(&ReadCode<EmailCodeKind::kEmailVerification>), "workos.read_email_verification",
        "Read the code that verifies an address", &kReadCode, dialect},
       {kPost, user + "email_verification/send", guard, kWorker, bind(&WithLimit<&SendVerification>),
@@ -258,15 +261,16 @@ std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::
        dialect},
       {kPost, user + "email_change/confirm", guard, kWorker, bind(&ConfirmChange),
        "workos.confirm_email_change", "Replace the address of a user", &kConfirmChange, dialect},
-      {kPost, base + "magic_auth", guard, kWorker, bind(&WithLimit<&SendMagicAuth>),
+      {kPost, base + "magic_auth", in_person, kWorker, bind(&WithLimit<&SendMagicAuth>),
        "workos.create_magic_auth", "Make a code that signs a user in", &kSendMagicAuth, dialect},
-      {kGet, base + "magic_auth/{id}", guard, kWorker, bind(&ReadCode<EmailCodeKind::kMagicAuth>),
-       "workos.read_magic_auth", "Read a code that signs a user in", &kReadCode, dialect},
+      {kGet, base + "magic_auth/{id}", in_person, kWorker,
+       bind(&ReadCode<EmailCodeKind::kMagicAuth>), "workos.read_magic_auth",
+       "Read a code that signs a user in", &kReadCode, dialect},
       {kPost, base + "magic_auth/send", guard, kWorker, bind(&WithLimit<&MailMagicAuth>),
        "workos.send_magic_auth", "Send a code that signs a user in", &kMailMagicAuth, dialect},
-      {kPost, base + "password_reset", guard, kWorker, bind(&WithLimit<&SendPasswordReset>),
+      {kPost, base + "password_reset", in_person, kWorker, bind(&WithLimit<&SendPasswordReset>),
        "workos.create_password_reset", "Make a token that resets a password", &kSendReset, dialect},
-      {kGet, base + "password_reset/{id}", guard, kWorker,
+      {kGet, base + "password_reset/{id}", in_person, kWorker,
        bind(&ReadCode<EmailCodeKind::kPasswordReset>), "workos.read_password_reset",
        "Read a token that resets a password", &kReadReset, dialect},
       {kPost, base + "password_reset/send", guard, kWorker, bind(&WithLimit<&MailPasswordReset>),

@@ -98,7 +98,10 @@ std::vector<door::Route> PasswordlessRoutes(const users::SignInLinks& links,
                                             const door::Mount& mount) {
   door::Guard guard = mount.guard;
   guard.need = model::Need::Live();
-  return {{http::Method::kPost, "/passwordless/sessions", guard, door::RunOn::kWorker,
+  // The answer is a link that signs another user in.
+  door::Guard in_person = guard;
+  in_person.in_person = true;
+  return {{http::Method::kPost, "/passwordless/sessions", in_person, door::RunOn::kWorker,
            door::Bind(links, Create), "workos.create_passwordless_session",
            "Make a link that signs a user in", &kCreate, &mount.dialect},
           {http::Method::kPost, "/passwordless/sessions/{id}/send", guard, door::RunOn::kWorker,
