@@ -236,6 +236,16 @@ TEST_F(Operators, WhatTheSessionForAnotherEnvironmentMayNotDo) {
   EXPECT_EQ(Post("/client/token", there).status, 401) << "it is no key";
 }
 
+// I3: the body of a change of a user may have a password, also on the routes of a vendor.
+TEST_F(Operators, ReplaceNoPasswordInAnotherEnvironment) {
+  const ClientHeaders there = Begun(ActFor(kDemo, Session("boss")));
+  const std::string path = "/user_management/users/user_sandbox_second";
+  const std::string body = R"({"password":"another long password"})";
+  ExpectRefused(Json(Method::kPut, path, body, there), 403, "refused_in_masquerade");
+  EXPECT_EQ(Json(Method::kPut, path, R"({"first_name":"New"})", there).status, 200);
+  EXPECT_EQ(Json(Method::kPut, path, body, SandboxBoss()).status, 200) << "positive control";
+}
+
 // I3: a session that ends leaves no further administrator.
 TEST_F(Operators, MakeOnlyTheFirstAdministratorOfAnotherEnvironment) {
   ASSERT_EQ(Post(kPath, Session("boss"), R"({"name":"without-administrator"})").status, 201);

@@ -106,6 +106,7 @@ base::Result<Users::Also> Users::WithPassword(const model::Caller& caller, std::
   const Owner owner{caller->environment, {std::string(user)}};
   Standing standing;
   if (!user.empty()) {
+    BW_TRY(verify::CheckInPerson(caller.principal()));
     BW_TRY(Get(caller, user));
     BW_TRY_ASSIGN(standing, parts_.store.Read([&](store::ReadTx& tx) {
       return ReadStanding(tx, caller, owner.user, parts_.clock.Now());

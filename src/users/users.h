@@ -114,8 +114,9 @@ class Users : public resource::VerbsOf<model::User> {
   base::Status CreatePassword(const model::Caller& caller, const base::Secret& password,
                               const UserCheck& check);
   // WithPassword returns what Create (with an empty `user`) or Update must write in addition, so
-  // that the user has this password. Errors as for SetPassword, and those of
-  // crypto::ImportPasswordHash. Blocks in the same way.
+  // that the user has this password. Errors as for SetPassword, those of
+  // crypto::ImportPasswordHash, and kDenied "refused_in_masquerade" for Update: the password would
+  // outlive the masquerade. Blocks in the same way.
   base::Result<Also> WithPassword(const model::Caller& caller, std::string_view user,
                                   const NewPassword& password) const;
   // PrepareOwn prepares a password that a user chooses while it signs in: the result is what the

@@ -14,6 +14,7 @@
 #include "store/roles.h"
 #include "store/users.h"
 #include "token/profiles.h"
+#include "verify/refusal.h"
 
 namespace bearward::verify {
 namespace {
@@ -137,6 +138,12 @@ bool IsEnvironment(const model::Principal& actor) {
 
 bool IsSelf(const model::Principal& actor, const model::UserId& user) {
   return actor.subject_kind == model::SubjectKind::kUser && actor.subject_id == user.text;
+}
+
+base::Status CheckInPerson(const model::Principal& actor) {
+  if (!actor.impersonator) return {};
+  return base::Fail(base::Denied(std::string(RefusalWord(Refusal::kRefusedInMasquerade)),
+                                 "Only the user itself may do this. End the masquerade first."));
 }
 
 base::Status CheckPermission(const model::Principal& actor, std::string_view permission) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "verify/authority.h"
 #include "verify/refusal.h"
 
 namespace bearward::verify {
@@ -47,10 +48,7 @@ base::Status Judge(const model::Principal& principal, const Question& question) 
   if (question.organization && principal.organization != *question.organization) {
     return base::Fail(NotAllowed(Refusal::kWrongOrganization));
   }
-  if (question.in_person && principal.impersonator) {
-    return base::Fail(base::Denied(std::string(RefusalWord(Refusal::kRefusedInMasquerade)),
-                                   "Only the user itself may do this. End the masquerade first."));
-  }
+  if (question.in_person) BW_TRY(CheckInPerson(principal));
   if (!question.need.IsMetBy(principal)) {
     return base::Fail(NotAllowed(Refusal::kMissingPermission));
   }
