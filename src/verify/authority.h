@@ -31,8 +31,8 @@ base::Status CheckPermission(const model::Principal& actor, std::string_view per
 // environment (IsEnvironment). It protects operations that affect all of its organizations.
 base::Status CheckEnvironment(const model::Principal& actor);
 // CheckInPerson fails with kDenied "refused_in_masquerade" if another user acts as the subject
-// (docs/masquerade.md). Routes require it by door::Guard::in_person; use cases check it where only a
-// part of a request requires it.
+// (docs/masquerade.md). Routes require it by door::Guard::in_person; use cases check it where only
+// a part of a request requires it.
 base::Status CheckInPerson(const model::Principal& actor);
 
 // Self says whether users may do something to themselves without the permission: never, with a
