@@ -22,7 +22,7 @@ struct Transfer {
 std::size_t ReadMessage(char* buffer, std::size_t size, std::size_t count, void* transfer) {
   auto& unread = static_cast<Transfer*>(transfer)->unread;
   const std::size_t taken = std::min(size * count, unread.size());
-  std::copy_n(unread.data(), taken, buffer);
+  std::ranges::copy(unread.substr(0, taken), buffer);
   unread.remove_prefix(taken);
   return taken;
 }

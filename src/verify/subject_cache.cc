@@ -133,7 +133,8 @@ std::size_t BytesOf(const base::Common<base::Id<Tag>>& id) {
 }
 
 std::size_t BytesOf(const base::TextSet& set) {
-  return Block(sizeof set.texts() + kCounts) + BytesOf(set.texts());
+  const std::vector<std::string>& texts = set.texts();
+  return Block(sizeof(std::vector<std::string>) + kCounts) + BytesOf(texts);
 }
 
 // Memory of a principal itself, without the parts that it shares with others.
