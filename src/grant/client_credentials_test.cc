@@ -20,7 +20,7 @@ using testing::Must;
 class ClientCredentialsTest : public ::testing::Test {
  protected:
   ClientClaim Claim(std::string id, std::string_view secret = testing::kSecret) {
-    return {cast_.production, std::move(id), base::Secret(secret), "192.0.2.1"};
+    return {cast_.production, std::move(id), base::Secret(secret), {"192.0.2.1"}};
   }
   // Ask authenticates the client as a token endpoint does, and opens a session.
   base::Result<Granted> Ask(const ClientClaim& claim, Grant& grant) {

@@ -90,15 +90,16 @@ std::vector<FaultCase> Cases() {
                          stage.grant.Refresh(stage.Request(stage.ann, token::kTeleTracker))));
                    },
                    {"session.refreshed"}});
-  cases.push_back({"RefreshOfAJwtByItsClient",
-                   Nothing,
-                   [](Stage& stage) {
-                     auto request = stage.Request(stage.exporter, token::kWorkSpan);
-                     request.client = {stage.cast.production, "exporter",
-                                       base::Secret(testing::kSecret), "192.0.2.1"};
-                     return Drop(testing::Committed(stage.grant.Refresh(request)));
-                   },
-                   {"session.refreshed"}});
+  cases.push_back(
+      {"RefreshOfAJwtByItsClient",
+       Nothing,
+       [](Stage& stage) {
+         auto request = stage.Request(stage.exporter, token::kWorkSpan);
+         request.client = {
+             stage.cast.production, "exporter", base::Secret(testing::kSecret), {"192.0.2.1"}};
+         return Drop(testing::Committed(stage.grant.Refresh(request)));
+       },
+       {"session.refreshed"}});
   cases.push_back({"ReuseOfARefreshToken",
                    SpendAndWait,
                    [](Stage& stage) {

@@ -69,7 +69,8 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
       return {};
     };
   }
-  std::vector<std::string> Ids(const model::Caller& caller, store::PageQuery query = {}) const {
+  std::vector<std::string> Ids(const model::Caller& caller,
+                               const store::PageQuery& query = {}) const {
     std::vector<std::string> ids;
     for (const AnyRow& row : Must(verbs_.List(caller, query)).rows) {
       if (!of_cast_.contains(IdOf(row))) ids.push_back(IdOf(row));

@@ -16,7 +16,6 @@ namespace {
 using enum model::EventType;
 using model::EndpointStatus;
 using std::chrono::hours;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::Must;
