@@ -1,6 +1,6 @@
 // Any Cookie header is a missing, an ambiguous or an unproved credential, unless it contains the
-// session cookie once and the CSRF header belongs to it. The first line of the input is the CSRF
-// header, the rest the cookies.
+// session cookie or that of a masquerade once, and the CSRF header belongs to it. The first line of
+// the input is the CSRF header, the rest the cookies.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -23,8 +23,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   request.headers = headers;
   const auto credential = door::ExtractSessionCookie(request, known, false);
   if (!credential) return 0;
-  const auto value = door::CookieValue(request, "bearward_session");
-  if (!value || *value != credential->token) __builtin_trap();
+  const auto own = door::CookieValue(request, "bearward_session");
+  const auto masquerade = door::CookieValue(request, "bearward_masquerade");
+  if (!own || !masquerade) __builtin_trap();
+  if (*own != credential->token && *masquerade != credential->token) __builtin_trap();
   if (csrf != door::CsrfTokenOf(credential->token)) __builtin_trap();
   if (headers[1].value.find(credential->token) == std::string_view::npos) __builtin_trap();
   return 0;
