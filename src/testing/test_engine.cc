@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "store/engine_postgres.h"
+#include "store/memory_database.h"
 #include "testing/must.h"
 #include "testing/postgres_server.h"
 #include "testing/source_dir.h"
@@ -72,12 +73,33 @@ class SchemaPool {
   std::vector<std::unique_ptr<Schema>> free_;  // guarded by mutex_
 };
 
+// MigratedMemory lends copies of a migrated database in memory, for the same reason.
+class MigratedMemory {
+ public:
+  MigratedMemory() {
+    const store::EngineSource source = Must(database_.Next());
+    Must(store::Store::Open(source));
+    Must(database_.Save());
+  }
+  store::EngineSource Take() {
+    const std::lock_guard lock(mutex_);
+    return Must(database_.Next());
+  }
+
+ private:
+  std::mutex mutex_;
+  store::MemoryDatabase database_ = Must(store::MemoryDatabase::Make());  // guarded by mutex_
+};
+
 }  // namespace
 
 // The pool starts the server first, so that its connections end before the server does.
 store::EngineSource TestEngine() {
   const char* const engine = std::getenv("BEARWARD_TEST_ENGINE");
-  if (engine == nullptr || std::string_view(engine) != "postgres") return store::SqliteMemory();
+  if (engine == nullptr || std::string_view(engine) != "postgres") {
+    static MigratedMemory memory;
+    return memory.Take();
+  }
   PostgresServer::Shared();
   static SchemaPool pool;
   return pool.Take();
