@@ -95,6 +95,7 @@ class MigratedMemory {
 
 // The pool starts the server first, so that its connections end before the server does.
 store::EngineSource TestEngine() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): no test changes the variables of the environment
   const char* const engine = std::getenv("BEARWARD_TEST_ENGINE");
   if (engine == nullptr || std::string_view(engine) != "postgres") {
     static MigratedMemory memory;
