@@ -20,8 +20,11 @@ base::Error ErrorOf(sqlite3* connection) {
 
 base::Result<std::unique_ptr<sqlite3, int (*)(sqlite3*)>> Connect(const std::string& path) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(
-      path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, nullptr);
+  // One thread at a time uses these connections, so they need no mutexes. With mutexes, a copy in
+  // each direction would lock them in both orders.
+  constexpr int kFlags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, kFlags, nullptr);
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection(raw, &sqlite3_close_v2);
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw));
   sqlite3_busy_timeout(raw, kBusyMillis);
