@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/boot_clock.h"
+#include "store/insert_batch.h"
 
 namespace bearward::store {
 namespace {
@@ -66,6 +67,7 @@ class PostgresEngine final : public Engine {
       BW_TRY(connection_->Flush());
     }
     writing_ = write;
+    inserts_.Clear();
     answered_ = false;
     sent_later_ = false;
     in_transaction_ = true;
@@ -79,10 +81,12 @@ class PostgresEngine final : public Engine {
                          Need need) override {
     BW_TRY(EnsureConnected());
     if (writing_ && need == Need::kNothing) {
-      sent_later_ = true;
-      BW_TRY(connection_->Send(sql, values));
+      if (inserts_.Add(sql, values)) return Rows();
+      BW_TRY(SendInserts());
+      BW_TRY(Send(sql, values));
       return Rows();
     }
+    BW_TRY(SendInserts());
     auto rows = connection_->Execute(sql, values);
     const bool again = !rows && connection_->lost() && in_transaction_ && !writing_ && !answered_;
     if (again) {
@@ -101,15 +105,18 @@ class PostgresEngine final : public Engine {
   base::Status Commit() override {
     in_transaction_ = false;
     if (connection_ == nullptr || connection_->lost()) return base::Fail(NotConnected());
-    if (writing_) {
+    base::Status status = SendInserts();
+    if (status && writing_) {
       // The row of a writer that was idle for a week may have been deleted.
       connection_->Later(
           fmt::format("INSERT INTO writers (backend, batch) VALUES ('{0}', {1}) "
                       "ON CONFLICT (backend) DO UPDATE SET batch = {1}, since = now()",
                       backend_, batch_));
     }
-    connection_->Later("COMMIT");
-    base::Status status = connection_->Flush();
+    if (status) {
+      connection_->Later("COMMIT");
+      status = connection_->Flush();
+    }
     if (status) return status;
     if (!connection_->lost()) {
       Abandon();
@@ -124,6 +131,7 @@ class PostgresEngine final : public Engine {
   }
 
   void RollBack() override {
+    inserts_.Clear();
     if (!std::exchange(in_transaction_, false)) return;
     if (connection_ != nullptr && !connection_->lost()) Abandon();
   }
@@ -135,6 +143,18 @@ class PostgresEngine final : public Engine {
   void Maintain(bool) override {}
 
  private:
+  base::Status Send(std::string_view sql, std::span<const Parameter> values) {
+    sent_later_ = true;
+    return connection_->Send(sql, values);
+  }
+
+  // SendInserts sends the rows of earlier statements, which must precede the next statement.
+  base::Status SendInserts() {
+    return inserts_.Flush([this](std::string_view sql, std::span<const Parameter> values) {
+      return Send(sql, values);
+    });
+  }
+
   static base::Error NotConnected() {
     return base::Unavailable(std::string(kStoreLost), "postgres: not connected");
   }
@@ -204,6 +224,7 @@ class PostgresEngine final : public Engine {
   std::unique_ptr<PostgresConnection> connection_;
   std::string backend_;  // the key of this writer's row in the ledger
   std::int64_t batch_ = 0;
+  InsertBatch inserts_;  // of this transaction, not sent yet
   bool in_transaction_ = false;
   bool writing_ = false;
   bool answered_ = false;      // a statement of this transaction has returned

@@ -112,6 +112,38 @@ TEST_F(PostgresEngineTest, AWriterWhoseLedgerRowWasDeletedInsertsItAgain) {
   EXPECT_EQ(rows(), 1);
 }
 
+// The rows of Later are sent at the commit, so it reports what was wrong with them.
+TEST_F(PostgresEngineTest, ACommitWithAnInsertThatFailsHasNoEffectAndNamesTheCause) {
+  const auto engine = Must(OpenPostgres(options_, true));
+  const auto commit = [&](const std::vector<std::string>& backends) {
+    Must(engine->Begin(true));
+    for (const std::string& backend : backends) {
+      const std::array<Parameter, 2> values = {BorrowedText(backend), 1};
+      Must(engine->Later("INSERT INTO writers (backend, batch) VALUES (?1, ?2)", values));
+    }
+    const base::Status committed = engine->Commit();
+    return committed ? std::string("committed") : committed.error().reason;
+  };
+  const std::string nul("nul\0", 4);
+  EXPECT_EQ(commit({"a", nul}), kLaterFailed);
+  EXPECT_EQ(commit({"a", "b", "b"}), kLaterFailed);
+  EXPECT_EQ(commit({"c", "d", "e"}), "committed");
+  EXPECT_EQ(Must(ReadInteger(engine->Execute(
+                "SELECT count(*) FROM writers WHERE backend IN ('a', 'b', 'c', 'd', 'e')", {}))),
+            3);
+}
+
+TEST_F(PostgresEngineTest, RowsOfARolledBackTransactionAreForgotten) {
+  const auto engine = Must(OpenPostgres(options_, true));
+  const std::array<Parameter, 2> values = {std::string("a"), 1};
+  Must(engine->Begin(true));
+  Must(engine->Later("INSERT INTO writers (backend, batch) VALUES (?1, ?2)", values));
+  engine->RollBack();
+  EXPECT_EQ(
+      Must(ReadInteger(engine->Execute("SELECT count(*) FROM writers WHERE backend = 'a'", {}))),
+      0);
+}
+
 TEST_F(PostgresEngineTest, AMissingPrivilegeIsNamed) {
   const auto owner = Must(OpenPostgres(options_, true));
   Must(Done(owner->Execute("DROP ROLE IF EXISTS reader", {})));

@@ -1,0 +1,89 @@
+#include "store/insert_batch.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+#include <variant>
+
+namespace bearward::store {
+namespace {
+
+constexpr std::string_view kInsert = "INSERT INTO ";
+constexpr std::string_view kValues = " VALUES ";
+
+// RowOf returns "(?f, …)" for a row of `columns` values that begins with parameter `first`.
+std::string RowOf(std::size_t first, std::size_t columns) {
+  std::string row;
+  for (std::size_t column = 0; column < columns; ++column) {
+    row += row.empty() ? "(?" : ", ?";
+    row += std::to_string(first + column);
+  }
+  return row + ')';
+}
+
+// Owned returns a value that does not refer to memory of the caller.
+Parameter Owned(const Parameter& value) {
+  const auto* const borrowed = std::get_if<BorrowedText>(&value);
+  return borrowed != nullptr ? Parameter(std::string(borrowed->text)) : value;
+}
+
+}  // namespace
+
+InsertBatch::Statement InsertBatch::Read(std::string_view sql) {
+  const std::size_t values = sql.find(kValues);
+  if (!sql.starts_with(kInsert) || values == std::string_view::npos) return {};
+  const std::string_view head = sql.substr(0, values + kValues.size());
+  const std::string_view row = sql.substr(head.size());
+  const std::size_t columns = static_cast<std::size_t>(std::ranges::count(row, '?'));
+  // Any other expression or clause makes the texts differ.
+  if (columns == 0 || row != RowOf(1, columns)) return {};
+  return {.head = std::string(head), .columns = columns, .texts = {}, .values = {}};
+}
+
+const std::string& InsertBatch::TextOf(Statement& statement, std::size_t size) {
+  std::string& text = statement.texts[size];
+  if (!text.empty()) return text;
+  text = statement.head;
+  for (std::size_t row = 0; row < std::size_t{1} << size; ++row) {
+    if (row > 0) text += ", ";
+    text += RowOf(1 + (row * statement.columns), statement.columns);
+  }
+  return text;
+}
+
+bool InsertBatch::Add(std::string_view sql, std::span<const Parameter> values) {
+  auto found = statements_.find(sql);
+  if (found == statements_.end()) found = statements_.emplace(sql, Read(sql)).first;
+  Statement& statement = found->second;
+  if (statement.head.empty() || statement.columns != values.size()) return false;
+  if (statement.values.empty()) waiting_.push_back(&statement);
+  for (const Parameter& value : values) statement.values.push_back(Owned(value));
+  return true;
+}
+
+base::Status InsertBatch::SendRows(Statement& statement, std::span<const Parameter> values,
+                                   const Send& send) {
+  while (!values.empty()) {
+    const std::size_t rows = std::min(values.size() / statement.columns, kMostRows);
+    const std::size_t size = static_cast<std::size_t>(std::bit_width(rows)) - 1;
+    const auto part = values.first((std::size_t{1} << size) * statement.columns);
+    BW_TRY(send(TextOf(statement, size), part));
+    values = values.subspan(part.size());
+  }
+  return {};
+}
+
+base::Status InsertBatch::Flush(const Send& send) {
+  base::Status status;
+  for (Statement* const statement : std::exchange(waiting_, {})) {
+    const std::vector<Parameter> values = std::exchange(statement->values, {});
+    if (status) status = SendRows(*statement, values, send);
+  }
+  return status;
+}
+
+void InsertBatch::Clear() {
+  for (Statement* const statement : std::exchange(waiting_, {})) statement->values.clear();
+}
+
+}  // namespace bearward::store
