@@ -110,6 +110,12 @@ CORE = [
           "    keys.insert(UserKey(claim, *account.user));\n"
           "  }\n",
           "module_verify_test", "*"),
+    Fault("token: a rotation writes what it planned before another node rotated",
+          "src/token/keys.cc",
+          "    BW_TRY_ASSIGN(const StoredKeys current, ReadStored(tx));\n"
+          "    return WritePlan(tx, plan(current), made, actor, now);",
+          "    return WritePlan(tx, first, made, actor, now);",
+          "module_token_test", "*"),
     Fault("token: the algorithm of a JWT is not compared with the key's", "src/token/jwt.cc",
           "return jwt.algorithm == key.algorithm() && key.Verify",
           "return key.Verify",

@@ -54,7 +54,8 @@ base::Status Pruning::Round(std::int64_t begun) {
 base::Result<std::int64_t> Pruning::PruneBatch(const store::PrunedTable& table) {
   const base::Time now = clock_.Now();
   const store::PruneBounds bounds{.before = DueBefore(table, now), .now = now};
-  return store_.Write([&](store::WriteTx& tx) { return table.prune(tx, bounds, kBatch); });
+  return store_.Write(
+      [&](store::WriteTx& tx) { return store::PruneRows(tx, table, bounds, kBatch); });
 }
 
 base::Status Pruning::Measure() {

@@ -140,7 +140,7 @@ std::vector<SettingRow> ServerRows() {
       Member<&C::storage, &S::schema>("storage.schema", "The schema of PostgreSQL.",
                                       CheckSchemaName),
       Member<&C::storage, &S::readers>("storage.readers",
-                                       "Connections that read from PostgreSQL, 1 to 64.",
+                                       "Connections that read from the database, 1 to 64.",
                                        CheckFrom<1, kMostReaders>),
       Member<&C::tls_certificate>("tls.certificate",
                                   "File of the certificate chain (PEM); empty: one is made in the "

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,19 +13,15 @@ namespace bearward::keys {
 
 namespace {
 
-base::Status SetExpiry(const model::Caller& caller, const std::optional<base::Time>& at,
-                       base::Time now, model::ApiKey& key) {
+base::Status ChangeExpiry(const model::Caller& caller, const std::optional<base::Time>& at,
+                          base::Time now, model::ApiKey& key) {
   BW_TRY(CheckNotByKey(caller));
   if (key.user) {
     return base::Fail(base::Invalid("invalid_value",
                                     "`expires_at` can be set for a key of the environment only.",
                                     {"expires_at"}));
   }
-  if (key.expires_at && *key.expires_at <= now) {
-    return base::Fail(base::Conflict("api_key_already_expired", "API key is already expired"));
-  }
-  key.expires_at = at ? std::optional(std::max(*at, now)) : std::nullopt;
-  return {};
+  return SetExpiry(key.expires_at, at, now);
 }
 
 }  // namespace
@@ -44,7 +39,7 @@ base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const mode
     if (change.description) handled.key.description = *change.description;
     if (change.rate_limit) handled.key.rate_limit = *change.rate_limit;
     if (change.expires_at) {
-      BW_TRY(SetExpiry(caller, *change.expires_at, by.at(), handled.key));
+      BW_TRY(ChangeExpiry(caller, *change.expires_at, by.at(), handled.key));
     }
     BW_TRY(store::UpdateApiKey(tx, handled.key));
     BW_TRY(tx.Append(by.Make(model::EventType::kApiKeyUpdated, key.text, handled.home,

@@ -1,5 +1,6 @@
 #include "keys/key_writes.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -27,6 +28,15 @@ base::Status CheckDescription(std::string_view description) {
                               "The description contains a control character. Remove it.");
   error.fields.push_back("description");
   return base::Fail(std::move(error));
+}
+
+base::Status SetExpiry(std::optional<base::Time>& expires_at, const std::optional<base::Time>& at,
+                       base::Time now) {
+  if (expires_at && *expires_at <= now) {
+    return base::Fail(base::Conflict("api_key_already_expired", "API key is already expired"));
+  }
+  expires_at = at ? std::optional(std::max(*at, now)) : std::nullopt;
+  return {};
 }
 
 base::Status LogRevoked(store::WriteTx& tx, const model::EventBy& by, model::ApiKey key,

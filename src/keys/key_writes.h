@@ -22,6 +22,11 @@ base::Status CheckNotByKey(const model::Caller& caller);
 // kLongestDescription.
 base::Status CheckDescription(std::string_view description);
 
+// SetExpiry sets when a key expires: a past time means now, nullopt never. kConflict
+// "api_key_already_expired" for a key that has expired.
+base::Status SetExpiry(std::optional<base::Time>& expires_at, const std::optional<base::Time>& at,
+                       base::Time now);
+
 // LogRevoked revokes a key at the time of `by` and appends api_key.revoked.
 base::Status LogRevoked(store::WriteTx& tx, const model::EventBy& by, model::ApiKey key,
                         const std::optional<model::OrganizationId>& organization);

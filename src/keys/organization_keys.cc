@@ -1,11 +1,11 @@
 #include "keys/organization_keys.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "base/invalid.h"
 #include "base/text_set.h"
 #include "crypto/hash.h"
+#include "keys/key_writes.h"
 #include "model/check_row.h"
 #include "store/environments.h"
 #include "store/memberships.h"
@@ -114,14 +114,9 @@ Result<OrganizationApiKey> OrganizationKeys::Expire(const model::Caller& caller,
                                                     const resource::Address& at,
                                                     const Expiry& expiry) const {
   const base::Time now = clock_.Now();
-  return Update(caller, at, [&](OrganizationApiKey& key) -> base::Status {
-    if (key.expires_at && *key.expires_at <= now) {
-      return base::Fail(base::Conflict("api_key_already_expired", "API key is already expired"));
-    }
-    key.expires_at = std::max(expiry.at.value_or(now), now);
-    if (expiry.never) key.expires_at.reset();
-    return {};
-  });
+  const auto end = expiry.never ? std::nullopt : std::optional(expiry.at.value_or(now));
+  return Update(caller, at,
+                [&](OrganizationApiKey& key) { return SetExpiry(key.expires_at, end, now); });
 }
 
 Result<resource::Page> OrganizationKeys::ListOfOrganization(const model::Caller& caller,

@@ -15,6 +15,7 @@
 #include "partner_data/kinds.h"
 #include "partner_data/load_results.h"
 #include "partner_data/load_rows.h"
+#include "partner_data/new_result.h"
 #include "store/partner_results.h"
 #include "store/waiting_rows.h"
 
@@ -31,15 +32,6 @@ constexpr std::size_t kLongestFileName = 255;
 
 store::ResultsOf ResultsOf(const Caller& caller, PartnerResultKind kind) {
   return {caller->environment, caller->organization, kind};
-}
-
-PartnerResult NewResult(const Caller& caller, PartnerResultKind kind, base::Time now) {
-  PartnerResult row;
-  row.environment = caller->environment;
-  row.organization = caller->organization;
-  row.kind = kind;
-  row.created_at = row.updated_at = now;
-  return row;
 }
 
 // FileId is the key of a file: only a hash of its token is stored.

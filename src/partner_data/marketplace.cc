@@ -16,6 +16,7 @@
 #include "partner_data/kinds.h"
 #include "partner_data/load_rows.h"
 #include "partner_data/load_table.h"
+#include "partner_data/new_result.h"
 #include "store/objects.h"
 #include "store/partner_results.h"
 
@@ -91,15 +92,6 @@ std::string DataOf(const ActionForm& form) {
       .String(form.marketplace_type)
       .EndObject();
   return data;
-}
-
-PartnerResult NewResult(const Caller& caller, PartnerResultKind kind, base::Time now) {
-  PartnerResult row;
-  row.environment = caller->environment;
-  row.organization = caller->organization;
-  row.kind = kind;
-  row.created_at = row.updated_at = now;
-  return row;
 }
 
 // UsageOf returns what is known about the project of a row, with the faults. A project that the

@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/invalid.h"
 #include "json/writer.h"
+#include "partner_data/new_result.h"
 #include "partner_data/report_rows.h"
 #include "store/partner_results.h"
 
@@ -116,14 +117,10 @@ Result<std::int64_t> Views::Prepare(const Caller& caller, std::int64_t report,
         base::Invalid("invalid_field", "expiryHours must be from 1 to 24.", {"expiryHours"}));
   }
   const base::Time now = parts_.clock.Now();
-  PartnerResult row;
+  PartnerResult row = NewResult(caller, PartnerResultKind::kView, now);
   row.id = std::string(model::kPartnerResult.id_prefix) + "_" + base::NewUlid(now, parts_.entropy);
-  row.environment = caller->environment;
-  row.organization = caller->organization;
-  row.kind = PartnerResultKind::kView;
   row.number = NewViewId(parts_.entropy);
   row.subject = std::to_string(report);
-  row.created_at = row.updated_at = now;
   row.expires_at = now + std::chrono::hours(hours) + kKeptView;
   BW_TRY(parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const ReachedReport reached, FindReport(tx, caller.principal(), report));

@@ -82,13 +82,4 @@ base::Result<std::int64_t> PruneAuditLogEvents(WriteTx& tx, const PruneBounds& b
   return static_cast<std::int64_t>(rows.size());
 }
 
-base::Result<std::int64_t> PruneAuditLogExports(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM audit_log_exports WHERE id IN "
-                           "(SELECT id FROM audit_log_exports WHERE created_at < ?1 "
-                           "ORDER BY created_at LIMIT ?2) RETURNING 1",
-                           {base::ToMillis(bounds.before), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
 }  // namespace bearward::store

@@ -53,10 +53,7 @@ base::Result<std::vector<model::AuditLogEvent>> ListAuditLogEvents(ReadTx& tx,
 Condition OccurredFrom(base::Time from);
 Condition OccurredBefore(base::Time to);
 
-// The names below serve the list of pruned tables (pruning.h).
-inline constexpr std::string_view kOldestAuditLogExport =
-    "SELECT min(created_at) FROM audit_log_exports";
-base::Result<std::int64_t> PruneAuditLogExports(WriteTx& tx, const PruneBounds& bounds, int batch);
+// PruneAuditLogEvents is a PrunedTable::prune (pruning.h), and kOldestAuditLogEvent its `oldest`.
 // The index on the range has the oldest event of each organization first.
 inline constexpr std::string_view kOldestAuditLogEvent =
     "SELECT min((SELECT min(event.occurred_at) FROM audit_log_events AS event "

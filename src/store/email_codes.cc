@@ -38,12 +38,4 @@ base::Result<std::vector<model::EmailCode>> ListEmailCodesSince(ReadTx& tx,
        base::ToMillis(since)});
 }
 
-base::Result<std::int64_t> PruneEmailCodes(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM email_codes WHERE id IN (SELECT id FROM email_codes "
-                           "WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2) RETURNING 1",
-                           {base::ToMillis(bounds.before - std::chrono::days(1)), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
 }  // namespace bearward::store

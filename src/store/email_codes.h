@@ -9,7 +9,6 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/email_code.h"
-#include "store/pruning.h"
 #include "store/table.h"
 
 namespace bearward::store {
@@ -35,11 +34,5 @@ base::Result<std::optional<model::EmailCode>> FindEmailCodeByToken(
 base::Result<std::vector<model::EmailCode>> ListEmailCodesSince(ReadTx& tx,
                                                                 const EmailCodesOf& codes,
                                                                 base::Time since);
-
-// kOldestEmailCode and PruneEmailCodes serve the list of pruned tables (pruning.h). An expired code
-// is stored for one more day, so that it is refused as expired and its failed attempts still count.
-inline constexpr std::string_view kOldestEmailCode =
-    "SELECT min(expires_at) + 86400000 FROM email_codes";
-base::Result<std::int64_t> PruneEmailCodes(WriteTx& tx, const PruneBounds& bounds, int batch);
 
 }  // namespace bearward::store

@@ -66,12 +66,4 @@ base::Result<std::int64_t> ExpireEmails(WriteTx& tx, const PruneBounds& bounds, 
   return static_cast<std::int64_t>(rows.size());
 }
 
-base::Result<std::int64_t> PruneEmails(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM emails WHERE id IN (SELECT id FROM emails "
-                           "WHERE finished_at < ?1 ORDER BY finished_at LIMIT ?2) RETURNING 1",
-                           {base::ToMillis(bounds.before), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
 }  // namespace bearward::store

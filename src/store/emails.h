@@ -37,14 +37,11 @@ base::Status ReleaseEmail(WriteTx& tx, const model::Email& email, base::Time nex
 // error.
 base::Status FinishEmail(WriteTx& tx, const model::Email& email);
 
-// kOldestWaitingEmail and ExpireEmails, kOldestEmail and PruneEmails serve the list of pruned
-// tables (pruning.h). ExpireEmails finishes emails that wait although they have expired, which
-// happens while no node sends emails, as failed. An earlier failure stays their `last_error`.
+// ExpireEmails finishes emails that wait although they have expired, which happens while no node
+// sends emails, as failed. An earlier failure stays their `last_error`. It is a PrunedTable::prune
+// (pruning.h), and kOldestWaitingEmail its `oldest`.
 inline constexpr std::string_view kOldestWaitingEmail =
     "SELECT min(expires_at) FROM emails WHERE state = 'waiting'";
-inline constexpr std::string_view kOldestEmail =
-    "SELECT min(finished_at) FROM emails WHERE finished_at IS NOT NULL";
 base::Result<std::int64_t> ExpireEmails(WriteTx& tx, const PruneBounds& bounds, int batch);
-base::Result<std::int64_t> PruneEmails(WriteTx& tx, const PruneBounds& bounds, int batch);
 
 }  // namespace bearward::store

@@ -22,9 +22,9 @@ base::Result<std::optional<model::Environment>> FindEnvironmentByName(ReadTx& tx
 base::Result<std::vector<model::Environment>> ListEnvironments(ReadTx& tx);
 // InsertEnvironment fails with kExists when the id or the name exists.
 base::Status InsertEnvironment(WriteTx& tx, const model::Environment& environment);
-// UpdateEnvironment writes every column of the row with this id. A missing row is kInternal,
-// because the caller has read the row in the same transaction; this applies to the update functions
-// of all tables.
+// UpdateEnvironment writes every field without kConstant (model/environment_fields.h) of the row
+// with this id. A missing row is kInternal, because the caller has read the row in the same
+// transaction; this applies to the update functions of all tables.
 base::Status UpdateEnvironment(WriteTx& tx, const model::Environment& environment);
 
 }  // namespace bearward::store

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "store/columns.h"
-#include "store/pruning.h"
 
 namespace bearward::store {
 namespace {
@@ -324,14 +323,6 @@ base::Status InsertCheckpoint(WriteTx& tx, const EventCheckpoint& checkpoint) {
                  "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (number) DO NOTHING",
                  {checkpoint.number, BytesOf(checkpoint.digest), base::ToMillis(checkpoint.at),
                   Blob{checkpoint.signature}}));
-}
-
-base::Result<std::int64_t> PruneCheckpoints(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  BW_TRY_ASSIGN(const Rows rows, tx.Execute("DELETE FROM event_checkpoints WHERE number IN "
-                                            "(SELECT number FROM event_checkpoints WHERE at < ?1 "
-                                            "ORDER BY at LIMIT ?2) RETURNING 1",
-                                            {base::ToMillis(bounds.before), batch}));
-  return static_cast<std::int64_t>(rows.size());
 }
 
 }  // namespace bearward::store

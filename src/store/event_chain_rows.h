@@ -13,8 +13,6 @@
 
 namespace bearward::store {
 
-struct PruneBounds;  // store/pruning.h
-
 // ChainedRow is one row of `events` with its digest; nullopt if it has none.
 class ChainedRow {
  public:
@@ -66,7 +64,5 @@ base::Result<std::vector<EventCheckpoint>> ListCheckpoints(Engine& engine);
 base::Result<FoundHead> FindHeadToSign(ReadTx& tx, const EventChain& chain);
 // InsertCheckpoint does nothing if the number has a checkpoint.
 base::Status InsertCheckpoint(WriteTx& tx, const EventCheckpoint& checkpoint);
-// PruneCheckpoints is a PrunedTable::prune.
-base::Result<std::int64_t> PruneCheckpoints(WriteTx& tx, const PruneBounds& bounds, int batch);
 
 }  // namespace bearward::store

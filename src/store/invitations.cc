@@ -52,12 +52,4 @@ base::Result<std::int64_t> CountInvitationsSince(ReadTx& tx,
                  {environment.text, organization.text, base::ToMillis(since)}));
 }
 
-base::Result<std::int64_t> PruneInvitations(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM invitations WHERE id IN (SELECT id FROM invitations "
-                           "WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2) RETURNING 1",
-                           {base::ToMillis(bounds.before), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
 }  // namespace bearward::store

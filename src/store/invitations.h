@@ -10,7 +10,6 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/invitation.h"
-#include "store/pruning.h"
 #include "store/table.h"
 
 namespace bearward::store {
@@ -36,9 +35,5 @@ base::Result<std::int64_t> CountInvitationsSince(ReadTx& tx,
                                                  const model::EnvironmentId& environment,
                                                  const model::OrganizationId& organization,
                                                  base::Time since);
-
-// kOldestInvitation and PruneInvitations serve the list of pruned tables (pruning.h).
-inline constexpr std::string_view kOldestInvitation = "SELECT min(expires_at) FROM invitations";
-base::Result<std::int64_t> PruneInvitations(WriteTx& tx, const PruneBounds& bounds, int batch);
 
 }  // namespace bearward::store

@@ -71,13 +71,4 @@ base::Result<KeysetPage<model::PartnerResult>> ListResultsOf(ReadTx& tx,
       query, ReadResult, [](const model::PartnerResult& row) { return row.id; });
 }
 
-base::Result<std::int64_t> PrunePartnerResults(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  BW_TRY_ASSIGN(
-      const Rows rows,
-      tx.Execute("DELETE FROM partner_results WHERE id IN (SELECT id FROM partner_results "
-                 "WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2) RETURNING 1",
-                 {base::ToMillis(bounds.before), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
 }  // namespace bearward::store

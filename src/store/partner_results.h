@@ -10,7 +10,6 @@
 #include "model/object.h"
 #include "model/partner_result.h"
 #include "store/keyset.h"
-#include "store/pruning.h"
 #include "store/table.h"
 #include "store/transaction.h"
 
@@ -48,11 +47,5 @@ struct ObjectResults : PageRequest {
 // ListResultsOf returns the results without their content, which may be large.
 base::Result<KeysetPage<model::PartnerResult>> ListResultsOf(ReadTx& tx,
                                                              const ObjectResults& query);
-
-// PrunePartnerResults deletes rows that have expired, and kOldestPartnerResult selects the oldest
-// time of expiry (store/pruning.h).
-base::Result<std::int64_t> PrunePartnerResults(WriteTx& tx, const PruneBounds& bounds, int batch);
-inline constexpr std::string_view kOldestPartnerResult =
-    "SELECT min(expires_at) FROM partner_results";
 
 }  // namespace bearward::store

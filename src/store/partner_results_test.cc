@@ -6,6 +6,7 @@
 
 #include "store/environments.h"
 #include "store/organizations.h"
+#include "store/pruning_fixture.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
 
@@ -75,10 +76,7 @@ TEST_F(PartnerResultsTable, AResultBelongsToOneOrganizationAndKind) {
 }
 
 TEST_F(PartnerResultsTable, ResultsArePrunedAfterTheirExpiry) {
-  const auto prune = [&](base::Time now) {
-    return testing::Must(
-        db_->Write([&](WriteTx& tx) { return PrunePartnerResults(tx, {now, now}, 10); }));
-  };
+  const auto prune = [&](base::Time now) { return PruneTable(db_, "partner_results", now); };
   EXPECT_EQ(CountAt(kSampleTime), 1);
   EXPECT_EQ(CountAt(view_.expires_at), 0);
   EXPECT_EQ(prune(view_.expires_at), 0);

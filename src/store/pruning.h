@@ -2,6 +2,7 @@
 // such tables are in one list.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -26,21 +27,38 @@ struct PruneBounds {
   base::Time now;
 };
 
-// PrunedTable is one table. `prune` deletes at most `batch` due rows and returns how many; fewer
-// than `batch` means that no other row is due. Of "expired_emails" it erases the codes only.
-// `oldest` is a statement that selects the time at which the retention of the oldest prunable row
-// began; it selects NULL or no row if there is none.
+// TimedRows describes rows whose retention begins at the time in one of their columns. A row
+// without that time is kept, and so is one that does not meet the condition. `kept` extends the
+// retention.
+struct TimedRows {
+  std::string_view table;
+  std::string_view key;  // its columns, separated by commas
+  std::string_view time;
+  std::string_view condition = {};  // SQL; empty: every row may be deleted
+  std::chrono::milliseconds kept{};
+};
+
+// PrunedTable is one table: its rows are described by `rows`, or where a time in each row does not
+// suffice by `prune` and `oldest`. `prune` is PruneRows for the table; of "expired_emails" it
+// erases the codes only. `oldest` is a statement that selects the time at which the retention of
+// the oldest prunable row began; it selects NULL or no row if there is none.
 struct PrunedTable {
   std::string_view name;
   Retention retention;
-  base::Result<std::int64_t> (*prune)(WriteTx& tx, const PruneBounds& bounds, int batch);
-  std::string_view oldest;
+  TimedRows rows = {};
+  base::Result<std::int64_t> (*prune)(WriteTx& tx, const PruneBounds& bounds, int batch) = nullptr;
+  std::string_view oldest = {};
 };
 
 // PrunedTables returns all tables that are pruned.
 std::span<const PrunedTable> PrunedTables();
 
-// OldestPrunable runs the `oldest` statement of a table.
+// PruneRows deletes at most `batch` due rows and returns how many; fewer than `batch` means that no
+// other row is due.
+base::Result<std::int64_t> PruneRows(WriteTx& tx, const PrunedTable& table,
+                                     const PruneBounds& bounds, int batch);
+
+// OldestPrunable returns the time at which the retention of the oldest prunable row began.
 base::Result<std::optional<base::Time>> OldestPrunable(ReadTx& tx, const PrunedTable& table);
 
 // kKeptGenerations is the number of used refresh tokens that are stored for a session. The reuse of

@@ -11,12 +11,14 @@
 #include "store/api_keys.h"
 #include "store/applications.h"
 #include "store/applied_entries.h"
+#include "store/email_codes.h"
 #include "store/emails.h"
 #include "store/engine_sqlite.h"
 #include "store/environments.h"
 #include "store/login_failures.h"
 #include "store/migrations.h"
 #include "store/organizations.h"
+#include "store/pruning_fixture.h"
 #include "store/table.h"
 #include "store/users.h"
 #include "testing/memory_store.h"
@@ -96,15 +98,11 @@ class PruningTables : public ::testing::Test {
     email.updated_at = at;
     db_.Write(FinishEmail, email);
   }
-  static const PrunedTable& Table(std::string_view name) {
-    const auto tables = PrunedTables();
-    return *std::ranges::find(tables, name, &PrunedTable::name);
-  }
   std::int64_t Prune(std::string_view name, base::Time before, int batch = 10) {
-    return db_.Write(Table(name).prune, PruneBounds{.before = before, .now = before}, batch);
+    return PruneTable(db_, name, before, batch);
   }
   std::optional<base::Time> Oldest(std::string_view name) {
-    return db_.Read(OldestPrunable, Table(name));
+    return db_.Read(OldestPrunable, PrunedTableOf(name));
   }
 
   testing::MemoryStore db_;
@@ -181,6 +179,21 @@ TEST_F(PruningTables, SecretsOfTheApplicationsOfADeletedOrganizationArePruned) {
   EXPECT_TRUE(IsRetired(1));
   EXPECT_EQ(Prune("deleted_secrets", kSampleTime + milliseconds(1)), 1);
   EXPECT_FALSE(IsRetired(1));
+}
+
+TEST_F(PruningTables, AnExpiredCodeIsKeptForOneMoreDay) {
+  model::EmailCode code;
+  code.id = "code_1";
+  code.environment = kOne;
+  code.user = testing::SampleUser("env_1", 1).id;
+  code.email = "ann@acme.example";
+  code.sealed = "sealed";
+  code.created_at = code.updated_at = code.expires_at = kSampleTime;
+  testing::Must(db_->Write([&](WriteTx& tx) { return EmailCodes().Insert(tx, code); }));
+  EXPECT_EQ(Oldest("email_codes"), kSampleTime + hours(24));
+  EXPECT_EQ(Prune("email_codes", kSampleTime + hours(24)), 0);
+  EXPECT_EQ(Prune("email_codes", kSampleTime + hours(24) + milliseconds(1)), 1);
+  EXPECT_EQ(Oldest("email_codes"), std::nullopt);
 }
 
 // A table that grows with use must be pruned. The others are bounded by what is configured.

@@ -292,7 +292,7 @@ void RunAuthorizationLists(WriteTx& tx) {
 
 void RunPruning(WriteTx& tx) {
   for (const PrunedTable& table : PrunedTables()) {
-    (void)table.prune(tx, {testing::kSampleTime, testing::kSampleTime}, 100);
+    (void)PruneRows(tx, table, {testing::kSampleTime, testing::kSampleTime}, 100);
     (void)OldestPrunable(tx, table);
   }
 }

@@ -281,14 +281,4 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
        base::ToMillis(token.expires_at)});
 }
 
-base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch) {
-  // The foreign key deletes the tokens of a session with it.
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM sessions WHERE (environment_id, id) IN "
-                           "(SELECT environment_id, id FROM sessions WHERE over_at < ?1 "
-                           "ORDER BY over_at LIMIT ?2) RETURNING 1",
-                           {base::ToMillis(before), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
 }  // namespace bearward::store

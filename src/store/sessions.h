@@ -88,8 +88,5 @@ base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash);
 // InsertToken fails with kExists when the hash exists in any environment.
 base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token);
-// PruneSessions deletes at most `batch` sessions, with their tokens, that were ended or expired
-// before `before`, and returns how many. The ids of deleted sessions are never used again.
-base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch);
 
 }  // namespace bearward::store

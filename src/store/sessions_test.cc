@@ -8,6 +8,7 @@
 #include <chrono>
 
 #include "store/environments.h"
+#include "store/pruning_fixture.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
 
@@ -258,9 +259,9 @@ TEST_F(SessionsTable, PruningDeletesExpiredSessionsWithTheirTokensInBatches) {
   ended_lately.ended_at = before + milliseconds(1);
   db_.Write(InsertSession, ended_lately);
 
-  EXPECT_EQ(db_.Write(PruneSessions, before, 3), 3);
-  EXPECT_EQ(db_.Write(PruneSessions, before, 3), 2);
-  EXPECT_EQ(db_.Write(PruneSessions, before, 3), 0);
+  EXPECT_EQ(PruneTable(db_, "sessions", before, 3), 3);
+  EXPECT_EQ(PruneTable(db_, "sessions", before, 3), 2);
+  EXPECT_EQ(PruneTable(db_, "sessions", before, 3), 0);
   EXPECT_TRUE(Has(kOne, "session_6"));
   EXPECT_TRUE(Has(kOne, "session_7"));
   for (std::uint8_t number = 1; number <= 5; ++number) {
@@ -274,10 +275,10 @@ TEST_F(SessionsTable, ASessionThatWasExtendedIsNotPrunedByItsOldExpiry) {
   db_.Write(InsertSession, session);
   session.refresh_expires_at = kSampleTime + hours(1000);
   db_.Write(UpdateSession, session);
-  EXPECT_EQ(db_.Write(PruneSessions, kSampleTime + hours(48), 10), 0);
+  EXPECT_EQ(PruneTable(db_, "sessions", kSampleTime + hours(48)), 0);
   session.ended_at = kSampleTime;
   db_.Write(UpdateSession, session);
-  EXPECT_EQ(db_.Write(PruneSessions, kSampleTime + hours(48), 10), 1);
+  EXPECT_EQ(PruneTable(db_, "sessions", kSampleTime + hours(48)), 1);
 }
 
 }  // namespace

@@ -39,23 +39,4 @@ base::Status UseAssertion(WriteTx& tx, const model::EnvironmentId& environment,
       {environment.text, application.text, std::string(id), base::ToMillis(expires_at)}));
 }
 
-base::Result<std::int64_t> PruneRevokedTokens(WriteTx& tx, base::Time before, int batch) {
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM revoked_tokens WHERE (id, environment_id) IN "
-                           "(SELECT id, environment_id FROM revoked_tokens WHERE expires_at < ?1 "
-                           "ORDER BY expires_at LIMIT ?2) RETURNING 1",
-                           {base::ToMillis(before), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
-base::Result<std::int64_t> PruneUsedAssertions(WriteTx& tx, base::Time before, int batch) {
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM used_assertions "
-                           "WHERE (environment_id, application_id, id) IN "
-                           "(SELECT environment_id, application_id, id FROM used_assertions "
-                           "WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2) RETURNING 1",
-                           {base::ToMillis(before), batch}));
-  return static_cast<std::int64_t>(rows.size());
-}
-
 }  // namespace bearward::store

@@ -31,9 +31,4 @@ base::Status UseAssertion(WriteTx& tx, const model::EnvironmentId& environment,
                           const model::ApplicationId& application, std::string_view id,
                           base::Time expires_at);
 
-// PruneRevokedTokens and PruneUsedAssertions delete at most `batch` rows that expired before
-// `before`, and return how many.
-base::Result<std::int64_t> PruneRevokedTokens(WriteTx& tx, base::Time before, int batch);
-base::Result<std::int64_t> PruneUsedAssertions(WriteTx& tx, base::Time before, int batch);
-
 }  // namespace bearward::store

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "store/pruning_fixture.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
 
@@ -49,10 +50,10 @@ TEST_F(SpentTokensTable, ExpiredTokensAreDeletedInBatches) {
     db_.Write(RevokeToken, kOne, "tok_" + id, kSampleTime + milliseconds(i));
     Use(kOne, "app_1", id, kSampleTime + milliseconds(i));
   }
-  for (const auto prune : {PruneRevokedTokens, PruneUsedAssertions}) {
-    EXPECT_EQ(db_.Write(prune, kSampleTime, 10), 0) << "not over before it is";
-    EXPECT_EQ(db_.Write(prune, kSampleTime + milliseconds(2), 1), 1);
-    EXPECT_EQ(db_.Write(prune, kSampleTime + milliseconds(2), 10), 1);
+  for (const char* table : {"revoked_tokens", "used_assertions"}) {
+    EXPECT_EQ(PruneTable(db_, table, kSampleTime), 0) << "not over before it is";
+    EXPECT_EQ(PruneTable(db_, table, kSampleTime + milliseconds(2), 1), 1);
+    EXPECT_EQ(PruneTable(db_, table, kSampleTime + milliseconds(2)), 1);
   }
   EXPECT_FALSE(db_.Read(IsTokenRevoked, kOne, "tok_1"));
   EXPECT_TRUE(db_.Read(IsTokenRevoked, kOne, "tok_2"));

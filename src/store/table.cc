@@ -4,82 +4,17 @@
 
 #include <algorithm>
 
-#include "json/reader.h"
-#include "json/writer.h"
 #include "store/columns.h"
+#include "store/field_columns.h"
 
 namespace bearward::store {
 namespace {
 
-using model::Cell;
 using model::Field;
-using model::Kind;
 
 // The number of values in a statement is rounded up to one of these sizes, to limit the number of
 // different statements that the engines prepare.
 constexpr std::size_t kFilterSizes[] = {1, 4, 16, 64, 256};
-
-std::string MetadataText(const model::Metadata& metadata) {
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject();
-  for (const auto& [key, value] : metadata) writer.Key(key).String(value);
-  writer.EndObject();
-  return text;
-}
-
-std::optional<model::Metadata> ParseMetadata(std::string_view text) {
-  if (text == "{}") return model::Metadata();
-  const auto parsed = json::Parse(text);
-  if (!parsed || parsed->AsObject() == nullptr) return std::nullopt;
-  model::Metadata metadata;
-  for (const json::Member& member : *parsed->AsObject()) {
-    if (member.value.AsString() == nullptr) return std::nullopt;
-    metadata.emplace(member.key, *member.value.AsString());
-  }
-  return metadata;
-}
-
-base::Result<Parameter> ParameterOf(Cell cell) {
-  if (auto* integer = std::get_if<std::int64_t>(&cell)) return Parameter(*integer);
-  if (auto* text = std::get_if<std::string>(&cell)) return Parameter(std::move(*text));
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&cell)) {
-    BW_TRY_ASSIGN(std::string lines, ListValue(*texts));
-    return Parameter(std::move(lines));
-  }
-  if (const auto* metadata = std::get_if<model::Metadata>(&cell)) {
-    return Parameter(MetadataText(*metadata));
-  }
-  return Parameter();
-}
-
-std::vector<std::string> KnownWords(std::vector<std::string> texts,
-                                    std::span<const std::string_view> words) {
-  std::erase_if(texts, [&](const std::string& text) {
-    return std::ranges::find(words, text) == words.end();
-  });
-  return texts;
-}
-
-Cell ReadCell(const Field& field, Columns& columns) {
-  switch (field.kind) {
-    case Kind::kInteger:
-    case Kind::kFlag:
-    case Kind::kTime:
-      return columns.Integer();
-    case Kind::kTexts:
-      return columns.List();
-    case Kind::kWords:
-      return KnownWords(columns.List(), field.words);
-    case Kind::kMetadata:
-      if (auto metadata = ParseMetadata(columns.Text())) return *std::move(metadata);
-      return {};
-    case Kind::kText:
-    case Kind::kWord:
-      break;
-  }
-  return columns.Text();
-}
 
 // TimeOf is the time by which a list is ordered. If few rows pass a filter, it is an expression
 // that no index contains: SQLite then uses the index of the filter and sorts the rows, instead of
@@ -144,18 +79,16 @@ class Table::Statement {
 Table::Table(const model::Record& record) : record_(record) {
   std::string names = fmt::format("{}, environment_id", record.key);
   std::string sets;
-  std::size_t count = 2;
   std::size_t changed = 2;
   for (const Field& field : record.fields) {
     if (!field.Is(model::kStored)) continue;
     stored_.push_back(&field);
     names += fmt::format(", {}", field.name);
-    ++count;
     if (!field.Is(model::kConstant)) sets += fmt::format("{} = ?{}, ", field.name, ++changed);
   }
   names += ", created_at, updated_at";
   std::string places = "?1";
-  for (std::size_t i = 2; i <= count + 2; ++i) places += fmt::format(", ?{}", i);
+  for (std::size_t i = 2; i <= stored_.size() + 4; ++i) places += fmt::format(", ?{}", i);
   const std::string where = fmt::format("WHERE environment_id = ?2 AND {} = ?1", record.key);
   select_ = fmt::format("SELECT {} FROM {} ", names, record.table);
   find_ = select_ + where;
@@ -169,12 +102,7 @@ base::Status Table::BindStored(const void* row, bool constant,
                                std::vector<Parameter>& values) const {
   const model::EntityRef entity = record_.EntityOf(row);
   values = {entity.id, entity.environment.text};
-  for (const Field* field : stored_) {
-    if (!constant && field->Is(model::kConstant)) continue;
-    BW_TRY_ASSIGN(Parameter value, ParameterOf(field->get(row)));
-    values.push_back(std::move(value));
-  }
-  return {};
+  return BindFields(stored_, row, constant, values);
 }
 
 base::Status Table::Insert(WriteTx& tx, const void* row) const {
@@ -203,17 +131,10 @@ base::Status Table::Read(Row& columns, void* row) const {
   const model::EntityRef entity = record_.entity(row);
   entity.id = reader.Text();
   entity.environment = reader.Id<model::EnvironmentId>();
-  bool fits = true;
-  for (const Field* field : stored_) {
-    const bool none = field->nullable && reader.TakeNull();
-    fits &= field->set(row, none ? Cell() : ReadCell(*field, reader));
-  }
+  BW_TRY(ReadFields(stored_, record_.table, reader, row));
   entity.created_at = reader.Time();
   entity.updated_at = reader.Time();
-  BW_TRY(reader.status());
-  if (fits) return {};
-  return base::Fail(base::Unavailable(
-      "store_corrupt", fmt::format("a column of {} has an unexpected value", record_.table)));
+  return reader.status();
 }
 
 base::Result<bool> Table::Find(ReadTx& tx, const model::EnvironmentId& environment,

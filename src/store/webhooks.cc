@@ -10,11 +10,6 @@ using model::WebhookEndpoint;
 
 constexpr const char* kCursor = "webhooks";
 
-base::Result<std::int64_t> Count(const base::Result<Rows>& rows) {
-  BW_TRY(rows);
-  return static_cast<std::int64_t>(rows->size());
-}
-
 base::Result<bool> Changed(const base::Result<Rows>& rows) {
   BW_TRY(rows);
   return !rows->empty();
@@ -236,20 +231,6 @@ base::Status StoreOutcome(WriteTx& tx, WebhookDelivery delivery, base::Time now)
 base::Result<std::int64_t> CountPendingDeliveries(ReadTx& tx) {
   return ReadInteger(
       tx.Execute("SELECT count(*) FROM webhook_deliveries WHERE state = 'pending'", {}));
-}
-
-base::Result<std::int64_t> PruneDeliveries(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  return Count(
-      tx.Execute("DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries "
-                 "WHERE created_at < ?1 ORDER BY created_at LIMIT ?2) RETURNING 1",
-                 {base::ToMillis(bounds.before), batch}));
-}
-
-base::Result<std::int64_t> PruneAttempts(WriteTx& tx, const PruneBounds& bounds, int batch) {
-  return Count(
-      tx.Execute("DELETE FROM webhook_attempts WHERE id IN (SELECT id FROM webhook_attempts "
-                 "WHERE created_at < ?1 ORDER BY created_at LIMIT ?2) RETURNING 1",
-                 {base::ToMillis(bounds.before), batch}));
 }
 
 }  // namespace bearward::store

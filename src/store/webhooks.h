@@ -13,7 +13,6 @@
 #include "model/webhook_delivery.h"
 #include "model/webhook_endpoint.h"
 #include "store/page.h"
-#include "store/pruning.h"
 #include "store/table.h"
 #include "store/transaction.h"
 
@@ -85,13 +84,5 @@ base::Result<std::optional<model::WebhookDelivery>> FindNextDelivery(
 base::Status StoreOutcome(WriteTx& tx, model::WebhookDelivery delivery, base::Time now);
 // CountPendingDeliveries returns the number of deliveries of all environments that are pending.
 base::Result<std::int64_t> CountPendingDeliveries(ReadTx& tx);
-
-// kOldestDelivery and PruneDeliveries, kOldestAttempt and PruneAttempts serve the list of pruned
-// tables (pruning.h).
-inline constexpr std::string_view kOldestDelivery =
-    "SELECT min(created_at) FROM webhook_deliveries";
-inline constexpr std::string_view kOldestAttempt = "SELECT min(created_at) FROM webhook_attempts";
-base::Result<std::int64_t> PruneDeliveries(WriteTx& tx, const PruneBounds& bounds, int batch);
-base::Result<std::int64_t> PruneAttempts(WriteTx& tx, const PruneBounds& bounds, int batch);
 
 }  // namespace bearward::store

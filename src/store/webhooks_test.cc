@@ -8,6 +8,7 @@
 #include <string>
 
 #include "store/environments.h"
+#include "store/pruning_fixture.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
 
@@ -53,12 +54,7 @@ class WebhookTables : public ::testing::Test {
     return db_.Read(FindDueEndpoint, kSampleTime + hours(99));
   }
   std::int64_t Prune(std::string_view table, base::Time before, int batch = 100) {
-    for (const PrunedTable& one : PrunedTables()) {
-      if (one.name != table) continue;
-      return Must(db_->Write(
-          [&](WriteTx& tx) { return one.prune(tx, {.before = before, .now = before}, batch); }));
-    }
-    return -1;
+    return PruneTable(db_, table, before, batch);
   }
 
   testing::MemoryStore db_;

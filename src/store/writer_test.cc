@@ -3,18 +3,26 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
 #include <future>
 #include <latch>
 #include <memory>
+#include <mutex>
+#include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/wake_batch.h"
 #include "store/columns.h"
 #include "store/engine_sqlite.h"
 #include "store/migrations.h"
 #include "testing/faulty_engine.h"
+#include "testing/gated_engine.h"
 #include "testing/must.h"
 #include "testing/sample_rows.h"
 
@@ -323,6 +331,108 @@ TEST_F(WriterTest, AFailureThatTheClosureIgnoredOrReplacedIsStillUnavailable) {
     plan_->Heal();
     EXPECT_EQ(Things(), 0);
   }
+}
+
+// MaintainedEngine records commits and calls of Maintain, each with its time.
+class MaintainedEngine final : public Engine {
+ public:
+  enum class Call : std::uint8_t { kCommit, kUnderLoad, kIdle };
+  struct Entry {
+    Call call;
+    std::chrono::nanoseconds at;
+  };
+
+  explicit MaintainedEngine(Engine& engine) : engine_(engine) {}
+
+  base::Status Begin(bool write) override { return engine_.Begin(write); }
+  base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
+                         Need need) override {
+    return engine_.Run(sql, values, need);
+  }
+  base::Status Commit() override {
+    Note(Call::kCommit);
+    return engine_.Commit();
+  }
+  void RollBack() override { engine_.RollBack(); }
+  bool IsRetryable(const base::Error& error) const override { return engine_.IsRetryable(error); }
+  void Maintain(bool idle) override {
+    checkpoints_.Pass();
+    Note(idle ? Call::kIdle : Call::kUnderLoad);
+  }
+
+  // checkpoints returns the gate at which Maintain waits.
+  testing::Gate& checkpoints() { return checkpoints_; }
+  // AwaitIdle returns what was recorded, once the last entry is a Maintain of an idle writer.
+  std::vector<Entry> AwaitIdle() {
+    std::unique_lock lock(mutex_);
+    noted_.wait(lock, [&] { return !entries_.empty() && entries_.back().call == Call::kIdle; });
+    return entries_;
+  }
+
+ private:
+  void Note(Call call) {
+    const std::lock_guard lock(mutex_);
+    entries_.push_back({call, std::chrono::nanoseconds(clock_.Ticks())});
+    noted_.notify_all();
+  }
+
+  Engine& engine_;
+  const base::SystemClock clock_;
+  testing::Gate checkpoints_;
+  std::mutex mutex_;
+  std::condition_variable noted_;
+  std::vector<Entry> entries_;
+};
+
+class WriterCheckpointTest : public WriterTest {
+ protected:
+  using Call = MaintainedEngine::Call;
+  using Calls = std::vector<Call>;
+  static constexpr auto kNothing = [](WriteTx&) -> base::Status { return {}; };
+  // CallsOf returns the calls since the first idle one, which is that of the start.
+  static Calls CallsOf(std::span<const MaintainedEngine::Entry> entries) {
+    Calls calls;
+    for (const auto& entry : entries.subspan(1)) calls.push_back(entry.call);
+    return calls;
+  }
+
+  MaintainedEngine maintained_{engine_};
+};
+
+TEST_F(WriterCheckpointTest, TheWriterIsIdleWhenTheQueueHasBeenEmptyForFiveMilliseconds) {
+  Writer writer(maintained_, engine_mutex_, 0, {});
+  maintained_.AwaitIdle();
+  for (int i = 0; i < 3; ++i) {
+    Must(writer.Write(kNothing));
+    maintained_.AwaitIdle();
+  }
+  const auto entries = maintained_.AwaitIdle();
+  EXPECT_EQ(CallsOf(entries),
+            (Calls{Call::kCommit, Call::kUnderLoad, Call::kIdle, Call::kCommit, Call::kUnderLoad,
+                   Call::kIdle, Call::kCommit, Call::kUnderLoad, Call::kIdle}))
+      << "once after each write, and not again until the next one";
+  for (std::size_t i = 1; i < entries.size(); ++i) {
+    if (entries[i].call != Call::kIdle) continue;
+    EXPECT_GE(entries[i].at - entries[i - 1].at, std::chrono::milliseconds(5));
+  }
+}
+
+// The queue is empty when the last batch is taken, and yet its clients are about to write again.
+TEST_F(WriterCheckpointTest, AfterABatchTheWriterIsUnderLoad) {
+  Writer writer(maintained_, engine_mutex_, 0, {.batch = 1});
+  maintained_.AwaitIdle();
+  QueueBehind(writer, 3, [&](int) { Must(writer.Write(kNothing)); });
+  EXPECT_EQ(CallsOf(maintained_.AwaitIdle()),
+            (Calls{Call::kCommit, Call::kUnderLoad, Call::kCommit, Call::kUnderLoad, Call::kCommit,
+                   Call::kUnderLoad, Call::kCommit, Call::kUnderLoad, Call::kIdle}));
+}
+
+TEST_F(WriterCheckpointTest, AWriteIsAnsweredBeforeTheCheckpoint) {
+  Writer writer(maintained_, engine_mutex_, 0, {});
+  maintained_.AwaitIdle();
+  maintained_.checkpoints().Close();
+  EXPECT_TRUE(writer.Write(kNothing));
+  maintained_.checkpoints().Open();
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "store/environments.h"
 #include "store/events.h"
@@ -45,6 +47,17 @@ class KeysTest : public ::testing::Test {
 
   std::vector<store::SigningKeyRow> Rows() {
     return Must(store_->Read([](store::ReadTx& tx) { return store::ListSigningKeys(tx); }));
+  }
+
+  // EventsOf returns the targets of the events of a type.
+  std::vector<std::string> EventsOf(model::EventType type) {
+    const auto events =
+        Must(store_->Read([&](store::ReadTx& tx) { return store::ListEvents(tx, a_, 0, 100); }));
+    std::vector<std::string> targets;
+    for (const model::Event& event : events) {
+      if (event.type == type) targets.push_back(event.target);
+    }
+    return targets;
   }
 
   const model::EnvironmentId a_{"env_a"};
@@ -188,12 +201,51 @@ TEST_F(KeysTest, ForgottenKeyIsDeletedAndItsEndIsAnEvent) {
   clock_.Advance(schedule_.signs + days(20));
   Must(keys.Rotate());
   for (const store::SigningKeyRow& row : Rows()) EXPECT_NE(row.kid, first);
-  const auto events =
-      Must(store_->Read([&](store::ReadTx& tx) { return store::ListEvents(tx, a_, 0, 100); }));
-  const auto is_end = [&](const model::Event& event) {
-    return event.type == model::EventType::kSigningKeyRetired && event.target == first;
-  };
-  EXPECT_EQ(std::ranges::count_if(events, is_end), 1);
+  EXPECT_EQ(std::ranges::count(EventsOf(model::EventType::kSigningKeyRetired), first), 1);
+}
+
+// EntropyThatRotates calls `rotate` at the first draw: in a rotation, between its read and its
+// write.
+class EntropyThatRotates final : public base::Entropy {
+ public:
+  explicit EntropyThatRotates(std::function<void()> rotate) : rotate_(std::move(rotate)) {}
+  void Fill(std::span<std::uint8_t> out) override {
+    if (rotate_) std::exchange(rotate_, {})();
+    entropy_.Fill(out);
+  }
+
+ private:
+  std::function<void()> rotate_;
+  testing::FakeEntropy entropy_{2};
+};
+
+TEST_F(KeysTest, TwoNodesThatRotateAtOnceMakeOneKeyPerProfile) {
+  Keys other(Parts(), schedule_);
+  EntropyThatRotates entropy([&] { Must(other.Rotate()); });
+  Keys keys({*store_, profiles_, ring_, clock_, entropy}, schedule_);
+  Must(keys.Rotate());
+  EXPECT_EQ(EventsOf(model::EventType::kSigningKeyCreated).size(), Rows().size() - 1)
+      << "each key but the one of AddEnvironment";
+  std::set<std::string> profiles;
+  for (const store::SigningKeyRow& row : Rows()) {
+    EXPECT_TRUE(profiles.insert(row.profile).second) << row.profile;
+    EXPECT_NE(other.ByKid(row.kid), nullptr) << row.profile;
+    EXPECT_NE(keys.ByKid(row.kid), nullptr) << row.profile;
+  }
+  EXPECT_TRUE(profiles.contains(std::string(kWorkMobile)));
+}
+
+TEST_F(KeysTest, TwoNodesThatRotateAtOnceDeleteAKeyOnce) {
+  Must(Keys(Parts(), schedule_).Rotate());
+  const std::size_t count = Rows().size();
+  clock_.Advance(schedule_.signs + days(20));
+  Keys other(Parts(), schedule_);
+  EntropyThatRotates entropy([&] { Must(other.Rotate()); });
+  Must(Keys({*store_, profiles_, ring_, clock_, entropy}, schedule_).Rotate());
+  const std::vector<std::string> retired = EventsOf(model::EventType::kSigningKeyRetired);
+  EXPECT_GT(retired.size(), 0U);
+  EXPECT_EQ(std::set<std::string>(retired.begin(), retired.end()).size(), retired.size());
+  EXPECT_EQ(Rows().size(), count) << "each key has a successor";
 }
 
 TEST_F(KeysTest, RestartKeepsTheKeys) {

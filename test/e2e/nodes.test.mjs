@@ -336,6 +336,24 @@ test('check on PostgreSQL finds an event that was altered by SQL', async (t) => 
   }
 });
 
+test('the URL comes from a file, and schema and readers are those of the settings', async (t) => {
+  const database = await postgres(t);
+  const file = path.join(database.folder, 'url');
+  writeFileSync(file, `${database.url}\n`);
+  const server = await start(t, {
+    env: {
+      BEARWARD_STORAGE__URL_FILE: file,
+      BEARWARD_STORAGE__SCHEMA: 'gate_2',
+      BEARWARD_STORAGE__READERS: '2',
+    },
+  });
+  await knownToken([server]);
+  assert.equal(database.sql('SELECT count(*) FROM gate_2.sessions'), '1');
+  const connections =
+    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'bearward'";
+  assert.equal(database.sql(connections), '4', 'two readers, a writer and a follower');
+});
+
 test('a PostgreSQL database that cannot be used is refused with a reason', async (t) => {
   const database = await postgres(t);
   const data = dataFolder(t);

@@ -8,6 +8,7 @@
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
+#include "json/optional.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -47,20 +48,11 @@ constinit const door::Contract kRemoveAdministrator = {
     .successes = door::kAnswer<200, "The user is no longer an administrator.", kRemoved>,
     .errors = door::kStatuses<404, 409>};
 
-void WriteText(json::Writer& writer, std::string_view name, const std::string& text) {
-  writer.Key(name);
-  if (text.empty()) {
-    writer.Null();
-  } else {
-    writer.String(text);
-  }
-}
-
 void WriteAdministrator(json::Writer& writer, const store::Administrator& one) {
   writer.BeginObject().Key("object").String("administrator");
   writer.Key("user_id").String(one.user.text);
-  WriteText(writer, "username", one.username);
-  WriteText(writer, "email", one.email);
+  json::WriteNonEmpty(writer.Key("username"), one.username);
+  json::WriteNonEmpty(writer.Key("email"), one.email);
   writer.Key("active").Bool(one.active);
   writer.Key("created_at").String(base::FormatIsoMillis(one.since)).EndObject();
 }

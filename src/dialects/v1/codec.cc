@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "door/list_query.h"
 #include "door/problem.h"
+#include "json/optional.h"
 #include "json/writer.h"
 #include "model/environment.h"
 #include "model/impersonator.h"
@@ -17,24 +18,6 @@ namespace bearward::dialects::v1 {
 namespace {
 
 constexpr std::size_t kUsualSize = 768;
-
-void WriteTime(json::Writer& writer, std::string_view key, const std::optional<base::Time>& time) {
-  writer.Key(key);
-  if (time) {
-    writer.String(base::FormatIsoMillis(*time));
-  } else {
-    writer.Null();
-  }
-}
-
-void WriteText(json::Writer& writer, std::string_view key, std::string_view text) {
-  writer.Key(key);
-  if (text.empty()) {
-    writer.Null();
-  } else {
-    writer.String(text);
-  }
-}
 
 void WriteOrganization(json::Writer& writer, const model::Principal& principal) {
   writer.Key("organization");
@@ -61,7 +44,8 @@ void WriteSubject(json::Writer& writer, const model::Principal& principal) {
 }
 
 void WriteRateLimit(json::Writer& writer, const std::optional<model::RateLimit>& limit) {
-  WriteText(writer, "rate_limit", limit ? model::RateLimitText(*limit) : std::string());
+  json::WriteNonEmpty(writer.Key("rate_limit"),
+                      limit ? model::RateLimitText(*limit) : std::string());
 }
 
 bool IsSession(const model::Principal& principal) {
@@ -72,8 +56,8 @@ bool IsSession(const model::Principal& principal) {
 void WriteCredential(json::Writer& writer, const model::Caller& caller) {
   writer.Key("credential").BeginObject();
   writer.Key("kind").String(base::Word(caller->credential));
-  WriteText(writer, "id", caller.credential_id());
-  WriteText(writer, "profile", caller->profile);
+  json::WriteNonEmpty(writer.Key("id"), caller.credential_id());
+  json::WriteNonEmpty(writer.Key("profile"), caller->profile);
   writer.EndObject();
 }
 
@@ -82,9 +66,9 @@ void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
   writer.BeginObject().Key("object").String("application_secret").Key("id").String(secret.id);
   writer.Key("application_id").String(secret.application.text);
   writer.Key("obfuscated_value").String("..." + secret.hint);
-  WriteTime(writer, "created_at", secret.created_at);
-  WriteTime(writer, "expires_at", secret.expires_at);
-  WriteTime(writer, "last_used_at", secret.last_used_at);
+  json::WriteOptional(writer.Key("created_at"), secret.created_at);
+  json::WriteOptional(writer.Key("expires_at"), secret.expires_at);
+  json::WriteOptional(writer.Key("last_used_at"), secret.last_used_at);
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
 }
@@ -101,9 +85,10 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller,
   WriteTexts(writer, "permissions", principal.permissions.texts());
   WriteTexts(writer, "roles", principal.roles.texts());
   WriteCredential(writer, caller);
-  WriteTime(writer, "expires_at", caller.expires_at());
+  json::WriteOptional(writer.Key("expires_at"), caller.expires_at());
   const bool session = IsSession(principal) && !token::IsSelfContainedId(caller.credential_id());
-  WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
+  json::WriteNonEmpty(writer.Key("session_id"),
+                      session ? caller.credential_id() : std::string_view());
   if (principal.impersonator) {
     model::WriteImpersonator(writer, *principal.impersonator, principal.environment);
   }
@@ -114,7 +99,7 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller,
 void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
   writer.BeginObject().Key("object").String("verification");
   writer.Key("allowed").Bool(answer.allowed());
-  WriteText(writer, "reason", answer.reason ? base::Word(*answer.reason) : "");
+  json::WriteNonEmpty(writer.Key("reason"), answer.reason ? base::Word(*answer.reason) : "");
   writer.Key("retry_after");
   if (answer.retry_after) {
     writer.Int(answer.retry_after->count());
@@ -140,9 +125,9 @@ json::Writer& BeginApplication(json::Writer& writer,
 // EndKey writes the members that the keys of users and of environments have in common, and ends the
 // object. `value` is nullptr for a key that exists already.
 void EndKey(json::Writer& writer, const model::ApiKey& key, const base::Secret* value) {
-  WriteTime(writer, "created_at", key.created_at);
-  WriteTime(writer, "expires_at", key.expires_at);
-  WriteTime(writer, "last_used_at", key.last_used_at);
+  json::WriteOptional(writer.Key("created_at"), key.created_at);
+  json::WriteOptional(writer.Key("expires_at"), key.expires_at);
+  json::WriteOptional(writer.Key("last_used_at"), key.last_used_at);
   WriteRateLimit(writer, key.rate_limit);
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
@@ -199,7 +184,7 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("api_key").Key("id").String(key.id.text);
-  WriteText(writer, "user_id", key.user ? key.user->text : std::string_view());
+  json::WriteNonEmpty(writer.Key("user_id"), key.user ? key.user->text : std::string_view());
   writer.Key("description").String(key.description);
   writer.Key("obfuscated_value").String("..." + key.hint);
   if (!key.user) WriteTexts(writer, "permissions", key.permissions);
@@ -234,17 +219,17 @@ door::Reply EncodeUser(const users::UserState& state) {
   json::Writer writer(body);
   writer.BeginObject().Key("object").String("user").Key("id").String(user.id.text);
   writer.Key("number").Int(user.number);
-  WriteText(writer, "username", user.username);
-  WriteText(writer, "email", user.email);
-  WriteText(writer, "first_name", user.first_name);
-  WriteText(writer, "last_name", user.last_name);
-  WriteText(writer, "job_title", user.job_title);
+  json::WriteNonEmpty(writer.Key("username"), user.username);
+  json::WriteNonEmpty(writer.Key("email"), user.email);
+  json::WriteNonEmpty(writer.Key("first_name"), user.first_name);
+  json::WriteNonEmpty(writer.Key("last_name"), user.last_name);
+  json::WriteNonEmpty(writer.Key("job_title"), user.job_title);
   writer.Key("active").Bool(user.active);
   writer.Key("password_change_required").Bool(user.password_change_required);
   writer.Key("failed_sign_ins").Int(state.failures);
-  WriteTime(writer, "locked_until", state.locked_until);
-  WriteTime(writer, "created_at", user.created_at);
-  WriteTime(writer, "updated_at", user.updated_at);
+  json::WriteOptional(writer.Key("locked_until"), state.locked_until);
+  json::WriteOptional(writer.Key("created_at"), user.created_at);
+  json::WriteOptional(writer.Key("updated_at"), user.updated_at);
   writer.EndObject();
   return door::JsonReply(200, std::move(body));
 }

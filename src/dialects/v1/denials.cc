@@ -8,6 +8,7 @@
 #include "dialects/v1/guard.h"
 #include "door/contract.h"
 #include "events/events.h"
+#include "json/optional.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::v1 {
@@ -55,12 +56,8 @@ Result<door::Reply> ReadDenial(const events::Denials& denials, const Call& call)
   WriteTexts(writer, "needs", denial.needs);
   WriteTexts(writer, "missing", denial.missing);
   writer.Key("actor_kind").String(actor.kind).Key("actor_id").String(actor.id);
-  writer.Key("credential_id").String(actor.credential_id).Key("organization_id");
-  if (denial.organization) {
-    writer.String(denial.organization->text);
-  } else {
-    writer.Null();
-  }
+  writer.Key("credential_id").String(actor.credential_id);
+  json::WriteOptional(writer.Key("organization_id"), denial.organization);
   writer.Key("address").String(actor.origin.address).EndObject();
   return door::JsonReply(200, std::move(text));
 }

@@ -12,6 +12,7 @@
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
+#include "json/optional.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -89,22 +90,13 @@ constexpr std::int64_t kUnusedDays = 90;
 constexpr std::int64_t kMostDays = 36'500;
 
 void WriteUnusedKey(json::Writer& writer, const store::UnusedKey& key) {
-  const auto time = [&writer](const std::optional<base::Time>& at) {
-    at ? writer.String(base::FormatIsoMillis(*at)) : writer.Null();
-  };
-  const auto id = [&writer](const auto& owner) {
-    owner ? writer.String(owner->text) : writer.Null();
-  };
   writer.BeginObject().Key("object").String("unused_api_key").Key("id").String(key.id);
-  writer.Key("name").String(key.name).Key("user_id");
-  id(key.user);
-  writer.Key("organization_id");
-  id(key.organization);
-  writer.Key("created_at").String(base::FormatIsoMillis(key.created_at)).Key("last_used_at");
-  time(key.last_used_at);
-  writer.Key("expires_at");
-  time(key.expires_at);
-  writer.EndObject();
+  writer.Key("name").String(key.name);
+  json::WriteOptional(writer.Key("user_id"), key.user);
+  json::WriteOptional(writer.Key("organization_id"), key.organization);
+  writer.Key("created_at").String(base::FormatIsoMillis(key.created_at));
+  json::WriteOptional(writer.Key("last_used_at"), key.last_used_at);
+  json::WriteOptional(writer.Key("expires_at"), key.expires_at).EndObject();
 }
 
 Result<Reply> ListUnusedKeys(const EnvironmentKeys& keys, const Call& call) {

@@ -11,6 +11,7 @@
 #include "dialects/v1/contracts.h"
 #include "dialects/v1/guard.h"
 #include "door/list_query.h"
+#include "json/optional.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -50,12 +51,8 @@ Result<store::EventQuery> ReadQuery(const door::Call& call) {
 
 void WriteEvent(json::Writer& writer, const model::Event& event) {
   writer.BeginObject().Key("object").String("event").Key("number").Int(event.number);
-  writer.Key("environment_id").String(event.environment.text).Key("organization_id");
-  if (event.organization) {
-    writer.String(event.organization->text);
-  } else {
-    writer.Null();
-  }
+  writer.Key("environment_id").String(event.environment.text);
+  json::WriteOptional(writer.Key("organization_id"), event.organization);
   writer.Key("type").String(model::EventName(event.type));
   writer.Key("actor_kind").String(event.actor.kind).Key("actor_id").String(event.actor.id);
   writer.Key("credential_id").String(event.actor.credential_id);

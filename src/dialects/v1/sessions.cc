@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "dialects/v1/guard.h"
+#include "json/optional.h"
 #include "json/writer.h"
 #include "model/session.h"
 
@@ -42,10 +43,6 @@ constexpr json::Schema kSession = json::ObjectOf(kMembers, "Session");
 constinit const door::Contract kReadSession = {
     .body = &json::kNoMembers, .successes = door::kAnswer<200, "The session.", kSession>};
 
-json::Writer& TextOrNull(json::Writer& writer, const std::optional<std::string>& text) {
-  return text ? writer.String(*text) : writer.Null();
-}
-
 Reply Encode(const model::Session& session, base::Time now) {
   const base::Time end = session.refresh_expires_at.value_or(session.expires_at);
   const std::optional<std::string> id = session.subject_id;
@@ -53,20 +50,19 @@ Reply Encode(const model::Session& session, base::Time now) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("session").Key("id").String(session.id.text);
-  TextOrNull(writer.Key("user_id"), is_user ? id : std::nullopt);
+  json::WriteOptional(writer.Key("user_id"), is_user ? id : std::nullopt);
   writer.Key("subject").BeginObject().Key("kind").String(base::Word(session.subject_kind));
-  writer.Key("id").String(session.subject_id).EndObject().Key("organization_id");
-  session.organization.empty() ? writer.Null() : writer.String(session.organization.text);
+  writer.Key("id").String(session.subject_id).EndObject();
+  json::WriteNonEmpty(writer.Key("organization_id"), session.organization.text);
   writer.Key("profile").String(session.profile);
   writer.Key("auth_method").String(base::Word(session.auth_method));
-  TextOrNull(writer.Key("ip_address"), session.ip_address);
-  TextOrNull(writer.Key("user_agent"), session.user_agent);
+  json::WriteOptional(writer.Key("ip_address"), session.ip_address);
+  json::WriteOptional(writer.Key("user_agent"), session.user_agent);
   writer.Key("status").String(session.ended_at ? "ended" : end <= now ? "expired" : "active");
   writer.Key("created_at").String(base::FormatIsoMillis(session.created_at));
   writer.Key("updated_at").String(base::FormatIsoMillis(session.rotated_at));
-  writer.Key("expires_at").String(base::FormatIsoMillis(end)).Key("ended_at");
-  session.ended_at ? writer.String(base::FormatIsoMillis(*session.ended_at)) : writer.Null();
-  writer.EndObject();
+  writer.Key("expires_at").String(base::FormatIsoMillis(end));
+  json::WriteOptional(writer.Key("ended_at"), session.ended_at).EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "dialects/workos/impersonator.h"
+#include "json/optional.h"
 #include "json/reader.h"
 #include "json/writer.h"
 #include "model/email_code.h"
@@ -196,18 +197,6 @@ Result<Text> GroupMember(store::ReadTx& /*tx*/, const Parsed& parsed) {
   return text;
 }
 
-void WriteOptional(json::Writer& writer, const Text& text) {
-  if (text) {
-    writer.String(*text);
-  } else {
-    writer.Null();
-  }
-}
-
-void WriteTime(json::Writer& writer, const std::optional<base::Time>& time) {
-  WriteOptional(writer, time ? Text(base::FormatIsoMillis(*time)) : Text());
-}
-
 Result<Text> Session(store::ReadTx& tx, const Parsed& parsed) {
   const Event& event = parsed.event;
   BW_TRY_ASSIGN(const auto row, store::FindSession(tx, event.environment, {event.target}));
@@ -216,19 +205,19 @@ Result<Text> Session(store::ReadTx& tx, const Parsed& parsed) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("session").Key("id").String(row->id.text);
-  WriteOptional(writer.Key("ip_address"), row->ip_address);
+  json::WriteOptional(writer.Key("ip_address"), row->ip_address);
   if (!row->organization.empty()) {
     writer.Key("organization_id").String(row->organization.text);
   }
-  WriteOptional(writer.Key("user_agent"), row->user_agent);
+  json::WriteOptional(writer.Key("user_agent"), row->user_agent);
   writer.Key("user_id").String(row->subject_id);
   writer.Key("auth_method").String(base::Word(row->auth_method));
   writer.Key("status").String(ended ? "revoked" : "active");
-  WriteTime(writer.Key("expires_at"), row->refresh_expires_at.value_or(row->expires_at));
-  WriteTime(writer.Key("ended_at"), ended ? std::optional(event.at) : std::nullopt);
+  json::WriteOptional(writer.Key("expires_at"), row->refresh_expires_at.value_or(row->expires_at));
+  json::WriteOptional(writer.Key("ended_at"), ended ? std::optional(event.at) : std::nullopt);
   WriteImpersonator(writer, *row);
-  WriteTime(writer.Key("created_at"), row->created_at);
-  WriteTime(writer.Key("updated_at"), event.at);
+  json::WriteOptional(writer.Key("created_at"), row->created_at);
+  json::WriteOptional(writer.Key("updated_at"), event.at);
   writer.EndObject();
   return text;
 }
@@ -252,10 +241,11 @@ base::Status StartSignIn(store::ReadTx& tx, const Event& event, const SignIn& si
                          json::Writer& writer) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, event.environment, {event.target}));
   writer.BeginObject().Key("type").String(sign_in.method).Key("status").String(sign_in.status);
-  WriteOptional(writer.Key("user_id"), user ? Text(user->id.text) : Text());
-  WriteOptional(writer.Key("email"), user && !user->email.empty() ? Text(user->email) : Text());
-  WriteOptional(writer.Key("ip_address"), sign_in.address);
-  WriteOptional(writer.Key("user_agent"), sign_in.user_agent);
+  json::WriteOptional(writer.Key("user_id"), user ? Text(user->id.text) : Text());
+  json::WriteOptional(writer.Key("email"),
+                      user && !user->email.empty() ? Text(user->email) : Text());
+  json::WriteOptional(writer.Key("ip_address"), sign_in.address);
+  json::WriteOptional(writer.Key("user_agent"), sign_in.user_agent);
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "dialects/workos/impersonator.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
+#include "json/optional.h"
 #include "json/writer.h"
 #include "store/memberships.h"
 #include "store/search.h"
@@ -133,22 +134,14 @@ base::Status ReadUser(const json::Value& body, const model::Record& record, Purp
   return {};
 }
 
-void WriteOptional(json::Writer& writer, const std::optional<std::string>& text) {
-  if (text) {
-    writer.String(*text);
-  } else {
-    writer.Null();
-  }
-}
-
 void WriteSession(json::Writer& writer, const model::Session& session) {
   writer.BeginObject().Key("object").String("session").Key("id").String(session.id.text);
   writer.Key("user_id").String(session.subject_id);
   if (!session.organization.empty()) {
     writer.Key("organization_id").String(session.organization.text);
   }
-  WriteOptional(writer.Key("ip_address"), session.ip_address);
-  WriteOptional(writer.Key("user_agent"), session.user_agent);
+  json::WriteOptional(writer.Key("ip_address"), session.ip_address);
+  json::WriteOptional(writer.Key("user_agent"), session.user_agent);
   writer.Key("auth_method").String(base::Word(session.auth_method));
   writer.Key("status").String("active");
   writer.Key("expires_at")
