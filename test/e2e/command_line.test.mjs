@@ -107,11 +107,41 @@ function livesOf({ run, json }) {
 
 test('without a server, commands change the data themselves', (t) => {
   const cli = commands(dataFolder(t));
-  const empty = cli.run(['user', 'list']);
-  assert.equal(empty.status, 3);
-  assert.match(empty.stderr, /bearward environment create --name production/);
   assert.equal(cli.json(['environment', 'create', '--name', 'production']).name, 'production');
   livesOf(cli);
+});
+
+test('a command in a folder without data names the folder and makes no file', (t) => {
+  const data = dataFolder(t);
+  const { run, json } = commands(data);
+  const calls = [['user', 'list'], ['key', 'create'], ['backup', `${data}.backup`], ['check']];
+  for (const args of calls) {
+    const done = run(args);
+    assert.notEqual(done.status, 0, args.join(' '));
+    assert.ok(done.stderr.includes(data), done.stderr);
+    assert.ok(!existsSync(data), `${args.join(' ')} made the folder`);
+  }
+  const missing = run(['user', 'list']);
+  assert.equal(missing.status, 3);
+  const next = `bearward environment create --name production --data ${data}`;
+  assert.ok(missing.stderr.includes(next), missing.stderr);
+  json(['environment', 'create', '--name', 'production']);
+  assert.deepEqual(json(['user', 'list']).data, []);
+});
+
+test('BEARWARD_CONFIG names the settings file of a command', (t) => {
+  const data = dataFolder(t);
+  const file = path.join(path.dirname(data), 'bearward.toml');
+  writeFileSync(file, `[server]\ndata = "${data}"\n`);
+  const env = { ...cheap, BEARWARD_CONFIG: file };
+  const made = command(['environment', 'create', '--name', 'production'], { env });
+  assert.equal(made.status, 0, made.stderr);
+  assert.ok(existsSync(path.join(data, 'bearward.db')));
+  writeFileSync(file, '[server]\nhttpp = "off"\n');
+  const refused = command(['user', 'list'], { env });
+  assert.equal(refused.status, 1);
+  assert.match(refused.stderr, /bearward\.toml:2: .*httpp/);
+  assert.equal(command(['version'], { env }).status, 0, 'the version needs no settings');
 });
 
 test('beside a server, commands take effect at once, and are in its log', async (t) => {
