@@ -138,15 +138,17 @@ test('serve --apply leaves generated secrets in a file that the log names', asyn
 test('on an empty store the log says what to do next, and that works', async (t) => {
   const server = await start(t, { apply: null });
   const { next } = JSON.parse(await logged(server, 'the database is empty'));
-  assert.match(next, /\[\[environments\]\].*\[\[api_keys\]\]/);
-  const world = path.join(path.dirname(server.data), 'world.toml');
-  writeFileSync(
-    world,
-    '[[environments]]\nname = "production"\n[[api_keys]]\nenvironment = "production"\n',
+  const place = `--data ${server.data}`;
+  assert.match(next, /as the user of this server/);
+  const shown = [...next.matchAll(/bearward ((?:environment|key) create[^,]*)/g)];
+  assert.deepEqual(
+    shown.map(([, args]) => args),
+    [`environment create --name production ${place}`, `key create ${place}`],
   );
-  const applied = command(['apply', world, '--data', server.data]);
-  const [, key] = applied.stdout.match(/ secret (sk_\w+)\n/);
-  assert.equal((await ask(server, 'GET', '/v1/whoami', { headers: bearer(key) })).status, 200);
+  const [made, key] = shown.map(([, args]) => command(args.split(' ')));
+  assert.equal(made.status, 0, made.stderr);
+  const [, value] = key.stdout.match(/^value +(sk_live_\w+)$/m);
+  assert.equal((await ask(server, 'GET', '/v1/whoami', { headers: bearer(value) })).status, 200);
 });
 
 test('the setup link is in a file of mode 0600, is not logged, and shows the form', async (t) => {
