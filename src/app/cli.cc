@@ -377,8 +377,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
 }
 
 int Complain(const base::Error& error) {
-  const std::string text = error.detail.empty() ? error.public_text : error.detail;
-  std::fputs(("bearward: " + text + "\n").c_str(), stderr);
+  std::fputs(("bearward: " + commands::FailureText(error) + "\n").c_str(), stderr);
   return error.reason == "usage" ? kWrongUsage : kFailed;
 }
 

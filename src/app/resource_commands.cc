@@ -209,9 +209,8 @@ int RunResourceCommand(const commands::Command& command, const commands::Words& 
   const auto code = run.Do();
   for (const std::string& warning : run.warnings()) Say(warning);
   if (code) return *code;
-  const base::Error& error = code.error();
-  Say(error.detail.empty() ? error.public_text : error.detail);
-  return CodeOf(error);
+  Say(commands::FailureText(code.error()));
+  return CodeOf(code.error());
 }
 
 }  // namespace bearward::app

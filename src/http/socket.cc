@@ -135,9 +135,10 @@ base::Result<std::pair<Socket, Endpoint>> ListenOnInherited(const ListenerOption
   const bool expected = options.shared ? local.ss_family == AF_UNIX : is_tcp;
   if (!named || !expected || !AcceptsConnections(socket) ||
       ::fcntl(socket.fd(), F_SETFL, O_NONBLOCK) != 0) {
-    return base::Fail(base::Invalid(
-        "bad_address", "Descriptor " + std::to_string(options.inherited) + " is no listening " +
-                           (options.shared ? "unix socket." : "TCP socket.")));
+    const char* const kind = options.shared ? "unix" : "TCP";
+    return base::Fail(base::Invalid("bad_address", "Descriptor " +
+                                                       std::to_string(options.inherited) +
+                                                       " is no listening " + kind + " socket."));
   }
   if (options.shared) return std::pair(std::move(socket), Endpoint{PathOf(local, size), 0});
   const std::uint16_t port = PortOf(socket);

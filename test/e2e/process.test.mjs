@@ -178,10 +178,11 @@ test('a vanished or damaged database is refused', async (t) => {
   const vanished = serve();
   assert.equal(vanished.status, 1);
   assert.match(vanished.stderr, /the database is missing or empty.*To start over/);
+  assert.match(vanished.stderr, / \(database_missing\)$/m);
   writeFileSync(`${data}/bearward.db`, 'x'.repeat(8192));
   const damaged = serve();
   assert.equal(damaged.status, 1);
-  assert.match(damaged.stderr, /the database is damaged/);
+  assert.match(damaged.stderr, /the database is damaged.* \(database_damaged\)$/m);
 });
 
 test('SIGTERM fails readiness first and lets an open request finish', async (t) => {
