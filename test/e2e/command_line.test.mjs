@@ -66,6 +66,9 @@ function livesOf({ run, json }) {
   assert.deepEqual(checked, { well_formed: true, kind: 'API key of an environment' });
 
   assert.deepEqual(json(['key', 'get', key.id]).permissions, ['tokens:verify']);
+  const mistypedPermission = run(['key', 'create', '--permission', 'tokens:verfy']);
+  assert.equal(mistypedPermission.status, 2);
+  assert.match(mistypedPermission.stderr, /Did you mean "tokens:verify"\?/);
 
   const acme = json(['organization', 'create', '--name', 'Acme']);
   const own = json(['key', 'create', '--organization', acme.id, '--name', 'own']);
