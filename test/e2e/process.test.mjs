@@ -245,36 +245,6 @@ test('no secret of a whole tour is in the log', async (t) => {
   }
 });
 
-test('SIGHUP takes over settings and says what needs a restart', async (t) => {
-  const data = dataFolder(t);
-  const file = path.join(path.dirname(data), 'bearward.toml');
-  const write = (text) => writeFileSync(file, text);
-  write('');
-  const server = await start(t, { data, args: ['--config', file] });
-  assert.equal((await ask(server, 'GET', '/api')).status, 200);
-  write(
-    '[server]\nthreads = 7\ntrusted_proxies = ["10.0.0.0/8"]\n[log]\nrequests = false\n' +
-      '[limits]\ntarget_bytes = 100\n[dialects.workmobile]\nenabled = false\n',
-  );
-  server.process.kill('SIGHUP');
-  const line = JSON.parse(await logged(server, '"msg":"reloaded"'));
-  assert.equal(line.needs_restart, 'server.threads');
-  assert.deepEqual(line.changed.split(', '), [
-    'server.trusted_proxies',
-    'log.requests',
-    'limits.target_bytes',
-    'dialects.workmobile.enabled',
-  ]);
-  assert.equal(line.certificates, true);
-  assert.equal((await ask(server, 'GET', '/api', { switchedOff: true })).status, 404);
-  assert.equal((await ask(server, 'GET', `/${'x'.repeat(200)}`)).status, 414);
-  write('[server]\nthread = 7\n');
-  server.process.kill('SIGHUP');
-  const refused = JSON.parse(await logged(server, 'not reloaded'));
-  assert.match(refused.detail, /bearward\.toml:2: .*threads/);
-  assert.equal((await ask(server, 'GET', '/livez')).status, 200);
-});
-
 test('operators and programs of this machine have listeners of their own', async (t) => {
   const data = dataFolder(t);
   const socketPath = path.join(path.dirname(data), 'http.sock');
