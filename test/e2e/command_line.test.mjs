@@ -1,10 +1,12 @@
 // The commands of the resources, beside a running server and without one.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -365,6 +367,50 @@ test('init writes two files that serve accepts', async (t) => {
   });
   assert.match(applied.stdout, /created environment staging/);
   assert.match(applied.stdout, /created organization Acme "x"/);
+});
+
+// pty.spawn copies standard input to a new terminal and the terminal to standard output.
+const inTerminal = `import os, pty, sys
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))`;
+
+/** Runs a command in a terminal, and answers each prompt once it is there. */
+async function dialog(cwd, args, answers) {
+  const child = spawn('python3', ['-c', inTerminal, binary, ...args], { cwd });
+  const ended = once(child, 'close');
+  const prompts = [];
+  let shown = '';
+  child.stdout.on('data', (bytes) => {
+    shown += bytes;
+    if (!shown.endsWith(': ') || prompts.length === answers.length) return;
+    prompts.push(shown.split('\n').at(-1).trim());
+    child.stdin.write(`${answers[prompts.length - 1]}\n`);
+  });
+  const [status] = await ended;
+  return { status, prompts, shown };
+}
+
+test('init asks at a terminal for what no option states', async (t) => {
+  const folder = path.dirname(dataFolder(t));
+  const read = (file) => readFileSync(path.join(folder, file), 'utf8');
+  const wrong = await dialog(folder, ['init'], ['', '', 'not a URL']);
+  assert.equal(wrong.status, 1, wrong.shown);
+  assert.match(wrong.shown, /--issuer: server\.issuer/);
+  assert.deepEqual(readdirSync(folder), [], 'files of a wrong answer');
+  const asked = await dialog(folder, ['init'], ['', 'Acme', 'https://id.acme.example']);
+  assert.equal(asked.status, 0, asked.shown);
+  assert.match(asked.prompts[0], /^Name of the first environment \[production\]:$/);
+  assert.match(asked.prompts[1], /^Name of the first organization/);
+  assert.match(asked.prompts[2], /^URL under which clients reach the server/);
+  assert.match(read('bearward.toml'), /^issuer = "https:\/\/id\.acme\.example"$/m);
+  assert.match(read('provisioning.toml'), /^\[\[environments\]\]\nname = "production"$/m);
+  assert.match(read('provisioning.toml'), /^\[\[organizations\]\]\nname = "Acme"$/m);
+  for (const file of ['bearward.toml', 'provisioning.toml']) rmSync(path.join(folder, file));
+  const options = ['--name', 'staging', '--issuer', 'https://id.acme.example'];
+  const rest = await dialog(folder, ['init', ...options], ['']);
+  assert.equal(rest.status, 0, rest.shown);
+  assert.equal(rest.prompts.length, 1);
+  assert.match(read('provisioning.toml'), /name = "staging"/);
+  assert.doesNotMatch(read('provisioning.toml'), /organizations/);
 });
 
 test('apply reads several files, folders and standard input, and plans without a change', (t) => {
