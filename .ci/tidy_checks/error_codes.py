@@ -1,4 +1,5 @@
-"""The error codes that the sources can produce; docs/errors.md must list exactly these.
+"""The error codes that the sources can produce; docs/errors.md must list exactly these, and
+docs/troubleshooting.md may name no other ones.
 
 A code is the reason of a base::Error. It is read from the calls of the functions that make errors
 (src/base/error.h), and from the calls of functions that pass a parameter on to them.
@@ -21,7 +22,13 @@ REFUSALS = {"kWrongOrganization": 403, "kMissingPermission": 403, "kRateLimited"
 REFUSAL_ROW = re.compile(r'^    \{"(\w+)", Reason::(k\w+)', re.MULTILINE)
 # Reasons with a status of their own (src/door/problem.cc).
 OWN_STATUS = re.compile(r"\{(k\w+), (4\d\d)\}")
-SKIPPED = ("base/", "testing/", "app/", "commands/")
+SKIPPED = ("base/", "testing/")
+TROUBLESHOOTING = "docs/troubleshooting.md"
+# A word in the first column of a table, which a reader has from a message or from the log. One that
+# ends in "_" is the beginning of several codes.
+NAMED = re.compile(r"`([a-z][a-z_]*)`")
+# The reason of a wrong usage, which selects the exit code and is not printed.
+NOT_SHOWN = {"usage"}
 REASON = re.compile(r"[a-z][a-z0-9_]*\Z")
 CONSTANT = re.compile(
     r'constexpr (?:std::string_view|const char\*|char)\s*(k\w+)(?:\[\])?\s*(?:=|\{)\s*"([^"]*)"')
@@ -150,7 +157,8 @@ def codes(tree):
                          for word, reason in REFUSAL_ROW.findall(file.text))
     own = {constants.get(name): int(status) for file in files
            if file.path == "src/door/problem.cc" for name, status in OWN_STATUS.findall(file.text)}
-    return [dataclasses.replace(code, status=own.get(code.reason, code.status)) for code in found]
+    return [dataclasses.replace(code, status=own.get(code.reason, code.status)) for code in found
+            if code.reason not in NOT_SHOWN]
 
 
 HEAD = """# Error codes
@@ -164,8 +172,9 @@ and with the status of their vendor; their pages say how ([workos.md](workos.md)
 [workspan.md](workspan.md), [workmobile.md](workmobile.md), [teletracker.md](teletracker.md)).
 
 … stands for a variable part of a text, `<resource>` for the name of a resource such as
-`organization`. A code with several texts shows some of them. Some are errors of the start and of
-commands only. What to do about frequent ones is in [troubleshooting.md](troubleshooting.md).
+`organization`. A code with several texts shows some of them. A start or command that fails prints
+its code in parentheses at the end of the message; the status of a code of these alone means
+nothing. What to do about frequent codes is in [troubleshooting.md](troubleshooting.md).
 
 | code | status | text |
 |---|---|---|
@@ -194,4 +203,19 @@ def reference(tree):
                      "differs from the sources: run .ci/error_codes")
 
 
-CHECKS = [("error-reference", reference)]
+def troubleshooting(tree):
+    """The words in the first columns of docs/troubleshooting.md are codes of docs/errors.md."""
+    path = tree.root / TROUBLESHOOTING
+    if not path.exists():
+        return
+    known = {code.reason for code in codes(tree)}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        first = line.split("|")[1] if line.startswith("|") else ""
+        for word in NAMED.findall(first):
+            begins = word.endswith("_") and any(code.startswith(word) for code in known)
+            if word not in known and not begins:
+                yield Breach("troubleshooting-code", TROUBLESHOOTING, number,
+                             f"{word} is no code of docs/errors.md: write the word that is shown")
+
+
+CHECKS = [("error-reference", reference), ("troubleshooting-code", troubleshooting)]

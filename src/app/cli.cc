@@ -20,6 +20,7 @@
 #include "app/check_database.h"
 #include "app/command_client.h"
 #include "app/config.h"
+#include "app/config_sources.h"
 #include "app/connectors.h"
 #include "app/data_folder.h"
 #include "app/described_commands.h"
@@ -44,11 +45,7 @@ namespace {
 
 // Flags contains the options of the command line. An empty text means: not given.
 struct Flags {
-  const char* const* environment = nullptr;  // of the process
-  std::string config_file;
-  std::string data;
-  std::string http;
-  std::string https;
+  ConfigOptions config;
   std::string apply_file;
   std::vector<std::string> provision_files;
   bool dry_run = false;
@@ -62,9 +59,7 @@ struct Flags {
   AuditExport audit_export;
   std::string format;
   bool replace = false;
-  bool memory = false;
   std::optional<std::uint64_t> seed;
-  std::string assets_dir;
   bool json = false;
 };
 
@@ -79,49 +74,21 @@ constexpr const char* kToSqlite = "sqlite";
 constexpr const char* kJsonLines = "jsonl";
 constexpr const char* kCsv = "csv";
 
-base::Status PutAll(Config& config, const std::vector<Setting>& settings) {
-  for (const Setting& setting : settings) BW_TRY(Put(config, setting));
-  return {};
-}
-
-// LoadConfig reads the file, then the environment, then the flags; each overrides the previous
-// ones.
-base::Result<Config> LoadConfig(const Flags& flags, const char* const* environment) {
-  Config config;
-  if (!flags.config_file.empty()) {
-    BW_TRY_ASSIGN(const std::string text, ReadWholeFile(flags.config_file));
-    BW_TRY_ASSIGN(const auto settings, ReadConfigText(text, flags.config_file));
-    BW_TRY(PutAll(config, settings));
-  }
-  BW_TRY_ASSIGN(const auto variables, ReadEnvironment(environment));
-  BW_TRY(PutAll(config, variables));
-  config.assets_dir = flags.assets_dir;
-  config.notify_socket = FindVariable(environment, "NOTIFY_SOCKET");
-  BW_TRY_ASSIGN(config.inherited, FindSockets(environment, ::getpid()));
-  for (std::string& warning : WarnOfVariables(environment)) {
-    config.warnings.push_back(std::move(warning));
-  }
-  if (!flags.data.empty()) BW_TRY(Put(config, {"server.data", {flags.data}, "--data"}));
-  if (!flags.http.empty()) BW_TRY(Put(config, {"server.http", {flags.http}, "--http"}));
-  if (!flags.https.empty()) BW_TRY(Put(config, {"server.https", {flags.https}, "--https"}));
-  return config;
-}
-
 base::Result<int> RunServe(const Flags& flags, const Config& config) {
   std::optional<provision::ProvisioningFile> world;
   if (!flags.apply_file.empty()) {
     BW_TRY_ASSIGN(world, LoadProvisioningFiles({&flags.apply_file, 1}));
   }
-  const auto read_again = [&flags] { return LoadConfig(flags, flags.environment); };
-  if (flags.seed && !flags.memory) {
+  const auto read_again = [&flags] { return LoadConfig(flags.config); };
+  if (flags.seed && !flags.config.memory) {
     return base::Fail(
         base::Invalid("bad_setting", "--seed: only a server with --memory accepts a seed."));
   }
-  if (!flags.memory) {
+  if (!flags.config.memory) {
     BW_TRY(Serve(config, read_again, world));
     return {};
   }
-  if (!flags.data.empty()) {
+  if (!flags.config.data.empty()) {
     return base::Fail(base::Invalid(
         "bad_setting", "--data: a server with --memory has no data folder. Omit one of the two."));
   }
@@ -311,6 +278,12 @@ base::Result<int> RunVersion(const Flags& flags, const Config&) {
 // Command runs one command and returns the exit code of the process; after an error it is kFailed.
 using Command = base::Result<int> (*)(const Flags&, const Config&);
 
+// IsAboutProgram reports whether a command needs no settings: it works without a readable file.
+bool IsAboutProgram(Command command) {
+  return command == &RunVersion || command == &Print<SettingReference> ||
+         command == &Print<ProvisionReference>;
+}
+
 // DescribeDataCommands adds the commands about whole databases, each by `command`, as Describe
 // does.
 template <class F>
@@ -362,8 +335,8 @@ void DescribeAudit(CLI::App& parser, Flags& flags, const F& command) {
 void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   parser.require_subcommand(1);
   parser.fallthrough();
-  parser.add_option("--config", flags.config_file, "Configuration file (TOML)");
-  parser.add_option("--data", flags.data, "Data folder");
+  parser.add_option("--config", flags.config.config_file, "Configuration file (TOML)");
+  parser.add_option("--data", flags.config.data, "Data folder");
   parser.add_flag("--json", flags.json, "Print data as JSON");
   const auto command = [&](CLI::App& under, const char* name, const char* text, Command run) {
     CLI::App* added = under.add_subcommand(name, text);
@@ -371,12 +344,13 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
     return added;
   };
   CLI::App* serve = command(parser, "serve", "Run the server until SIGTERM or SIGINT", RunServe);
-  serve->add_option("--http", flags.http, "ADDRESS:PORT or off");
-  serve->add_option("--https", flags.https, "ADDRESS:PORT or off");
+  serve->add_option("--http", flags.config.http, "ADDRESS:PORT or off");
+  serve->add_option("--https", flags.config.https, "ADDRESS:PORT or off");
   serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
-  serve->add_flag("--memory", flags.memory, "Keep nothing on disk, and serve /v1/testing");
+  serve->add_flag("--memory", flags.config.memory, "Keep nothing on disk, and serve /v1/testing");
   serve->add_option("--seed", flags.seed, "With --memory: number that determines all ids");
-  serve->add_option("--assets-dir", flags.assets_dir, "Folder of the console, for development");
+  serve->add_option("--assets-dir", flags.config.assets_dir,
+                    "Folder of the console, for development");
   CLI::App* apply = command(parser, "apply", "Change the data to what files describe", RunApply);
   apply->add_option("file", flags.provision_files, "Provisioning files (TOML), folders, or -")
       ->required();
@@ -403,8 +377,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
 }
 
 int Complain(const base::Error& error) {
-  const std::string text = error.detail.empty() ? error.public_text : error.detail;
-  std::fputs(("bearward: " + text + "\n").c_str(), stderr);
+  std::fputs(("bearward: " + commands::FailureText(error) + "\n").c_str(), stderr);
   return error.reason == "usage" ? kWrongUsage : kFailed;
 }
 
@@ -443,10 +416,11 @@ base::Result<int> RunSelected(const All& all, const commands::Selection& selecte
     return 0;
   }
   if (command.variants.empty()) return RunLocalCommand(command, words, all);
-  Flags flags;
-  flags.config_file = words.Last("--config");
-  flags.data = words.Last("--data");
-  BW_TRY_ASSIGN(const Config config, LoadConfig(flags, environment));
+  ConfigOptions options;
+  options.environment = environment;
+  options.config_file = words.Last("--config");
+  options.data = words.Last("--data");
+  BW_TRY_ASSIGN(const Config config, LoadConfig(options));
   return RunResourceCommand(command, words, config);
 }
 
@@ -476,7 +450,7 @@ bool SelectsParsed(const All& parsed, std::span<const std::string> words) {
 int RunCli(int argc, const char* const* argv, const char* const* environment) {
   CLI::App parser("Bearward keeps your bearer tokens.", "bearward");
   Flags flags;
-  flags.environment = environment;
+  flags.config.environment = environment;
   Command chosen = nullptr;
   Describe(parser, flags, chosen);
   All described = CommandsOfParser(parser);
@@ -489,7 +463,8 @@ int RunCli(int argc, const char* const* argv, const char* const* environment) {
   } catch (const CLI::ParseError& error) {
     return parser.exit(error) == 0 ? 0 : kWrongUsage;
   }
-  const auto config = LoadConfig(flags, environment);
+  const bool needs_settings = !IsAboutProgram(chosen);
+  const auto config = needs_settings ? LoadConfig(flags.config) : Config();
   if (!config) return Complain(config.error());
   const auto code = chosen(flags, *config);
   // A server that cannot write its log any more serves on, and ends as it does otherwise.

@@ -183,6 +183,7 @@ CommandAnswer AskDoor(door::Door& door, const CommandAsk& ask) {
 CommandClient::~CommandClient() = default;
 
 base::Status CommandClient::OpenData() {
+  if (!starts_) BW_TRY(RequireData(config_, DataFolder::At(config_.data)));
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config_.data));
   BW_TRY_ASSIGN(core_,
                 OpenCore(config_, folder, {clock_, entropy_, log_, log_}, warnings_, kPatience));

@@ -46,13 +46,14 @@ base::Result<CommandAnswer> ReadAnswer(std::string_view bytes);
 CommandAnswer AskDoor(door::Door& door, const CommandAsk& ask);
 
 // CommandClient asks the server for each request, and opens the data itself if none answers, which
-// takes time, so it keeps them open. One thread uses it.
+// takes time, so it keeps them open. With `starts` it makes the data if there are none. One thread
+// uses it.
 class CommandClient {
  public:
-  explicit CommandClient(const Config& config) : config_(config) {}
+  CommandClient(const Config& config, bool starts) : config_(config), starts_(starts) {}
   ~CommandClient();
 
-  // Ask fails as AskServer and OpenCore do.
+  // Ask fails as AskServer, RequireData and OpenCore do.
   base::Result<CommandAnswer> Ask(const CommandAsk& ask);
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -60,6 +61,7 @@ class CommandClient {
   base::Status OpenData();
 
   const Config& config_;
+  const bool starts_;
   std::vector<std::string> warnings_;
   base::SystemClock clock_;
   base::SystemEntropy entropy_;

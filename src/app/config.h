@@ -95,6 +95,9 @@ struct Config {
   InheritedSockets inherited;  // not a setting
   bool in_memory = false;      // not a setting: `serve --memory`
   std::string assets_dir;      // not a setting: `serve --assets-dir` (asset_folder.h), or empty
+  // reached_by is not a setting: the options, each after a space, with which other commands use the
+  // same data as this one.
+  std::string reached_by;
   // cors_origins are the origins of web pages that may read the responses of the token, client and
   // sign-in endpoints (door/cors.h).
   std::vector<std::string> cors_origins;
@@ -125,6 +128,8 @@ base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const s
 // "__" or "_". BEARWARD_MASTER_KEY_FILE is server.master_key_file. An unknown variable of this form
 // is kInvalid, and so is one that lacks only an underscore.
 base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables);
+// kConfigVariable names the settings file if --config does not.
+inline constexpr std::string_view kConfigVariable = "BEARWARD_CONFIG";
 // FindVariable returns the value of a variable, "" if it is not set.
 std::string FindVariable(const char* const* variables, std::string_view name);
 // WarnOfVariables returns a warning about each other variable whose name begins with BEARWARD_,

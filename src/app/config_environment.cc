@@ -63,7 +63,7 @@ std::vector<std::string> ValuesOf(const SettingRow& row, const std::string& text
 }
 
 std::vector<std::string> KnownVariables() {
-  std::vector<std::string> names = {std::string(kMasterKeyFile)};
+  std::vector<std::string> names = {std::string(kMasterKeyFile), std::string(kConfigVariable)};
   for (const SettingRow& row : SettingRows()) {
     names.push_back(VariableOf(row.name, "__"));
     names.push_back(names.back() + "_FILE");
@@ -128,6 +128,7 @@ std::vector<Variable> OurVariables(const char* const* variables) {
 
 // IsSetting reports whether a variable must be a known setting.
 bool IsSetting(const std::string& name) {
+  if (name == kConfigVariable) return false;
   return name.contains("__") || SameButUnderscores(name).has_value();
 }
 
@@ -157,8 +158,8 @@ std::string FindVariable(const char* const* variables, std::string_view name) {
 std::vector<std::string> WarnOfVariables(const char* const* variables) {
   std::vector<std::string> warnings;
   for (const auto& [name, value] : OurVariables(variables)) {
-    const bool of_dev = name == "BEARWARD_BIN" || name == "BEARWARD_JOBS";
-    if (of_dev || IsSetting(name) || IsServiceLink(name, value)) continue;
+    const bool known = name == kConfigVariable || name == "BEARWARD_BIN" || name == "BEARWARD_JOBS";
+    if (known || IsSetting(name) || IsServiceLink(name, value)) continue;
     warnings.push_back(name +
                        " is ignored: the variable of a setting is BEARWARD_SECTION__KEY, with two "
                        "underscores." +

@@ -44,6 +44,34 @@ TEST_F(EnvironmentKeys, AnAdministratorMakesOneThatIsShownOnce) {
   EXPECT_THAT(Get("/v1/unused_api_keys?days=7", Boss()).body, HasSubstr(Text(made, "id")));
 }
 
+// A key with such a permission could do nothing, and its maker would not know why.
+TEST_F(EnvironmentKeys, AMisspelledPermissionIsRefusedWithTheNearestKnownOne) {
+  for (const auto& [wrong, meant] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"tokens:verfy", "tokens:verify"},
+           {"token:verify", "tokens:verify"},
+           {"client_tokens:craete", "client_tokens:create"},
+           {"event:read", "events:read"},
+           {"widgets:user-table:manage", "widgets:users-table:manage"}}) {
+    const ClientAnswer refused =
+        Json(Method::kPost, "/v1/api_keys", R"({"permissions":[")" + wrong + R"("]})", Boss());
+    EXPECT_EQ(refused.status, 400) << wrong;
+    EXPECT_EQ(Text(refused, "code"), "invalid_permission") << refused.body;
+    EXPECT_THAT(Text(refused, "detail"), HasSubstr("Did you mean \"" + meant + "\"?"));
+  }
+}
+
+// Policies require permissions of the customer's own API, which need no row.
+TEST_F(EnvironmentKeys, APermissionOfAnotherNameIsAcceptedAndSoIsACreatedOne) {
+  Make(R"({"permissions":["forms:manage","invoices:read"]})");
+  const std::string own = R"({"permissions":["evens:read"]})";
+  EXPECT_EQ(Json(Method::kPost, "/v1/api_keys", own, Boss()).status, 400);
+  const ClientAnswer created =
+      Json(Method::kPost, "/authorization/permissions", R"({"slug":"evens:read","name":"Evens"})",
+           Bearer(kProductionKey));
+  ASSERT_EQ(created.status, 201) << created.body;
+  Make(own);
+}
+
 TEST_F(EnvironmentKeys, AKeyNeitherMakesAnotherNorChangesAnExpiry) {
   const ClientAnswer made = Make("{}");
   for (const std::string& key : {Text(made, "value"), std::string(kProductionKey)}) {

@@ -11,7 +11,7 @@ namespace bearward::app {
 namespace {
 
 constexpr int kFirst = 3;  // SD_LISTEN_FDS_START
-constexpr int kMost = 2;
+constexpr int kMost = 3;
 
 std::vector<std::string> Split(const std::string& names) {
   std::vector<std::string> parts;
@@ -26,8 +26,15 @@ std::vector<std::string> Split(const std::string& names) {
 base::Error WrongSockets() {
   return base::Invalid(
       "bad_setting",
-      "LISTEN_FDS: the service manager passes sockets that are not known. Pass one "
-      "or two, with FileDescriptorName=http and FileDescriptorName=https.");
+      "LISTEN_FDS: the service manager passes sockets that are not known. Pass each at most once, "
+      "with FileDescriptorName=http, FileDescriptorName=https or FileDescriptorName=unix.");
+}
+
+// PlaceOf returns the descriptor of a name, or nullptr for an unknown one.
+int* PlaceOf(InheritedSockets& sockets, const std::string& name) {
+  if (name == "http") return &sockets.http;
+  if (name == "https") return &sockets.https;
+  return name == "unix" ? &sockets.unix_socket : nullptr;
 }
 
 }  // namespace
@@ -40,10 +47,10 @@ base::Result<InheritedSockets> FindSockets(const char* const* environment, int o
   const std::vector<std::string> names = Split(FindVariable(environment, "LISTEN_FDNAMES"));
   for (int i = 0; i < *count; ++i) {
     const std::string name = i < std::ssize(names) ? names.at(static_cast<std::size_t>(i)) : "";
-    int& place = name == "https" ? sockets.https : sockets.http;
-    const bool known = name == "http" || name == "https" || *count == 1;
-    if (!known || place >= 0) return base::Fail(WrongSockets());
-    place = kFirst + i;
+    int* place = PlaceOf(sockets, name);
+    if (place == nullptr && *count == 1) place = &sockets.http;
+    if (place == nullptr || *place >= 0) return base::Fail(WrongSockets());
+    *place = kFirst + i;
   }
   return sockets;
 }

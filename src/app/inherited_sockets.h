@@ -9,16 +9,17 @@
 
 namespace bearward::app {
 
-// InheritedSockets has the descriptors that replace the addresses server.http and server.https; -1:
-// none.
+// InheritedSockets has the descriptors that replace the addresses server.http and server.https and
+// the path server.unix; -1: none.
 struct InheritedSockets {
   int http = -1;
   int https = -1;
+  int unix_socket = -1;
 };
 
 // FindSockets reads LISTEN_PID, LISTEN_FDS and LISTEN_FDNAMES. Sockets for another process than
-// `own` are not ours. The names are "http" and "https"; a single socket without a name of these is
-// "http". kInvalid "bad_setting" for any other set.
+// `own` are not ours. The names are "http", "https" and "unix"; a single socket without a name of
+// these is "http". kInvalid "bad_setting" for any other set.
 base::Result<InheritedSockets> FindSockets(const char* const* environment, int own);
 
 }  // namespace bearward::app

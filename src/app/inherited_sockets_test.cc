@@ -25,6 +25,11 @@ TEST(InheritedSockets, TheNamesSelectTheListener) {
   const auto one = testing::Must(Find({"LISTEN_PID=42", "LISTEN_FDS=1", "LISTEN_FDNAMES=https"}));
   EXPECT_EQ(one.https, 3);
   EXPECT_EQ(one.http, -1);
+  const auto all =
+      testing::Must(Find({"LISTEN_PID=42", "LISTEN_FDS=3", "LISTEN_FDNAMES=unix:https:http"}));
+  EXPECT_EQ(all.unix_socket, 3);
+  EXPECT_EQ(all.https, 4);
+  EXPECT_EQ(all.http, 5);
 }
 
 // systemd names the socket of a unit without FileDescriptorName after the unit.
@@ -40,13 +45,16 @@ TEST(InheritedSockets, SocketsOfAnotherProcessAreIgnored) {
     const auto none = testing::Must(Find(variables));
     EXPECT_EQ(none.http, -1);
     EXPECT_EQ(none.https, -1);
+    EXPECT_EQ(none.unix_socket, -1);
   }
 }
 
 TEST(InheritedSockets, AnUnknownSetIsRefused) {
   for (const std::vector<std::string>& variables :
        {std::vector<std::string>{"LISTEN_FDS=3", "LISTEN_FDNAMES=http:https:http"},
+        {"LISTEN_FDS=4", "LISTEN_FDNAMES=http:https:unix:unix"},
         {"LISTEN_FDS=2", "LISTEN_FDNAMES=http:http"},
+        {"LISTEN_FDS=2", "LISTEN_FDNAMES=unix:unix"},
         {"LISTEN_FDS=2", "LISTEN_FDNAMES=http:metrics"},
         {"LISTEN_FDS=2"},
         {"LISTEN_FDS=0"},

@@ -28,6 +28,13 @@ constexpr mode_t kPrivate = S_IRUSR | S_IWUSR;
 // A statement of a copy reads or writes many rows.
 constexpr std::chrono::seconds kPatience{60};
 
+base::Status CheckHasDatabase(const DataFolder& folder) {
+  if (folder.HasDatabase()) return {};
+  return base::Fail(base::Invalid(
+      "database_missing",
+      folder.Database() + ": there is no database. Name the data folder with --data."));
+}
+
 base::Status CheckSource(const Config& config, const DataFolder& folder,
                          store::CopyDirection direction) {
   if (!config.storage.is_postgres()) {
@@ -38,10 +45,7 @@ base::Status CheckSource(const Config& config, const DataFolder& folder,
   }
   const std::string& file = folder.Database();
   if (direction == store::CopyDirection::kToPostgres) {
-    if (!folder.HasDatabase()) {
-      return base::Fail(base::Invalid(
-          "database_missing", file + ": there is no database. Name the data folder with --data."));
-    }
+    BW_TRY(CheckHasDatabase(folder));
     BW_TRY(store::CheckSqliteFile(file, kPatience));
     return {};
   }
@@ -112,6 +116,10 @@ base::Result<std::vector<store::CopiedTable>> ToSqlite(const Config& config,
 base::Result<std::vector<store::CopiedTable>> MigrateData(const Config& config,
                                                           store::CopyDirection direction,
                                                           std::vector<std::string>& warnings) {
+  // Only the folder of a copy may be made here.
+  if (direction == store::CopyDirection::kToPostgres) {
+    BW_TRY(CheckHasDatabase(DataFolder::At(config.data)));
+  }
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
   BW_TRY_ASSIGN(const FolderLock serving, FolderLock::ForServing(folder.path()));
   BW_TRY_ASSIGN(const FolderLock setup, FolderLock::ForSetup(folder.path()));

@@ -3,6 +3,7 @@
 #include "app/folder_lock.h"
 #include "app/master_key_check.h"
 #include "app/storage.h"
+#include "app/write_file.h"
 #include "store/check_postgres.h"
 #include "store/check_sqlite.h"
 
@@ -43,6 +44,20 @@ base::Status CheckData(const Config& config, const DataFolder& folder) {
   // An interrupted first start leaves a database without tables.
   if (checked.error().reason == "database_empty" && !folder.HadDatabase()) return {};
   return base::Fail(checked.error());
+}
+
+base::Status RequireData(const Config& config, const DataFolder& folder) {
+  const bool started = config.storage.is_postgres()
+                           ? !config.master_key_file.empty() || FileExists(folder.MasterKey())
+                           : folder.HasDatabase() || folder.HadDatabase();
+  if (started) return {};
+  return base::Fail(base::NotFound(
+      "no_data",
+      folder.path() +
+          ": this folder has no data of Bearward. Name the data folder of your server with --data, "
+          "or its settings with --config. To start new data in this folder: bearward environment "
+          "create --name production" +
+          config.reached_by));
 }
 
 base::Status CheckSharedKey(const Config& config, const crypto::KeyRing& ring) {

@@ -25,6 +25,11 @@ base::Result<std::unique_ptr<Core>> OpenCore(
 // database that cannot be reached or is newer. Changes nothing.
 base::Status CheckData(const Config& config, const DataFolder& folder);
 
+// RequireData refuses a data folder in which no data were made yet, for commands that must not
+// start new data in a folder that was named by mistake: kNotFound "no_data". With PostgreSQL the
+// folder has only the master key, so a key of server.master_key_file is enough.
+base::Status RequireData(const Config& config, const DataFolder& folder);
+
 // CheckSharedKey refuses a master key that does not fit the PostgreSQL database, if there is one.
 base::Status CheckSharedKey(const Config& config, const crypto::KeyRing& ring);
 

@@ -1,8 +1,10 @@
 #include "app/open_core.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <barrier>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,7 +17,9 @@
 namespace bearward::app {
 namespace {
 
+using ::testing::EndsWith;
 using testing::Must;
+using ::testing::StartsWith;
 
 // Regression: `serve` and `apply` that started together on a new folder both made its master key,
 // and one of them ended.
@@ -47,6 +51,45 @@ TEST(OpenCoreConcurrency, ServeAndApplyOpenANewFolderAtTheSameTime) {
     EXPECT_EQ(errors, std::vector<std::string>(2));
     EXPECT_TRUE(DataFolder::At(path).HadDatabase());
   }
+}
+
+// `bearward user list` in an empty folder made a data folder there, with a key of its own.
+TEST(RequireData, FolderWithoutDataIsRefusedByNameAndNotMade) {
+  const testing::TempDir temp;
+  const DataFolder none = DataFolder::At(temp.File("none"));
+  Config config;
+  config.reached_by = " --data " + none.path();
+  const auto refused = RequireData(config, none);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "no_data");
+  EXPECT_THAT(refused.error().public_text, StartsWith(none.path() + ": "));
+  EXPECT_THAT(refused.error().public_text,
+              EndsWith("bearward environment create --name production --data " + none.path()));
+  EXPECT_FALSE(std::filesystem::exists(none.path()));
+}
+
+// A lost database must be reported as lost (CheckData), not as one that was never there.
+TEST(RequireData, FolderThatHasOrHadADatabaseIsAccepted) {
+  const testing::TempDir temp;
+  const DataFolder folder = Must(DataFolder::Open(temp.File("data")));
+  std::ofstream(folder.Database()) << "bytes";
+  Must(RequireData({}, folder));
+  std::filesystem::remove(folder.Database());
+  EXPECT_FALSE(RequireData({}, folder));
+  std::ofstream(folder.MasterKey()) << "k1:text";
+  Must(RequireData({}, folder));
+}
+
+// With PostgreSQL the folder has only the key, which may be elsewhere.
+TEST(RequireData, KeyIsEnoughForASharedDatabase) {
+  const testing::TempDir temp;
+  const DataFolder none = DataFolder::At(temp.File("none"));
+  Config config;
+  config.storage.url_file = temp.File("url");
+  ASSERT_TRUE(config.storage.is_postgres());
+  EXPECT_FALSE(RequireData(config, none));
+  config.master_key_file = temp.File("key");
+  Must(RequireData(config, none));
 }
 
 }  // namespace

@@ -47,11 +47,14 @@ base::Result<std::string> ReadInput(const std::string& file) {
   return std::string(std::istreambuf_iterator<char>(std::cin), {});
 }
 
+// IsFirst reports whether a command is the one that starts new data.
+bool IsFirst(const commands::Command& command) { return command.Name() == "environment create"; }
+
 // Run is one run of a command.
 class Run {
  public:
   Run(const commands::Command& command, const commands::Words& words, const Config& config)
-      : command_(command), words_(words), client_(config) {}
+      : command_(command), words_(words), client_(config, IsFirst(command)) {}
 
   base::Result<int> Do();
   const std::vector<std::string>& warnings() const { return client_.warnings(); }
@@ -166,6 +169,7 @@ base::Result<int> Run::Do() {
 
 int CodeOf(const base::Error& error) {
   if (error.reason == "usage") return commands::kWrongUsage;
+  if (error.code == base::Code::kNotFound) return commands::kNotFound;
   return error.code == base::Code::kUnavailable ? commands::kUnreachable : commands::kFailed;
 }
 
@@ -205,9 +209,8 @@ int RunResourceCommand(const commands::Command& command, const commands::Words& 
   const auto code = run.Do();
   for (const std::string& warning : run.warnings()) Say(warning);
   if (code) return *code;
-  const base::Error& error = code.error();
-  Say(error.detail.empty() ? error.public_text : error.detail);
-  return CodeOf(error);
+  Say(commands::FailureText(code.error()));
+  return CodeOf(code.error());
 }
 
 }  // namespace bearward::app

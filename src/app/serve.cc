@@ -276,10 +276,10 @@ base::Status Running::HintWhenEmpty() {
   if (!empty || memory_ != nullptr) return {};
   log_.Info("the database is empty: no credential exists yet",
             {{"next",
-              "Open the setup link in a browser. Or write a file with the two lines "
-              "[[environments]] and name = \"production\", then [[api_keys]] and environment = "
-              "\"production\" below. `bearward apply FILE --data " +
-                  config_.data + "` makes the key and prints it, also while this server runs."}});
+              "Open the setup link in a browser. Or make the first API key as the user of this "
+              "server: bearward environment create --name production" +
+                  config_.reached_by + ", then bearward key create" + config_.reached_by +
+                  ", which prints it."}});
   return {};
 }
 

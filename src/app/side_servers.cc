@@ -28,14 +28,16 @@ base::Result<SideServers> SideServers::Listen(const Config& config, http::Server
     BW_TRY_ASSIGN(const auto endpoint, made.operators_->Listen(address));
     made.operators_url_ = UrlOf("http", endpoint);
   }
-  if (!config.unix_socket.empty()) {
+  if (!config.unix_socket.empty() || config.inherited.unix_socket >= 0) {
     options.threads = 1;
     made.unix_ = std::make_unique<http::Server>(std::move(options), clock);
     http::ListenerOptions socket;
-    socket.path = config.unix_socket;
+    socket.inherited = config.inherited.unix_socket;
+    made.is_inherited_ = socket.inherited >= 0;
+    if (!made.is_inherited_) socket.path = config.unix_socket;
     socket.shared = true;
-    BW_TRY(made.unix_->Listen(socket));
-    made.unix_path_ = config.unix_socket;
+    BW_TRY_ASSIGN(const auto endpoint, made.unix_->Listen(socket));
+    made.unix_path_ = endpoint.address;
   }
   return made;
 }
@@ -60,7 +62,8 @@ void SideServers::Hurry() {
 void SideServers::Join() {
   if (unix_) {
     unix_->Join();
-    ::unlink(unix_path_.c_str());
+    // Connections to an inherited socket wait for the next process.
+    if (!is_inherited_) ::unlink(unix_path_.c_str());
   }
   if (!operators_) return;
   operators_->Hurry();

@@ -32,7 +32,7 @@ class SideServers {
   void Drain(std::chrono::milliseconds grace);
   void Hurry();
   // Join waits for the unix socket and then ends the operators' listener. It removes the socket's
-  // file.
+  // file, unless the socket is inherited.
   void Join();
 
  private:
@@ -40,6 +40,7 @@ class SideServers {
   std::unique_ptr<http::Server> unix_;
   std::string operators_url_;
   std::string unix_path_;
+  bool is_inherited_ = false;  // the unix socket
 };
 
 }  // namespace bearward::app

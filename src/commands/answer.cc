@@ -106,6 +106,10 @@ std::string FieldsText(const json::Value& body) {
   return text.empty() ? text : " (" + text + ")";
 }
 
+std::string CodeText(const std::string& code) {
+  return code.empty() ? code : " (" + Printable(code) + ")";
+}
+
 }  // namespace
 
 int ExitCodeOf(int status) {
@@ -133,9 +137,17 @@ int ExitCodeOf(int status) {
 std::string ErrorText(int status, const json::Value& body) {
   for (const char* member : {"detail", "message", "error_description", "title", "error"}) {
     const std::string* const text = TextOf(body, member);
-    if (text != nullptr) return Printable(*text) + FieldsText(body);
+    if (text == nullptr) continue;
+    const std::string* const code = TextOf(body, "code");
+    return Printable(*text) + FieldsText(body) + (code == nullptr ? "" : CodeText(*code));
   }
   return "the server answered with status " + std::to_string(status);
+}
+
+std::string FailureText(const base::Error& error) {
+  const std::string& text = error.detail.empty() ? error.public_text : error.detail;
+  // The message of a wrong usage is about the words of the command line alone.
+  return text + (error.reason == "usage" ? "" : CodeText(error.reason));
 }
 
 std::string TableText(const json::Array& rows, const std::vector<std::string>& columns) {

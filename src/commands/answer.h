@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "json/reader.h"
 
 namespace bearward::commands {
@@ -20,9 +21,12 @@ inline constexpr int kUnreachable = 5;
 // ExitCodeOf returns the exit code for the status of a response.
 int ExitCodeOf(int status);
 
-// ErrorText returns the sentence of an error response of any dialect, with the fields that it
-// names.
+// ErrorText returns the sentence of an error response of any dialect, with the fields that it names
+// and the code, a word of docs/errors.md.
 std::string ErrorText(int status, const json::Value& body);
+
+// FailureText returns the sentence of a failed start or command, and the reason, also such a word.
+std::string FailureText(const base::Error& error);
 
 // TableText returns rows below a line of headings. `columns` are the members to show, of which
 // those that no row has are left out; empty: all members with simple values. Control characters are

@@ -44,7 +44,17 @@ TEST(Answer, ErrorsOfEveryDialectAreSentences) {
   EXPECT_EQ(ErrorText(422, Parsed(R"({"message":"Invalid.","errors":[{"field":"email"}]})")),
             "Invalid. (email)");
   EXPECT_EQ(ErrorText(400, Parsed(R"({"error":"a","error_description":"b"})")), "b");
+  EXPECT_EQ(ErrorText(409, Parsed(R"({"detail":"Taken.","code":"role_exists"})")),
+            "Taken. (role_exists)");
   EXPECT_EQ(ErrorText(500, json::Value()), "the server answered with status 500");
+}
+
+// The word at the end is what docs/troubleshooting.md and docs/errors.md are searched for.
+TEST(Answer, FailuresEndWithTheirReason) {
+  EXPECT_EQ(FailureText(base::Invalid("database_missing", "It is missing.")),
+            "It is missing. (database_missing)");
+  EXPECT_EQ(FailureText(base::Unavailable("store_busy", "Locked.")), "Locked. (store_busy)");
+  EXPECT_EQ(FailureText(base::Invalid("usage", "ID is missing.")), "ID is missing.");
 }
 
 TEST(Answer, StatusHasOneExitCode) {

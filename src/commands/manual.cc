@@ -46,6 +46,13 @@ std::string ManualPage(const std::vector<Command>& commands, std::string_view ve
   page += ".SH OPTIONS OF COMMANDS OF RESOURCES\n";
   for (const Option& option : ResourceOptions()) page += OptionItem(option);
   return page +
+         ".SH FILES\n"
+         ".TP\n.I /etc/bearward/bearward.toml\n"
+         "The settings, if neither \\-\\-config nor BEARWARD_CONFIG names a file and neither "
+         "\\-\\-data nor BEARWARD_SERVER__DATA names a data folder.\n"
+         ".SH ENVIRONMENT\n"
+         ".TP\n.B BEARWARD_CONFIG\nThe settings file if \\-\\-config is not given.\n"
+         ".TP\n.B BEARWARD_SECTION__KEY\nThe value of the setting section.key.\n"
          ".SH EXIT STATUS\n"
          ".TP\n.B 0\nsuccess\n.TP\n.B 1\nfailure\n.TP\n.B 2\nwrong usage, or a value that is not "
          "allowed\n.TP\n.B 3\nnot found; of check and audit verify: damage was found\n.TP\n.B "

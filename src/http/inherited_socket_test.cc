@@ -4,12 +4,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <string>
 
 #include "http/server.h"
 #include "http/socket.h"
 #include "testing/must.h"
 #include "testing/server_fixture.h"
+#include "testing/temp_dir.h"
 
 namespace bearward::http {
 namespace {
@@ -25,13 +27,14 @@ class InheritedSocket : public testing::ServerFixture {
  protected:
   InheritedSocket() : opened_(Must(ListenOn({})).first) {}
 
-  base::Result<Endpoint> ServeOn(int fd, unsigned threads = 1) {
+  base::Result<Endpoint> ServeOn(int fd, unsigned threads = 1, bool shared = false) {
     options_.handler = Hello;
     options_.limits = limits_;
     options_.threads = threads;
     server_ = std::make_unique<Server>(options_, clock_);
     ListenerOptions inherited;
     inherited.inherited = fd;
+    inherited.shared = shared;
     return server_->Listen(inherited);
   }
 
@@ -60,10 +63,30 @@ TEST_F(InheritedSocket, AConnectionDuringARestartIsAnsweredByTheNextServer) {
 }
 
 TEST_F(InheritedSocket, ADescriptorThatIsNoListeningTcpSocketIsRefused) {
+  const testing::TempDir temp;
   const Socket idle(::socket(AF_INET, SOCK_STREAM, 0));
-  const Socket unix_socket(::socket(AF_UNIX, SOCK_STREAM, 0));
+  const Socket unix_socket = Must(ListenOn({.path = temp.File("s")})).first;
   for (const int fd : {idle.fd(), unix_socket.fd(), 0, 9999}) {
     EXPECT_EQ(CodeOf(ServeOn(fd)), base::Code::kInvalid) << fd;
+  }
+}
+
+TEST_F(InheritedSocket, AUnixSocketKeepsItsPathAndItsFile) {
+  const testing::TempDir temp;
+  const std::string path = temp.File("s");
+  const Socket opened = Must(ListenOn({.path = path, .shared = true})).first;
+  EXPECT_EQ(Must(ServeOn(opened.fd(), 1, true)).address, path);
+  Must(server_->Start());
+  server_->Drain(std::chrono::milliseconds(0));
+  server_->Join();
+  EXPECT_TRUE(std::filesystem::exists(path));
+  EXPECT_EQ(Must(ServeOn(opened.fd(), 1, true)).address, path) << "for the next server";
+}
+
+TEST_F(InheritedSocket, ADescriptorThatIsNoListeningUnixSocketIsRefused) {
+  const Socket idle(::socket(AF_UNIX, SOCK_STREAM, 0));
+  for (const int fd : {idle.fd(), opened_.fd(), 9999}) {
+    EXPECT_EQ(CodeOf(ServeOn(fd, 1, true)), base::Code::kInvalid) << fd;
   }
 }
 

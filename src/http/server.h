@@ -24,9 +24,9 @@ class TlsContext;
 // of that name: it accepts processes of this user and of root only, and Request::peer is
 // "uid:NUMBER". A server with such a listener has one thread. With `shared` as well, its mode is
 // 0660, the mode and the folder decide who may connect, and Request::peer is "127.0.0.1".
-// With `inherited` it is a listening TCP socket that another program opened and keeps open, so that
-// connections wait during a restart; its address is then used. The server accepts from duplicates
-// and does not close it.
+// With `inherited` it is a listening TCP socket, or with `shared` a unix socket, that another
+// program opened and keeps open, so that connections wait during a restart; its address or path is
+// then used. The server accepts from duplicates and does not close it.
 struct ListenerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;
@@ -36,7 +36,7 @@ struct ListenerOptions {
   int inherited = -1;
 };
 
-// Endpoint is the actual address and port of a listener.
+// Endpoint is the actual address and port of a listener; of a unix socket, its path and 0.
 struct Endpoint {
   std::string address;
   std::uint16_t port = 0;

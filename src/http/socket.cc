@@ -10,8 +10,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 #include <memory>
 
@@ -113,21 +115,32 @@ bool AcceptsConnections(const Socket& socket) {
   return ::getsockopt(socket.fd(), SOL_SOCKET, SO_ACCEPTCONN, &accepts, &size) == 0 && accepts != 0;
 }
 
+// PathOf returns the path of a unix socket; an abstract name has a zero byte in place of the "@".
+std::string PathOf(const sockaddr_storage& local, socklen_t size) {
+  // getsockname(2) fills in the structure of the family.
+  const auto* name = reinterpret_cast<const sockaddr_un*>(&local)->sun_path;
+  std::string path(name, size - std::min<std::size_t>(size, offsetof(sockaddr_un, sun_path)));
+  if (path.starts_with('\0')) path.front() = '@';
+  return path.substr(0, path.find('\0'));
+}
+
 // The duplicate shares the queue of connections with the socket, and its non-blocking mode.
 base::Result<std::pair<Socket, Endpoint>> ListenOnInherited(const ListenerOptions& options) {
   Socket socket(::fcntl(options.inherited, F_DUPFD_CLOEXEC, 0));
   sockaddr_storage local{};
   socklen_t size = sizeof local;
-  const bool listens =
-      socket.valid() &&
-      ::getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&local), &size) == 0 &&
-      (local.ss_family == AF_INET || local.ss_family == AF_INET6) && AcceptsConnections(socket) &&
-      ::fcntl(socket.fd(), F_SETFL, O_NONBLOCK) == 0;
-  if (!listens) {
-    return base::Fail(base::Invalid(
-        "bad_address",
-        "Descriptor " + std::to_string(options.inherited) + " is no listening TCP socket."));
+  const bool named =
+      socket.valid() && ::getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&local), &size) == 0;
+  const bool is_tcp = local.ss_family == AF_INET || local.ss_family == AF_INET6;
+  const bool expected = options.shared ? local.ss_family == AF_UNIX : is_tcp;
+  if (!named || !expected || !AcceptsConnections(socket) ||
+      ::fcntl(socket.fd(), F_SETFL, O_NONBLOCK) != 0) {
+    const char* const kind = options.shared ? "unix" : "TCP";
+    return base::Fail(base::Invalid("bad_address", "Descriptor " +
+                                                       std::to_string(options.inherited) +
+                                                       " is no listening " + kind + " socket."));
   }
+  if (options.shared) return std::pair(std::move(socket), Endpoint{PathOf(local, size), 0});
   const std::uint16_t port = PortOf(socket);
   return std::pair(std::move(socket), Endpoint{PeerText(local), port});
 }

@@ -29,9 +29,9 @@ class EnvironmentKeys {
   explicit EnvironmentKeys(Keys::Parts parts) : parts_(parts) {}
 
   // Create makes a key; its value is returned once. An API key cannot make one (CheckNotByKey).
-  // kInvalid "description_too_long",
-  // "description_malformed", "invalid_permission", and "invalid_value" for an expiry that is not in
-  // the future.
+  // kInvalid "description_too_long", "description_malformed", "invalid_value" for an expiry that is
+  // not in the future, and "invalid_permission" for one that is malformed, or is unknown and
+  // resembles a known one.
   base::Result<NewApiKey> Create(const model::Caller& caller,
                                  const NewEnvironmentKey& wanted) const;
   // List returns the keys that are not revoked, oldest first.

@@ -1,10 +1,12 @@
 // The commands of the resources, beside a running server and without one.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -66,6 +68,9 @@ function livesOf({ run, json }) {
   assert.deepEqual(checked, { well_formed: true, kind: 'API key of an environment' });
 
   assert.deepEqual(json(['key', 'get', key.id]).permissions, ['tokens:verify']);
+  const mistypedPermission = run(['key', 'create', '--permission', 'tokens:verfy']);
+  assert.equal(mistypedPermission.status, 2);
+  assert.match(mistypedPermission.stderr, /Did you mean "tokens:verify"\?/);
 
   const acme = json(['organization', 'create', '--name', 'Acme']);
   const own = json(['key', 'create', '--organization', acme.id, '--name', 'own']);
@@ -107,11 +112,41 @@ function livesOf({ run, json }) {
 
 test('without a server, commands change the data themselves', (t) => {
   const cli = commands(dataFolder(t));
-  const empty = cli.run(['user', 'list']);
-  assert.equal(empty.status, 3);
-  assert.match(empty.stderr, /bearward environment create --name production/);
   assert.equal(cli.json(['environment', 'create', '--name', 'production']).name, 'production');
   livesOf(cli);
+});
+
+test('a command in a folder without data names the folder and makes no file', (t) => {
+  const data = dataFolder(t);
+  const { run, json } = commands(data);
+  const calls = [['user', 'list'], ['key', 'create'], ['backup', `${data}.backup`], ['check']];
+  for (const args of calls) {
+    const done = run(args);
+    assert.notEqual(done.status, 0, args.join(' '));
+    assert.ok(done.stderr.includes(data), done.stderr);
+    assert.ok(!existsSync(data), `${args.join(' ')} made the folder`);
+  }
+  const missing = run(['user', 'list']);
+  assert.equal(missing.status, 3);
+  const next = `bearward environment create --name production --data ${data}`;
+  assert.ok(missing.stderr.includes(next), missing.stderr);
+  json(['environment', 'create', '--name', 'production']);
+  assert.deepEqual(json(['user', 'list']).data, []);
+});
+
+test('BEARWARD_CONFIG names the settings file of a command', (t) => {
+  const data = dataFolder(t);
+  const file = path.join(path.dirname(data), 'bearward.toml');
+  writeFileSync(file, `[server]\ndata = "${data}"\n`);
+  const env = { ...cheap, BEARWARD_CONFIG: file };
+  const made = command(['environment', 'create', '--name', 'production'], { env });
+  assert.equal(made.status, 0, made.stderr);
+  assert.ok(existsSync(path.join(data, 'bearward.db')));
+  writeFileSync(file, '[server]\nhttpp = "off"\n');
+  const refused = command(['user', 'list'], { env });
+  assert.equal(refused.status, 1);
+  assert.match(refused.stderr, /bearward\.toml:2: .*httpp/);
+  assert.equal(command(['version'], { env }).status, 0, 'the version needs no settings');
 });
 
 test('beside a server, commands take effect at once, and are in its log', async (t) => {
@@ -332,6 +367,50 @@ test('init writes two files that serve accepts', async (t) => {
   });
   assert.match(applied.stdout, /created environment staging/);
   assert.match(applied.stdout, /created organization Acme "x"/);
+});
+
+// pty.spawn copies standard input to a new terminal and the terminal to standard output.
+const inTerminal = `import os, pty, sys
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))`;
+
+/** Runs a command in a terminal, and answers each prompt once it is there. */
+async function dialog(cwd, args, answers) {
+  const child = spawn('python3', ['-c', inTerminal, binary, ...args], { cwd });
+  const ended = once(child, 'close');
+  const prompts = [];
+  let shown = '';
+  child.stdout.on('data', (bytes) => {
+    shown += bytes;
+    if (!shown.endsWith(': ') || prompts.length === answers.length) return;
+    prompts.push(shown.split('\n').at(-1).trim());
+    child.stdin.write(`${answers[prompts.length - 1]}\n`);
+  });
+  const [status] = await ended;
+  return { status, prompts, shown };
+}
+
+test('init asks at a terminal for what no option states', async (t) => {
+  const folder = path.dirname(dataFolder(t));
+  const read = (file) => readFileSync(path.join(folder, file), 'utf8');
+  const wrong = await dialog(folder, ['init'], ['', '', 'not a URL']);
+  assert.equal(wrong.status, 1, wrong.shown);
+  assert.match(wrong.shown, /--issuer: server\.issuer/);
+  assert.deepEqual(readdirSync(folder), [], 'files of a wrong answer');
+  const asked = await dialog(folder, ['init'], ['', 'Acme', 'https://id.acme.example']);
+  assert.equal(asked.status, 0, asked.shown);
+  assert.match(asked.prompts[0], /^Name of the first environment \[production\]:$/);
+  assert.match(asked.prompts[1], /^Name of the first organization/);
+  assert.match(asked.prompts[2], /^URL under which clients reach the server/);
+  assert.match(read('bearward.toml'), /^issuer = "https:\/\/id\.acme\.example"$/m);
+  assert.match(read('provisioning.toml'), /^\[\[environments\]\]\nname = "production"$/m);
+  assert.match(read('provisioning.toml'), /^\[\[organizations\]\]\nname = "Acme"$/m);
+  for (const file of ['bearward.toml', 'provisioning.toml']) rmSync(path.join(folder, file));
+  const options = ['--name', 'staging', '--issuer', 'https://id.acme.example'];
+  const rest = await dialog(folder, ['init', ...options], ['']);
+  assert.equal(rest.status, 0, rest.shown);
+  assert.equal(rest.prompts.length, 1);
+  assert.match(read('provisioning.toml'), /name = "staging"/);
+  assert.doesNotMatch(read('provisioning.toml'), /organizations/);
 });
 
 test('apply reads several files, folders and standard input, and plans without a change', (t) => {

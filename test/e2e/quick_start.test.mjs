@@ -1,4 +1,4 @@
-// The commands of the README's quick start, run as they stand there.
+// The commands of the README's quick start and of the tour's first part, run as they stand there.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
@@ -6,21 +6,20 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { binary, dataFolder, root, start } from './server.mjs';
 
-/** The shell blocks of the section, in order. */
-function quickStart() {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-  const section = readme.split('\n## Quick start\n')[1].split('\n## ')[0];
+/** The shell blocks of a section of a document, in order. */
+function blocksOf(document, heading) {
+  const text = readFileSync(path.join(root, document), 'utf8');
+  const section = text.split(`\n## ${heading}\n`)[1].split('\n## ')[0];
   return [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
 }
 
-test("the README's quick start ends in an answer to one's own key", async (t) => {
-  const [run, describe, ask] = quickStart();
-  assert.equal(run, './dev run\n');
+/** The output of blocks beside a server on the data folder that they use without an option. */
+async function run(t, blocks) {
   const folder = path.dirname(dataFolder(t));
   mkdirSync(path.join(folder, 'build'));
   symlinkSync(binary, path.join(folder, 'build/bearward'));
   const server = await start(t, { data: path.join(folder, 'data'), apply: null });
-  const script = (describe + ask).replaceAll('http://127.0.0.1:8080', server.http);
+  const script = blocks.join('').replaceAll('http://127.0.0.1:8080', server.http);
   const bash = spawnSync('bash', ['-euo', 'pipefail'], {
     cwd: folder,
     encoding: 'utf8',
@@ -29,8 +28,22 @@ test("the README's quick start ends in an answer to one's own key", async (t) =>
       .replace(/^/, waitUntilKnown(server)),
   });
   assert.equal(bash.status, 0, bash.stdout + bash.stderr);
-  assert.match(bash.stdout, /"object":"caller".*"name":"production"/);
-  assert.match(bash.stdout, /"allowed":true/);
+  return bash.stdout;
+}
+
+test("the README's quick start ends in an answer to one's own key", async (t) => {
+  const [serve, ...commands] = blocksOf('README.md', 'Quick start');
+  assert.equal(serve, './dev run\n');
+  const output = await run(t, commands);
+  assert.match(output, /"object":"caller".*"name":"production"/);
+  assert.match(output, /"allowed":true/);
+});
+
+test("the tour's machine gets a token that the tour's key verifies", async (t) => {
+  const output = await run(t, blocksOf('docs/tour.md', 'A machine and its tokens'));
+  assert.match(output, /^created application nightly-sync .* secret /m);
+  assert.match(output, /"object":"caller".*"name":"production"/);
+  assert.match(output, /"allowed":true/);
 });
 
 /**

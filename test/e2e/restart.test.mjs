@@ -26,13 +26,14 @@ function run(t, command, args, env = {}) {
   return { child, next: async () => (await lines.next()).value };
 }
 
-async function managed(t) {
+async function managed(t, env = {}) {
   const script = path.join(root, 'test/e2e/socket_manager.py');
   const flags = ['serve', '--data', dataFolder(t), '--https', 'off', '--apply', demo];
   const manager = run(t, 'python3', [script, binary, ...flags], {
     BEARWARD_SERVER__DRAIN_DELAY: '0',
     BEARWARD_LOG__LEVEL: 'off',
     BEARWARD_LOG__REQUESTS: 'false',
+    ...env,
   });
   const port = Number(await manager.next());
   assert.equal(JSON.parse(await manager.next()).http, `http://127.0.0.1:${port}`);
@@ -43,10 +44,17 @@ async function managed(t) {
   return { url: `http://127.0.0.1:${port}`, restart };
 }
 
+/** Where to connect to: the host and port of a URL, or the path of a unix socket. */
+function placeOf(target) {
+  if (target.startsWith('/')) return { socketPath: target };
+  const { hostname, port } = new URL(target);
+  return { hostname, port };
+}
+
 /** The outcome of one request: its status, or the code of the error. */
-function outcome(url, agent) {
+function outcome(target, agent) {
   return new Promise((resolve) => {
-    http.get(`${url}/livez`, { agent }, (answer) => {
+    http.get({ ...placeOf(target), path: '/livez', agent }, (answer) => {
       answer.resume();
       answer.on('end', () => resolve(answer.statusCode));
     }).on('error', (error) => resolve(error.code));
@@ -54,12 +62,12 @@ function outcome(url, agent) {
 }
 
 /** Asks on several connections until the result is called, which returns the counts of outcomes. */
-function asking(url, agent) {
+function asking(target, agent) {
   const seen = {};
   let stopped = false;
   const one = async () => {
     while (!stopped) {
-      const result = await outcome(url, agent);
+      const result = await outcome(target, agent);
       seen[result] = (seen[result] ?? 0) + 1;
     }
   };
@@ -79,12 +87,12 @@ const restarts = (server) => async () => {
   }
 };
 
-async function threeRestarts(server, url, agent) {
-  while ((await outcome(url, agent)) !== 200) await wait(10);
-  const stop = asking(url, agent);
+async function threeRestarts(server, target, agent) {
+  while ((await outcome(target, agent)) !== 200) await wait(10);
+  const stop = asking(target, agent);
   for (let i = 0; i < 3; ++i) {
     await server.restart();
-    for (let asked = 0; asked < 20; ++asked) await outcome(url, agent);
+    for (let asked = 0; asked < 20; ++asked) await outcome(target, agent);
   }
   return stop();
 }
@@ -92,6 +100,13 @@ async function threeRestarts(server, url, agent) {
 test('no new connection fails over three restarts', async (t) => {
   const server = await managed(t);
   const seen = await threeRestarts(server, server.url, new http.Agent({ keepAlive: false }));
+  assert.deepEqual(Object.keys(seen), ['200'], JSON.stringify(seen));
+});
+
+test('no new connection to the unix socket fails over three restarts', async (t) => {
+  const socket = path.join(path.dirname(dataFolder(t)), 'http.sock');
+  const server = await managed(t, { UNIX_SOCKET: socket });
+  const seen = await threeRestarts(server, socket, new http.Agent({ keepAlive: false }));
   assert.deepEqual(Object.keys(seen), ['200'], JSON.stringify(seen));
 });
 
