@@ -197,10 +197,51 @@ for (const use of drivers) {
   });
 }
 
+for (const use of drivers) {
+  test(`a member without permissions manages its own account by ${use.name}`, async (t) => {
+    const { server, page } = await enter(t, 'none');
+    const elsewhere = await openPage(t, server);
+    await signIn(elsewhere, 'none', secret);
+    await elsewhere.getByText('You are signed in to Initrode.').waitFor();
+    await use.press(page.locator('summary').filter({ hasText: 'Profile' }));
+    await use.press(link(page, 'My profile'));
+    await page.getByRole('heading', { name: 'none' }).waitFor();
+    await use.press(button(page, 'Generate'));
+    await use.press(answer(page, 'Generate'));
+    await page.getByText('API token generated. Copy it now.').waitFor();
+    const token = await page.getByRole('textbox', { name: 'API token' }).inputValue();
+    await use.press(button(page, 'Copy API token'));
+    const who = await ask(server, 'GET', '/v1/whoami', { headers: { 'X-Api-Key': token } });
+    assert.equal(who.json.name, 'none');
+
+    const sections = page.getByRole('navigation', { name: 'Sections of your profile' });
+    await use.press(link(sections, 'Sessions'));
+    await row(page, 'This session').waitFor();
+    const other = row(page, 'Revoke').filter({ hasNotText: 'This session' });
+    await use.press(button(other, 'Revoke'));
+    await use.press(answer(page, 'Revoke'));
+    await page.getByText('Session revoked.').waitFor();
+    await elsewhere.goto('/console/me');
+    await elsewhere.waitForURL('**/sign-in?*');
+
+    await use.press(button(head(page), 'Change password'));
+    await use.type(inDialog(page, 'Current password'), 'a wrong password');
+    await use.type(inDialog(page, 'New password'), 'another long password');
+    await use.press(answer(page, 'Save'));
+    await dialog(page).getByText('`current_password` is not the current password.').waitFor();
+    await use.type(inDialog(page, 'Current password'), secret);
+    await use.press(answer(page, 'Save'));
+    await page.waitForURL('**/sign-in?*');
+    await signIn(page, 'none', 'another long password');
+    await page.getByRole('heading', { name: 'none' }).waitFor();
+  });
+}
+
 test('the company page is accessible in both themes, narrow and wide', async (t) => {
   const { page } = await enter(t, 'admin', { bypassCSP: true });
   const tabs = ['members', 'keys', 'domains', 'roles', 'groups'];
   await checkPages(page, ['/company', ...tabs.map((tab) => `/company?tab=${tab}`), '/settings']);
+  await checkPages(page, ['/me', '/me?tab=sessions']);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('summary').filter({ hasText: 'Profile' }).click();
   await checkEverywhere(page, 'the profile menu');

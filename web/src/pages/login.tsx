@@ -18,7 +18,7 @@ import { membershipsOf } from "./memberships";
 import { revokeAll, sessionsOf } from "./sessions";
 
 /** LoginRow is the answer of GET /v1/users/{id}. */
-interface LoginRow {
+export interface LoginRow {
   id: string;
   number: number;
   username: string | null;
