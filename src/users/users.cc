@@ -60,13 +60,20 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   return RevokeKey(tx, ending, user);
 }
 
-// CheckReadsSessions lets a caller read those sessions that it may end (verify::AuthorizeSession).
+// CheckReadsSessions has the rule by which a caller ends sessions (verify::AuthorizeSession), but
+// reading compares no rights.
 base::Status CheckReadsSessions(store::ReadTx& tx, const model::Principal& actor,
                                 const model::UserId& user) {
   if (verify::IsSelf(actor, user)) return {};
-  BW_TRY(verify::CheckEnvironment(actor));
-  BW_TRY_ASSIGN(const auto found, store::FindUser(tx, actor.environment, user));
-  return found ? base::Status() : base::Fail(verify::NoUser(user));
+  BW_TRY(verify::CheckPermission(actor, "sessions:manage"));
+  if (verify::IsEnvironment(actor)) {
+    BW_TRY_ASSIGN(const auto found, store::FindUser(tx, actor.environment, user));
+    return found ? base::Status() : base::Fail(verify::NoUser(user));
+  }
+  BW_TRY_ASSIGN(const auto membership,
+                store::FindMembership(tx, actor.environment, user, actor.organization));
+  const bool is_member = membership && membership->status != model::MembershipStatus::kPending;
+  return is_member ? base::Status() : base::Fail(verify::NoUser(user));
 }
 
 }  // namespace

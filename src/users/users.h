@@ -134,8 +134,9 @@ class Users : public resource::VerbsOf<model::User> {
   // ReadSubject returns the user of a session that was just opened or refreshed, for the response.
   base::Result<model::User> ReadSubject(const token::Subject& subject) const;
   // ListSessions returns a page of the live sessions of a user: all of them to a caller that acts
-  // for the environment, those in the organization of the caller to the user itself. kDenied
-  // "not_the_environment" to all others.
+  // for the environment, otherwise those in the organization of the caller. A user lists its own;
+  // those of another member need "sessions:manage". kDenied "missing_permission", kNotFound
+  // "user_not_found".
   base::Result<store::SessionPage> ListSessions(const model::Caller& caller, std::string_view user,
                                                 const store::PageRequest& page) const;
 

@@ -146,8 +146,8 @@ TEST_F(UsersTest, AUserListsItsSessionsInTheOrganizationOfTheCall) {
 
 TEST_F(UsersTest, TheSessionsOfOtherUsersAreNotListed) {
   for (const model::Caller& caller : {Ann(), Host(), Machine()}) {
-    EXPECT_EQ(users_.ListSessions(caller, boss_.text, {}).error().reason, "not_the_environment");
-    EXPECT_EQ(users_.ListSessions(caller, "user_none", {}).error().reason, "not_the_environment");
+    EXPECT_EQ(users_.ListSessions(caller, boss_.text, {}).error().reason, "missing_permission");
+    EXPECT_EQ(users_.ListSessions(caller, "user_none", {}).error().reason, "missing_permission");
   }
   EXPECT_EQ(users_.ListSessions(EnvironmentKey(), "user_none", {}).error().reason,
             "user_not_found");

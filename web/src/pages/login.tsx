@@ -239,7 +239,7 @@ export function Login({ id }: { id: string }) {
               {
                 id: "sessions",
                 title: "Sessions",
-                needs: "environment",
+                needs: "sessions:manage",
                 content: () => <ResourceList resource={sessionsOf(row.id)} />,
               },
             ]}
