@@ -80,8 +80,8 @@ struct Resources {
   const egress::AddressPolicy policy;
   const egress::TxtLookup txt_lookup;
   users::Memberships memberships{parts};
-  users::Invitations invitations{parts, ring, memberships, outbox};
   users::MemberInvitations member_invitations{parts, ring, memberships, outbox};
+  users::Invitations invitations{parts, ring, memberships, outbox, member_invitations};
   users::OrganizationMembers members{parts.store, memberships};
   users::CompanyUsers company_users{parts, memberships};
   users::OwnAccount own_account{parts.store, parts.clock};

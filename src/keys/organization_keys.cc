@@ -66,10 +66,19 @@ base::Status Begin(store::ReadTx& tx, OrganizationApiKey& key, const resource::C
   return {};
 }
 
+// CheckMayChange checks that the caller may create, expire or delete a key. That of a user has
+// rights of the user, and a member manages no rights of another one.
+base::Status CheckMayChange(store::ReadTx& tx, const resource::Context& context,
+                            const OrganizationApiKey& key) {
+  const model::Principal& actor = context.caller.principal();
+  if (key.user) return verify::CheckEnvironment(actor);
+  return verify::CheckCoversPermissions(tx, actor, key.permissions);
+}
+
 base::Status Prepare(store::WriteTx& tx, const OrganizationApiKey* before, OrganizationApiKey& key,
                      const resource::Context& context) {
-  BW_TRY(verify::CheckEnvironment(context.caller.principal()));
-  if (before != nullptr) return {};
+  BW_TRY(CheckMayChange(tx, context, key));
+  if (before != nullptr) return CheckMayChange(tx, context, *before);
   if (key.expires_at && *key.expires_at <= context.now) {
     return base::Fail(
         model::WrongValue(model::kOrganizationApiKey, "expires_at", "a time in the future"));
@@ -85,8 +94,8 @@ base::Status CheckMayValidate(const model::Principal& principal) {
   return verify::CheckPermission(principal, OrganizationKeys::kValidatePermission);
 }
 
-base::Status Remove(store::WriteTx& /*tx*/, const void* /*row*/, const resource::Context& context) {
-  return verify::CheckEnvironment(context.caller.principal());
+base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
+  return CheckMayChange(tx, context, *static_cast<const OrganizationApiKey*>(row));
 }
 
 }  // namespace

@@ -22,9 +22,11 @@ struct Expiry {
   bool never = false;
 };
 
-// OrganizationKeys adds the rules of these keys to the verbs. It is safe from any thread. Only a
-// caller that acts for the environment uses them, because a key may have any permission of the
-// environment. The row that Create returns has the value, which is shown once and not stored.
+// OrganizationKeys adds the rules of these keys to the verbs. It is safe from any thread. A member
+// with the permission "keys:manage" reads the keys of its organization, and creates, expires and
+// deletes those of which it has every permission: kDenied "exceeds_own_permissions" (incident class
+// I3). Only a caller that acts for the environment changes the keys of users. The row that Create
+// returns has the value, which is shown once and not stored.
 //
 // Errors of Create: kNotFound "user_not_found"; kInvalid "membership_required" without an active
 // membership of the user in the organization; kInvalid "invalid_permission" for a permission that

@@ -31,8 +31,8 @@ namespace bearward::model {
 // kInvitationDays is the lifetime of an invitation whose request states none, in days.
 inline constexpr std::int64_t kInvitationDays = 7;
 
-// Invitation affects the environment also when it names an organization: accepting it makes a
-// membership.
+// Invitation belongs to the organization that it names. Without one it belongs to the environment
+// as a whole, and no member reaches it.
 struct Invitation : Entity {
   std::string email;
   std::string email_key;  // base::NameKey of the address
@@ -73,6 +73,7 @@ inline constexpr RecordOf<Invitation> kInvitation({
     .object = "invitation",
     .id_prefix = "invitation",
     .table = "invitations",
+    .organization = kOrganizationField,
     .fields = kInvitationFields,
 });
 inline const Record& DescriptionOf(const Invitation& /*row*/) { return kInvitation; }

@@ -93,11 +93,13 @@ bool Reaches(const Record& record, const model::Caller& caller, const void* row)
 }
 
 // CheckOrganization checks the organization of a row that is written. A foreign organization and a
-// missing one cause the same error.
+// missing one cause the same error. A row that names none is of the environment.
 base::Status CheckOrganization(store::ReadTx& tx, const Record& record, const model::Caller& caller,
                                const void* row) {
   if (record.organization.empty()) return {};
-  const auto organization = OrganizationOf(record, row).value_or(model::OrganizationId());
+  const auto named = OrganizationOf(record, row);
+  if (!named && verify::IsEnvironment(caller.principal())) return {};
+  const model::OrganizationId organization = named.value_or(model::OrganizationId());
   BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, caller->environment, organization));
   if (found && Reaches(record, caller, row)) return {};
   return base::Fail(NoOrganization(organization.text));

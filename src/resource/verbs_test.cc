@@ -303,6 +303,25 @@ TEST_P(VerbsTest, AnUpdateCannotMoveARowToAForeignOrganization) {
   EXPECT_EQ(ReasonOf(verbs_.Get(cast_.As(kay_), id)), "none");
 }
 
+TEST_P(VerbsTest, ARowWithoutAnOrganizationIsForTheEnvironmentOnly) {
+  const model::Field* const field = record().Find(record().organization);
+  if (!IsBound() || !field->nullable) return;
+  const auto without = [&](std::int64_t number) {
+    AnyRow row = Sample(number, cast_.acme);
+    field->set(row.get(), model::Cell());
+    return row;
+  };
+  const std::string id = IdOf(Must(verbs_.Create(key_, without(1))));
+  const model::Caller kay = cast_.As(kay_);
+  EXPECT_EQ(ReasonOf(verbs_.Create(kay, without(2))), "organization_not_found");
+  EXPECT_EQ(ReasonOf(verbs_.Get(kay, id)), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Update(kay, id, NoChange())), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Delete(kay, id)), Missing());
+  EXPECT_TRUE(Ids(kay).empty());
+  Must(verbs_.Update(key_, id, NoChange()));
+  EXPECT_EQ(Ids(key_), std::vector<std::string>{id});
+}
+
 TEST_P(VerbsTest, EveryVerbRequiresItsPermission) {
   const std::string id = Put(1, cast_.acme);
   const char* const reason = IsBound() ? "missing_permission" : "not_the_environment";

@@ -16,6 +16,7 @@
 #include "store/users.h"
 #include "users/found_user.h"
 #include "users/membership_steps.h"
+#include "verify/authority.h"
 
 namespace bearward::users {
 namespace {
@@ -128,6 +129,12 @@ base::Status BeginInvitation(store::WriteTx& tx, Invitation& invitation,
   invitation.sealed = std::move(token.sealed);
   invitation.token_hash = std::move(token.hash);
   return PostInvitation(tx, parts.outbox, invitation, context.now);
+}
+
+base::Status CheckCoversRole(store::ReadTx& tx, const model::Principal& actor,
+                             const Invitation& invitation) {
+  return verify::CheckCoversRoles(tx, actor,
+                                  {invitation.role.value_or(std::string(model::kDefaultRole))});
 }
 
 // Only a resending changes a pending invitation. The first one may follow the creation at once, as

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "crypto/key_ring.h"
 #include "mail/outbox.h"
+#include "model/caller.h"
 #include "model/event.h"
 #include "model/invitation.h"
 #include "resource/rules.h"
@@ -30,6 +31,11 @@ base::Status BeginInvitation(store::WriteTx& tx, model::Invitation& invitation,
 // PostInvitation stores the email.
 base::Status PostInvitation(store::WriteTx& tx, const mail::Outbox& outbox,
                             const model::Invitation& invitation, base::Time now);
+
+// CheckCoversRole compares the rights of the role of an invitation with those of the caller:
+// kDenied "exceeds_own_permissions".
+base::Status CheckCoversRole(store::ReadTx& tx, const model::Principal& actor,
+                             const model::Invitation& invitation);
 
 // CheckResendInterval limits the emails to one address: kLimited "too_many_codes".
 base::Status CheckResendInterval(const model::Invitation& invitation, base::Time now);

@@ -7,6 +7,7 @@
 #include "mail/owner.h"
 #include "store/invitations.h"
 #include "users/invitation_steps.h"
+#include "verify/authority.h"
 
 namespace bearward::users {
 namespace {
@@ -34,7 +35,12 @@ resource::Rules::Prepare PrepareWith(const InvitationParts& parts) {
   return [parts](store::WriteTx& tx, const void* before, void* row,
                  const resource::Context& context) -> base::Status {
     auto& invitation = *static_cast<Invitation*>(row);
-    if (before == nullptr) return BeginInvitation(tx, invitation, parts, context);
+    const model::Principal& actor = context.caller.principal();
+    if (before == nullptr) {
+      BW_TRY(verify::CheckEnvironment(actor));
+      return BeginInvitation(tx, invitation, parts, context);
+    }
+    BW_TRY(CheckCoversRole(tx, actor, invitation));
     const bool accepts = invitation.accepted_at && !invitation.accepted_user;
     return accepts ? SetAcceptedUser(tx, invitation) : base::Status();
   };
@@ -43,20 +49,39 @@ resource::Rules::Prepare PrepareWith(const InvitationParts& parts) {
 }  // namespace
 
 Invitations::Invitations(const resource::Parts& parts, const crypto::KeyRing& ring,
-                         const Memberships& memberships, const mail::Outbox& outbox)
+                         const Memberships& memberships, const mail::Outbox& outbox,
+                         const MemberInvitations& members)
     : VerbsOf(model::kInvitation,
-              {.read = {},
-               .write = {},
+              {.read = verify::kManageUsers,
+               .write = verify::kManageUsers,
                .events = {kInvitationCreated, kInvitationResent, kInvitationRevoked},
                .prepare = PrepareWith({ring, memberships, outbox})},
               parts),
       parts_(parts),
       ring_(ring),
-      outbox_(outbox) {}
+      outbox_(outbox),
+      members_(members) {}
+
+base::Result<model::AnyRow> Invitations::Add(const Caller& caller, const model::AnyRow& row) const {
+  if (verify::IsEnvironment(caller.principal())) return Verbs::Create(caller, row);
+  const Invitation& wanted = *static_cast<const Invitation*>(row.get());
+  if (wanted.organization != *caller->organization) {
+    base::Error error = base::NotFound("organization_not_found", "No such organization.");
+    error.fields.push_back(wanted.organization.value_or(model::OrganizationId()).text);
+    return base::Fail(std::move(error));
+  }
+  // A member invites in its own name.
+  const model::UserId inviter{wanted.inviter.value_or(std::string(caller->subject_id))};
+  if (!verify::IsSelf(caller.principal(), inviter)) return base::Fail(verify::NoUser(inviter));
+  BW_TRY_ASSIGN(
+      Invitation made,
+      members_.Invite(caller, {.email = wanted.email, .role = wanted.role, .days = wanted.days}));
+  return std::make_shared<Invitation>(std::move(made));
+}
 
 base::Result<Invitation> Invitations::GetByToken(const Caller& caller,
                                                  const base::Secret& token) const {
-  BW_TRY(CheckRead(caller));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   BW_TRY_ASSIGN(auto found, parts_.store.Read([&](store::ReadTx& tx) {
     return store::FindInvitationByToken(tx, caller->environment, mail::HashOfToken(token));
   }));
@@ -68,6 +93,8 @@ base::Result<Invitation> Invitations::GetByToken(const Caller& caller,
 }
 
 base::Result<Invitation> Invitations::Accept(const Caller& caller, std::string_view id) const {
+  // An organization does not decide for the owner of an address (incident class I3).
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   const base::Time now = parts_.clock.Now();
   const auto change = [now](void* row) -> base::Status {
     auto& invitation = *static_cast<Invitation*>(row);

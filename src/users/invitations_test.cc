@@ -37,10 +37,12 @@ class InvitationsTest : public ::testing::Test {
         : parts{*world.store, clock, world.entropy},
           outbox(world.ring, world.entropy, {}, false),
           memberships(parts),
-          invitations(parts, world.ring, memberships, outbox) {}
+          members(parts, world.ring, memberships, outbox),
+          invitations(parts, world.ring, memberships, outbox, members) {}
     resource::Parts parts;
     mail::Outbox outbox;
     Memberships memberships;
+    MemberInvitations members;
     Invitations invitations;
   };
 

@@ -21,10 +21,11 @@ struct ManagedUser {
 };
 
 // kManage, kRead, kSetPassword and kCreatePassword describe the operations on users
-// (verify::AuthorizeUser). The first password of a user needs a proof of its mailbox instead of all
-// its rights.
+// (verify::AuthorizeUser). A user may read about itself. The first password of a user needs a proof
+// of its mailbox instead of all its rights.
 inline constexpr verify::Act kManage = {.permission = kManageUsers};
-inline constexpr verify::Act kRead = {.permission = kManageUsers, .compares = false};
+inline constexpr verify::Act kRead = {
+    .permission = kManageUsers, .self = verify::Self::kByAny, .compares = false};
 inline constexpr verify::Act kSetPassword = {.permission = kManageUsers,
                                              .self = verify::Self::kBySession};
 inline constexpr verify::Act kCreatePassword = {

@@ -15,7 +15,6 @@
 #include "store/users.h"
 #include "users/address_owner.h"
 #include "users/invitation_steps.h"
-#include "verify/authority.h"
 
 namespace bearward::users {
 namespace {
@@ -55,12 +54,6 @@ base::Status CheckQuota(store::ReadTx& tx, const Invitation& invitation, base::T
       "too_many_invitations", "The organization has sent too many invitations. Wait.", kWindow));
 }
 
-// CheckCovers compares the rights of the role with those of the caller (incident class I3).
-base::Status CheckCovers(store::ReadTx& tx, const Context& context, const Invitation& invitation) {
-  return verify::CheckCoversRoles(tx, context.caller.principal(),
-                                  {invitation.role.value_or(std::string(model::kDefaultRole))});
-}
-
 Result<User> CreateUser(store::WriteTx& tx, const Context& context, const Invitation& invitation) {
   User user = NewOwner(invitation.environment, invitation.email, context.now, context.entropy);
   const base::Status inserted = InsertOwner(tx, user, model::EventBy(context.caller, context.now));
@@ -84,7 +77,7 @@ Result<Invitation> FindNewest(store::ReadTx& tx, const Context& context,
                 store::ListNewestInvitations(tx, environment, context.caller->organization,
                                              {found->email_key}));
   if (newest.empty()) return base::Fail(std::move(missing));
-  BW_TRY(CheckCovers(tx, context, newest.front()));
+  BW_TRY(CheckCoversRole(tx, context.caller.principal(), newest.front()));
   return std::move(newest.front());
 }
 
@@ -111,7 +104,7 @@ Result<Invitation> MemberInvitations::InviteIn(store::WriteTx& tx, const Context
   invitation.inviter = std::string(context.caller->subject_id);
   BW_TRY(CheckQuota(tx, invitation, context.now));
   BW_TRY(BeginInvitation(tx, invitation, {ring_, memberships_, outbox_}, context));
-  BW_TRY(CheckCovers(tx, context, invitation));
+  BW_TRY(CheckCoversRole(tx, context.caller.principal(), invitation));
   BW_TRY(model::CheckRow(model::kInvitation, &invitation));
   BW_TRY_ASSIGN(auto user, mail::FindOwner(tx, invitation.environment, invitation.email));
   if (!user) {

@@ -187,7 +187,8 @@ base::Result<Members> Memberships::MembersOf(const model::Caller& caller,
   std::vector<std::string> organizations;
   for (const model::AnyRow& row : memberships) {
     const auto& membership = *static_cast<const Membership*>(row.get());
-    users.push_back(membership.user.text);
+    const bool agreed = membership.status != MembershipStatus::kPending;
+    if (agreed || verify::IsEnvironment(caller.principal())) users.push_back(membership.user.text);
     organizations.push_back(membership.organization.text);
   }
   return store_.Read([&](store::ReadTx& tx) -> base::Result<Members> {

@@ -59,7 +59,8 @@ class Memberships : public resource::VerbsOf<model::Membership> {
                                            const model::Membership& before,
                                            model::MembershipStatus status) const;
   // MembersOf returns the users and organizations of memberships that the caller may read, at most
-  // a page.
+  // a page. An invited user has not agreed that the organization reads about it, so the users of
+  // pending memberships are only for a caller that acts for the environment.
   base::Result<Members> MembersOf(const model::Caller& caller,
                                   std::span<const model::AnyRow> memberships) const;
 

@@ -30,7 +30,11 @@ base::Result<Account> Users::ReadAccount(const model::Caller& caller) {
 }
 
 base::Result<UserState> Users::Read(const model::Caller& caller, const model::UserId& user) {
-  BW_TRY(verify::CheckPermission(caller.principal(), kManageUsers));
+  // Without the permission, other users do not exist for the caller: the answer is the same for
+  // all.
+  if (!verify::IsSelf(caller.principal(), user)) {
+    BW_TRY(verify::CheckPermission(caller.principal(), kManageUsers));
+  }
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<UserState> {
     BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kRead, now));

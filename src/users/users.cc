@@ -60,6 +60,22 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   return RevokeKey(tx, ending, user);
 }
 
+// CheckReadsSessions has the rule by which a caller ends sessions (verify::AuthorizeSession), but
+// reading compares no rights.
+base::Status CheckReadsSessions(store::ReadTx& tx, const model::Principal& actor,
+                                const model::UserId& user) {
+  if (verify::IsSelf(actor, user)) return {};
+  BW_TRY(verify::CheckPermission(actor, "sessions:manage"));
+  if (verify::IsEnvironment(actor)) {
+    BW_TRY_ASSIGN(const auto found, store::FindUser(tx, actor.environment, user));
+    return found ? base::Status() : base::Fail(verify::NoUser(user));
+  }
+  BW_TRY_ASSIGN(const auto membership,
+                store::FindMembership(tx, actor.environment, user, actor.organization));
+  const bool is_member = membership && membership->status != model::MembershipStatus::kPending;
+  return is_member ? base::Status() : base::Fail(verify::NoUser(user));
+}
+
 }  // namespace
 
 Users::Users(const Parts& parts)
@@ -84,13 +100,16 @@ base::Result<User> Users::ReadSubject(const token::Subject& subject) const {
 base::Result<store::SessionPage> Users::ListSessions(const model::Caller& caller,
                                                      std::string_view user,
                                                      const store::PageRequest& page) const {
-  BW_TRY_ASSIGN(const User found, Get(caller, user));
   store::SessionQuery query;
   static_cast<store::PageRequest&>(query) = page;
-  query.environment = found.environment;
-  query.user = found.id;
+  query.environment = *caller->environment;
+  query.user = {std::string(user)};
   query.now = parts_.clock.Now();
-  return parts_.store.Read([&](store::ReadTx& tx) { return store::ListSessionsOf(tx, query); });
+  if (!verify::IsEnvironment(caller.principal())) query.organization = *caller->organization;
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<store::SessionPage> {
+    BW_TRY(CheckReadsSessions(tx, caller.principal(), query.user));
+    return store::ListSessionsOf(tx, query);
+  });
 }
 
 }  // namespace bearward::users

@@ -91,7 +91,7 @@ class Users : public resource::VerbsOf<model::User> {
   // id, so that the operation answers as for any unknown id.
   base::Result<model::UserId> Resolve(const model::Caller& caller, std::string_view id_or_login);
 
-  // Read returns a user with its lock-out.
+  // Read returns a user with its lock-out. A user at its home reads itself without a permission.
   base::Result<UserState> Read(const model::Caller& caller, const model::UserId& user);
 
   // SetActive activates or deactivates a user. Deactivating ends all its sessions and refuses its
@@ -133,8 +133,10 @@ class Users : public resource::VerbsOf<model::User> {
   }
   // ReadSubject returns the user of a session that was just opened or refreshed, for the response.
   base::Result<model::User> ReadSubject(const token::Subject& subject) const;
-  // ListSessions returns a page of the live sessions of a user, to a caller that acts for the
-  // environment.
+  // ListSessions returns a page of the live sessions of a user: all of them to a caller that acts
+  // for the environment, otherwise those in the organization of the caller. A user lists its own;
+  // those of another member need "sessions:manage". kDenied "missing_permission", kNotFound
+  // "user_not_found".
   base::Result<store::SessionPage> ListSessions(const model::Caller& caller, std::string_view user,
                                                 const store::PageRequest& page) const;
 

@@ -121,6 +121,38 @@ TEST_F(UsersTest, MachinesHaveNoAccount) {
   EXPECT_EQ(users_.ReadAccount(EnvironmentKey()).error().reason, "not_a_user");
 }
 
+TEST_F(UsersTest, AUserReadsItselfAtItsHomeOnly) {
+  EXPECT_EQ(Must(users_.Read(Ann(), ann_)).user.id, ann_);
+  EXPECT_EQ(users_.Read(UserCaller(ann_, globex_), ann_).error().reason, "user_not_found");
+  EXPECT_EQ(users_.Read(Ann(), boss_).error().reason, "missing_permission");
+}
+
+TEST_F(UsersTest, AUserListsItsSessionsInTheOrganizationOfTheCall) {
+  const model::Caller at_home = Ann();
+  const model::Caller as_guest = UserCaller(ann_, globex_);
+  core_.SignIn(env_, ann_, acme_, "teletracker");
+  const auto organizations = [&](const model::Caller& caller) {
+    std::vector<model::OrganizationId> all;
+    for (const model::Session& session :
+         Must(users_.ListSessions(caller, ann_.text, {})).sessions) {
+      all.push_back(session.organization);
+    }
+    return all;
+  };
+  EXPECT_EQ(organizations(at_home), std::vector({acme_, acme_}));
+  EXPECT_EQ(organizations(as_guest), std::vector({globex_}));
+  EXPECT_EQ(organizations(EnvironmentKey()).size(), 3U);
+}
+
+TEST_F(UsersTest, TheSessionsOfOtherUsersAreNotListed) {
+  for (const model::Caller& caller : {Ann(), Host(), Machine()}) {
+    EXPECT_EQ(users_.ListSessions(caller, boss_.text, {}).error().reason, "missing_permission");
+    EXPECT_EQ(users_.ListSessions(caller, "user_none", {}).error().reason, "missing_permission");
+  }
+  EXPECT_EQ(users_.ListSessions(EnvironmentKey(), "user_none", {}).error().reason,
+            "user_not_found");
+}
+
 // Incident class B4.
 TEST_F(UsersTest, DeletingAUserEndsItsSessionsAndRevokesItsKey) {
   const model::Caller key = EnvironmentKey();

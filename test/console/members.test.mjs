@@ -115,6 +115,12 @@ for (const name of Object.keys(people)) {
     assert.equal(opened('/company?tab=groups'), name !== 'none');
     assert.equal(opened('/applications/app_'), name === 'manager' || name === 'admin');
     assert.equal(opened('/company?tab=keys'), name === 'admin');
+    const manages = name === 'manager' || name === 'admin';
+    assert.equal(opened('/company?tab=invitations'), manages);
+    assert.equal(
+      [...seen].some((one) => /^\/console\/logins\/.*tab=sessions$/.test(one)),
+      manages,
+    );
     assert.ok(!opened('/organizations/org_initrode?') && !opened('/settings'));
   });
 }
@@ -197,10 +203,104 @@ for (const use of drivers) {
   });
 }
 
+const statesOf = async (server, email) =>
+  (
+    await ask(server, 'GET', `/user_management/invitations?email=${email}`, { headers: key })
+  ).json.data.map((one) => one.state);
+
+for (const use of drivers) {
+  test(`an administrator of a company runs it by ${use.name}`, async (t) => {
+    const { server, page } = await enter(t, 'admin');
+    await page.goto('/console/company?tab=members');
+    await use.press(button(page, 'Invite member'));
+    await use.type(inDialog(page, 'Email'), 'nia@initrode.example');
+    await inDialog(page, 'Role').selectOption('viewer');
+    await use.press(answer(page, 'Save'));
+    await page.getByText('Invitation sent.').waitFor();
+    const sections = page.getByRole('navigation', { name: 'Sections of the organization' });
+    await use.press(link(sections, 'Invitations'));
+    await row(page, 'nia@initrode.example').getByText('viewer').waitFor();
+    await use.press(button(row(page, 'nia@initrode.example'), 'Send again'));
+    await page.getByText('Invitation sent again.').waitFor();
+    await use.press(button(row(page, 'nia@initrode.example'), 'Revoke'));
+    await use.press(answer(page, 'Revoke'));
+    await page.getByText('Invitation revoked.').waitFor();
+    assert.deepEqual(await statesOf(server, 'nia@initrode.example'), ['revoked']);
+
+    await use.press(link(sections, 'API keys'));
+    await use.press(button(page, 'Create API key'));
+    await use.type(inDialog(page, 'Name'), 'Nightly');
+    await use.check(inDialog(page, 'events:read'));
+    await use.press(answer(page, 'Save'));
+    const value = await page.getByRole('textbox', { name: 'API key', exact: true }).inputValue();
+    await use.press(button(page, 'Copy API key'));
+    await use.press(answer(page, 'Done'));
+    const who = () => ask(server, 'GET', '/v1/whoami', { headers: bearer(value) });
+    assert.deepEqual((await who()).json.permissions, ['events:read']);
+    await use.press(button(row(page, 'Nightly'), 'Expire now'));
+    await use.press(answer(page, 'Expire now'));
+    await page.getByText('API key expired.').waitFor();
+    assert.equal((await who()).status, 401);
+
+    const viewer = await openPage(t, server);
+    await signIn(viewer, 'viewer', secret);
+    await viewer.getByText('You are signed in to Initrode.').waitFor();
+    await use.press(link(sections, 'Members'));
+    await use.press(link(page, 'viewer@initrode.example'));
+    await use.press(link(page, 'Sessions'));
+    await use.press(button(row(page, 'Revoke'), 'Revoke'));
+    await use.press(answer(page, 'Revoke'));
+    await page.getByText('Session revoked.').waitFor();
+    await viewer.goto('/console/me');
+    await viewer.waitForURL('**/sign-in?*');
+  });
+}
+
+for (const use of drivers) {
+  test(`a member without permissions manages its own account by ${use.name}`, async (t) => {
+    const { server, page } = await enter(t, 'none');
+    const elsewhere = await openPage(t, server);
+    await signIn(elsewhere, 'none', secret);
+    await elsewhere.getByText('You are signed in to Initrode.').waitFor();
+    await use.press(page.locator('summary').filter({ hasText: 'Profile' }));
+    await use.press(link(page, 'My profile'));
+    await page.getByRole('heading', { name: 'none' }).waitFor();
+    await use.press(button(page, 'Generate'));
+    await use.press(answer(page, 'Generate'));
+    await page.getByText('API token generated. Copy it now.').waitFor();
+    const token = await page.getByRole('textbox', { name: 'API token' }).inputValue();
+    await use.press(button(page, 'Copy API token'));
+    const who = await ask(server, 'GET', '/v1/whoami', { headers: { 'X-Api-Key': token } });
+    assert.equal(who.json.name, 'none');
+
+    const sections = page.getByRole('navigation', { name: 'Sections of your profile' });
+    await use.press(link(sections, 'Sessions'));
+    await row(page, 'This session').waitFor();
+    const other = row(page, 'Revoke').filter({ hasNotText: 'This session' });
+    await use.press(button(other, 'Revoke'));
+    await use.press(answer(page, 'Revoke'));
+    await page.getByText('Session revoked.').waitFor();
+    await elsewhere.goto('/console/me');
+    await elsewhere.waitForURL('**/sign-in?*');
+
+    await use.press(button(head(page), 'Change password'));
+    await use.type(inDialog(page, 'Current password'), 'a wrong password');
+    await use.type(inDialog(page, 'New password'), 'another long password');
+    await use.press(answer(page, 'Save'));
+    await dialog(page).getByText('`current_password` is not the current password.').waitFor();
+    await use.type(inDialog(page, 'Current password'), secret);
+    await use.press(answer(page, 'Save'));
+    await page.waitForURL('**/sign-in?*');
+    await signIn(page, 'none', 'another long password');
+    await page.getByRole('heading', { name: 'none' }).waitFor();
+  });
+}
+
 test('the company page is accessible in both themes, narrow and wide', async (t) => {
   const { page } = await enter(t, 'admin', { bypassCSP: true });
-  const tabs = ['members', 'keys', 'domains', 'roles', 'groups'];
+  const tabs = ['members', 'invitations', 'keys', 'domains', 'roles', 'groups'];
   await checkPages(page, ['/company', ...tabs.map((tab) => `/company?tab=${tab}`), '/settings']);
+  await checkPages(page, ['/me', '/me?tab=sessions']);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('summary').filter({ hasText: 'Profile' }).click();
   await checkEverywhere(page, 'the profile menu');

@@ -106,6 +106,7 @@ const pictures = [
   { name: 'sign-in-look', at: '/../sign-in', fresh: true },
   { name: 'invitation', at: '/invitation', fresh: true, width: 390, height: 844 },
   { name: 'company', at: '/../sign-in', fresh: true, before: enterCompany },
+  { name: 'me', at: '/../sign-in', fresh: true, before: enterProfile },
   { name: 'narrow', at: '/logins', width: 390, height: 844, scheme: 'dark' },
 ];
 
@@ -211,6 +212,15 @@ async function enterCompany(page) {
   await page.locator('summary').filter({ hasText: 'Profile' }).click();
   await page.getByRole('link', { name: 'My Company Profile' }).click();
   await page.getByRole('heading', { name: 'Acme' }).waitFor();
+}
+
+/** Opens the own sessions, and the menu with the own name. */
+async function enterProfile(page) {
+  await signIn(page, 'root', 'a rather long password');
+  await page.waitForURL('**/console');
+  await page.goto('/console/me?tab=sessions');
+  await page.getByText('This session').waitFor();
+  await page.locator('summary').filter({ hasText: 'Profile' }).click();
 }
 
 async function addEndpoint(page) {

@@ -10,6 +10,7 @@ import { Group } from "./pages/groups";
 import { Home } from "./pages/home";
 import { Login } from "./pages/login";
 import { Logins } from "./pages/logins";
+import { Me } from "./pages/me";
 import { Company, Organization } from "./pages/organization";
 import { Organizations } from "./pages/organizations";
 import { Policies } from "./pages/policies";
@@ -86,6 +87,7 @@ type Part = (typeof parts)[number];
 
 const routes: Route[] = [
   { pattern: "/", title: "Home", part: "", page: () => <Home /> },
+  { pattern: "/me", title: "My profile", needs: "user", page: () => <Me /> },
   {
     pattern: "/company",
     title: "My company",
@@ -442,7 +444,9 @@ function Refused({ title, needs }: { title: string; needs: Need | undefined }) {
               ? "This page is for members of an organization. You are signed in to none."
               : needs === "installation"
                 ? "This page is for administrators of the first environment."
-                : `This page needs the permission ${missing}, which no role of yours has.`}
+                : needs === "user"
+                  ? "This page is about a user. You act for an environment."
+                  : `This page needs the permission ${missing}, which no role of yours has.`}
         </p>
         <a href="/console">Home</a>
       </div>

@@ -27,6 +27,8 @@ export interface Caller {
   impersonator?: { id: string; environment_id?: string; name: string; reason: string };
   /** manages_installation: the caller is an operator. */
   manages_installation: boolean;
+  /** name of the subject, for people to read */
+  name: string;
 }
 
 /** EnvironmentRow is an environment, for operators. */
@@ -61,8 +63,9 @@ export const administers = (caller: Caller) =>
 /**
  * Need is what a page or an action asks of the caller: a permission or several of them,
  * "environment" where it must act for the whole environment, "organization" where it must be bound
- * to one, "installation" where it must be an operator, "person" where a masquerade is refused. The
- * API decides; a need only spares what the API would refuse.
+ * to one, "installation" where it must be an operator, "user" where it must be a user and not an
+ * environment, "person" where a masquerade is refused. The API decides; a need only spares what the
+ * API would refuse.
  */
 export type Need = string | readonly string[];
 
@@ -72,6 +75,7 @@ export function may(caller: Caller, need: Need | undefined): boolean {
     if (one === "environment") return administers(caller);
     if (one === "organization") return caller.organization !== null;
     if (one === "installation") return caller.manages_installation;
+    if (one === "user") return caller.subject.kind === "user";
     if (one === "person") return caller.impersonator === undefined;
     return caller.permissions.includes(one) || caller.permissions.includes("*");
   };

@@ -73,6 +73,14 @@ void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
   writer.EndObject();
 }
 
+// NameOf returns the best name that the subject has.
+std::string_view NameOf(const model::Principal& principal) {
+  for (const std::string_view name : {principal.full_name.view(), principal.username.view()}) {
+    if (!name.empty()) return name;
+  }
+  return principal.email.view();
+}
+
 void WriteCaller(json::Writer& writer, const model::Caller& caller,
                  std::optional<bool> manages_installation = {}) {
   const model::Principal& principal = caller.principal();
@@ -92,7 +100,10 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller,
   if (principal.impersonator) {
     model::WriteImpersonator(writer, *principal.impersonator, principal.environment);
   }
-  if (manages_installation) writer.Key("manages_installation").Bool(*manages_installation);
+  if (manages_installation) {
+    writer.Key("manages_installation").Bool(*manages_installation);
+    writer.Key("name").String(NameOf(principal));
+  }
   writer.EndObject();
 }
 

@@ -20,12 +20,12 @@
 
 namespace bearward::dialects::v1 {
 
-// EncodeCaller writes {"object":"caller",...}: all known facts about the authenticated caller, and
-// whether it manages the installation (verify/installation.h).
+// EncodeCaller writes {"object":"caller",...}: all known facts about the authenticated caller, its
+// name, and whether it manages the installation (verify/installation.h).
 door::Reply EncodeCaller(const model::Caller& caller, bool manages_installation);
 
 // EncodeVerification writes {"object":"verification",...}: the result for a third-party credential,
-// including the caller, without that member. max_age is 0, because a cached result would miss
+// including the caller, without these two members. max_age is 0, because a cached result would miss
 // revocations.
 door::Reply EncodeVerification(const verify::Answer& answer);
 

@@ -205,6 +205,9 @@ constexpr Property kCallerMembers[] = {
              "Only in a masquerade: the user who acts as the subject."),
     Optional("manages_installation", kFlag,
              "Only of /v1/whoami: whether the caller may manage the environments."),
+    Optional("name", kText,
+             "Only of /v1/whoami, for people to read: the full name of the subject, or else its "
+             "username or email address."),
 };
 constexpr Schema kCaller = ObjectOf(kCallerMembers, "Caller");
 constexpr Parameter kAccountQuery[] = {

@@ -108,7 +108,7 @@ TEST_F(OurApi, WhoAmI200TellsAllThatIsKnownAboutAReferenceToken) {
                 R"(","number":1804},"permissions":["api:access","forms:read"],)"
                 R"("roles":["planner"],"credential":{"kind":"reference_token","id":")" +
                 session + R"(","profile":"teletracker"},"expires_at":"2031-05-06T08:08:09.000Z",)" +
-                R"("session_id":")" + session + R"(","manages_installation":false})");
+                R"("session_id":")" + session + R"(","manages_installation":false,"name":"ann"})");
   EXPECT_EQ(answer.Header("Cache-Control"), "no-store");
 }
 
@@ -126,11 +126,11 @@ TEST_F(OurApi, WhoAmI200ForTheCredentialsOfEveryDialect) {
   const ClientAnswer keyed = WhoAmI({{"X-Api-Key", std::string(key.Reveal())}});
   EXPECT_THAT(keyed.body, HasSubstr(R"("kind":"api_key")"));
   EXPECT_THAT(keyed.body,
-              HasSubstr(R"("expires_at":null,"session_id":null,"manages_installation":false})"));
+              HasSubstr(R"("expires_at":null,"session_id":null,"manages_installation":false,)"));
   const ClientAnswer environment = WhoAmI(admin_);
   EXPECT_THAT(environment.body, HasSubstr(R"("organization":null)"));
   EXPECT_THAT(environment.body, HasSubstr(R"("subject":{"kind":"environment")"));
-  EXPECT_THAT(environment.body, HasSubstr(R"("manages_installation":true})"));
+  EXPECT_THAT(environment.body, HasSubstr(R"("manages_installation":true,"name":"production"})"));
   const ClientAnswer basic =
       WhoAmI({{"Authorization", BasicOf("Basic", "ann", testing::kPassword)}});
   EXPECT_THAT(basic.body, HasSubstr(R"("credential":{"kind":"basic","id":null,"profile":null})"));

@@ -9,6 +9,7 @@
 #include "json/writer.h"
 #include "model/forms.h"
 #include "resource/object_json.h"
+#include "verify/authority.h"
 
 namespace bearward::dialects::workos {
 namespace {
@@ -52,24 +53,29 @@ base::Status ReadInvitation(const json::Value& value, const model::Record& recor
   return {};
 }
 
-Result<std::string> MembersText(const InvitationUses& uses, const Invitation& invitation) {
-  BW_TRY_ASSIGN(const base::Secret token, uses.invitations.TokenOf(invitation));
+// A member must not accept what it has sent: the token is for the owner of the address.
+Result<std::string> MembersText(const InvitationUses& uses, const model::Caller& caller,
+                                const Invitation& invitation) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("state").String(base::Word(uses.invitations.StateOf(invitation)));
-  writer.Key("token").String(token.Reveal());
-  writer.Key("accept_invitation_url")
-      .String(uses.links.ToInvitation(token, invitation.environment).Reveal());
+  if (verify::IsEnvironment(caller.principal())) {
+    BW_TRY_ASSIGN(const base::Secret token, uses.invitations.TokenOf(invitation));
+    writer.Key("token").String(token.Reveal());
+    writer.Key("accept_invitation_url")
+        .String(uses.links.ToInvitation(token, invitation.environment).Reveal());
+  }
   writer.EndObject();
   return resource::MembersOf(std::move(text));
 }
 
 Result<std::vector<std::string>> WriteMembers(const InvitationUses& uses,
+                                              const model::Caller& caller,
                                               std::span<const AnyRow> rows) {
   std::vector<std::string> texts;
   for (const AnyRow& row : rows) {
     BW_TRY_ASSIGN(texts.emplace_back(),
-                  MembersText(uses, *static_cast<const Invitation*>(row.get())));
+                  MembersText(uses, caller, *static_cast<const Invitation*>(row.get())));
   }
   return texts;
 }
@@ -78,7 +84,7 @@ Result<door::Reply> ReadByToken(const InvitationUses& uses, Call& call) {
   BW_TRY_ASSIGN(const Invitation found,
                 uses.invitations.GetByToken(call.caller(), base::Secret(call.Param("token"))));
   std::string text = resource::ObjectText(model::kInvitation, &found);
-  BW_TRY_ASSIGN(const std::string members, MembersText(uses, found));
+  BW_TRY_ASSIGN(const std::string members, MembersText(uses, call.caller(), found));
   resource::JoinMembers(text, members);
   return door::JsonReply(200, std::move(text));
 }
@@ -94,10 +100,11 @@ constexpr json::Schema kText = json::OrNull(json::kText);
 constexpr json::Property kInput[] = {
     json::Optional(kDays, json::OrNull(json::kInteger), "The lifetime in days, 1 to 30."),
     json::Optional(kLocale, kText)};
+constexpr std::string_view kNotForMembers = "Only for a caller that acts for the environment.";
 constexpr json::Property kOutput[] = {
     {"state", json::Word<"pending", "accepted", "expired", "revoked">()},
-    {"token", json::kText},
-    {"accept_invitation_url", json::kText}};
+    json::Optional("token", json::kText, kNotForMembers),
+    json::Optional("accept_invitation_url", json::kText, kNotForMembers)};
 constexpr json::Property kResendMembers[] = {json::Optional(kLocale, kText)};
 constexpr json::Schema kResend = json::ObjectOf(kResendMembers);
 
@@ -114,8 +121,11 @@ std::vector<door::Route> InvitationRoutes(const InvitationUses& uses, const door
           {.input = kInput,
            .output = kOutput,
            .parameters = kParameters,
-           .write = [uses](const model::Caller& /*caller*/,
-                           std::span<const AnyRow> rows) { return WriteMembers(uses, rows); }})
+           .create = [&invitations](const model::Caller& caller,
+                                    const AnyRow& row) { return invitations.Add(caller, row); },
+           .write = [uses](
+                        const model::Caller& caller,
+                        std::span<const AnyRow> rows) { return WriteMembers(uses, caller, rows); }})
           .List("workos.list_invitations", "List the invitations")
           .Create(201, "workos.create_invitation", "Invite an address")
           .Get("workos.read_invitation", "Read an invitation")

@@ -137,28 +137,32 @@ async function create(api: string, values: Values): Promise<{ shown: Shown[] }> 
   return { shown: keyShownOnce(made.value) };
 }
 
-const resource = (api: string, about: string): Resource<KeyRow> => ({
+const resource = (api: string, about: string, writes: string): Resource<KeyRow> => ({
   title: "API keys",
   one: "API key",
   about,
   api,
   keyOf: (row) => row.id,
   columns,
-  writes: "environment",
+  writes,
   actions,
   create: {
     label: "Create API key",
-    needs: ["environment", "person"],
+    needs: [writes, "person"],
     fields,
     send: (values) => create(api, values),
   },
 });
 
-/** keysOfOrganization is the list of the keys with which an organization calls your API. */
+/**
+ * keysOfOrganization is the list of the keys with which an organization calls your API. A member
+ * makes and ends those that have no permission beyond its own.
+ */
 export const keysOfOrganization = (organization: string) =>
   resource(
     path`/organizations/${organization}/api_keys`,
     "With an API key this organization calls your API as a machine.",
+    "keys:manage",
   );
 
 async function ownOrganizations(user: string): Promise<Option[]> {
@@ -175,7 +179,7 @@ export function keysOfUser(user: string): Resource<KeyRow> {
   const api = path`/user_management/users/${user}/api_keys`;
   const about = "With an API key this login calls your API in one of its organizations.";
   return {
-    ...resource(api, about),
+    ...resource(api, about, "environment"),
     create: {
       label: "Create API key",
       needs: ["environment", "person"],

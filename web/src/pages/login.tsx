@@ -18,7 +18,7 @@ import { membershipsOf } from "./memberships";
 import { revokeAll, sessionsOf } from "./sessions";
 
 /** LoginRow is the answer of GET /v1/users/{id}. */
-interface LoginRow {
+export interface LoginRow {
   id: string;
   number: number;
   username: string | null;
@@ -239,7 +239,7 @@ export function Login({ id }: { id: string }) {
               {
                 id: "sessions",
                 title: "Sessions",
-                needs: "environment",
+                needs: "sessions:manage",
                 content: () => <ResourceList resource={sessionsOf(row.id)} />,
               },
             ]}

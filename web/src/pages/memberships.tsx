@@ -52,11 +52,11 @@ export const membershipColumns = [
   },
 ];
 
-const byStatus: Filter = {
+const byStatus = (statuses: string[]): Filter => ({
   name: "statuses",
   label: "Status",
-  options: everyStatus.statuses.map((value) => ({ value, label: value })),
-};
+  options: statuses.map((value) => ({ value, label: value })),
+});
 
 export const userOf = (row: MembershipRow) => (row.user ? nameOf(row.user) : row.user_id);
 const both = (row: MembershipRow) => `${userOf(row)} in ${row.organization_name}`;
@@ -127,7 +127,7 @@ export function membershipsOf(user: string): Resource<MembershipRow> {
     keyOf: (row) => row.id,
     pathOf: (row) => `/organizations/${row.organization_id}`,
     columns: [{ head: "Organization", cell: (row) => row.organization_name }, ...membershipColumns],
-    filters: [byStatus],
+    filters: [byStatus(everyStatus.statuses)],
     writes: "users:manage",
     actions,
     create: {
@@ -160,14 +160,17 @@ export async function userWithEmail(email: string, field = "email"): Promise<str
   return id;
 }
 
-/** membersOf is the list of the members of an organization. */
-export function membersOf(organization: string): Resource<MembershipRow> {
+/** membersOf is the list of the members of an organization that have one of these statuses. */
+export function membersOf(
+  organization: string,
+  { statuses } = everyStatus,
+): Resource<MembershipRow> {
   return {
     title: "Members",
     one: "Member",
     about: "The logins that can sign in to this organization, with their roles.",
     api: membershipsApi,
-    fixed: { organization_id: organization, ...everyStatus },
+    fixed: { organization_id: organization, statuses },
     keyOf: (row) => row.id,
     pathOf: (row) => `/logins/${row.user_id}`,
     columns: [
@@ -175,7 +178,7 @@ export function membersOf(organization: string): Resource<MembershipRow> {
       { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
       ...membershipColumns,
     ],
-    filters: [byStatus],
+    filters: [byStatus(statuses)],
     writes: "users:manage",
     actions,
     create: {

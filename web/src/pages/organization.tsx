@@ -1,7 +1,7 @@
 import { call, path } from "../api";
 import { lazy } from "../lazy";
 import { go } from "../router";
-import { type Caller, may, useCaller } from "../session";
+import { administers, type Caller, may, useCaller } from "../session";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
@@ -16,7 +16,7 @@ import { applicationsOf } from "./applications";
 import { domainsOf } from "./domains";
 import { flagsOfOrganization } from "./flags";
 import { groupsOf } from "./groups";
-import { invitationsOf } from "./invitations";
+import { invitationsOf, membersOfCompany } from "./invitations";
 import { membersOf } from "./memberships";
 import { organizationFields, type OrganizationRow } from "./organizations";
 import { rolesOf } from "./roles";
@@ -124,6 +124,7 @@ const ApplicationUsers = ({ id }: { id: string }) => (
 );
 
 function Sections({ id }: { id: string }) {
+  const caller = useCaller();
   const of = (resource: unknown) => () => (
     // Each list has rows of its own type, and only its own resource reads them.
     <ResourceList resource={resource as never} />
@@ -139,11 +140,16 @@ function Sections({ id }: { id: string }) {
           needs: "applications:manage",
           content: () => <ApplicationUsers id={id} />,
         },
-        { id: "members", title: "Members", needs: "users:manage", content: of(membersOf(id)) },
+        {
+          id: "members",
+          title: "Members",
+          needs: "users:manage",
+          content: of(administers(caller) ? membersOf(id) : membersOfCompany(id)),
+        },
         {
           id: "invitations",
           title: "Invitations",
-          needs: "environment",
+          needs: "users:manage",
           content: of(invitationsOf(id)),
         },
         {

@@ -33,6 +33,14 @@ export function ProfileMenu({ caller, leave }: ProfileMenuProps) {
       hint={caller.organization?.name ?? caller.environment.name}
       face={person}
     >
+      <li>
+        <p>
+          <strong>{caller.name}</strong>
+        </p>
+      </li>
+      <li>
+        <a href="/console/me">My profile</a>
+      </li>
       {caller.organization && (
         <li>
           <a href="/console/company">My Company Profile</a>
