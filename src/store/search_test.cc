@@ -284,6 +284,10 @@ TEST_F(SearchTest, ObjectsOfAKindAreFoundByTheirNames) {
     object.name = name;
     db_.Write(PutObject, object);
   }
+  // Another environment may have an object with the same id.
+  model::Object elsewhere = testing::SampleObject("env_2", 11);
+  elsewhere.name = "Elsewhere";
+  db_.Write(PutObject, elsewhere);
   const auto found = [&](const std::string& text, KindQuery query) {
     query.search = text;
     Ids names;

@@ -44,7 +44,8 @@ function Search({ filter, first, value, set }: FilterProps) {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   const { suggest } = filter;
-  const options = useSuggestions(suggest, typed);
+  // A value that was chosen is often an id, by which nothing is suggested.
+  const options = useSuggestions(suggest, typed === value ? "" : typed);
   const choose = async (text: string) => set(await valueOf(text.trim(), options, suggest));
   return (
     <>
