@@ -171,8 +171,7 @@ class Table::Statement {
     std::string_view join = "";
     for (const std::string_view range : query.search->ranges) {
       fmt::format_to(std::back_inserter(text_), "{}SELECT {} FROM (SELECT {} FROM {} {}", join,
-                     record.key, record.key, record.table,
-                     EnvironmentOf(range.starts_with(kByIds) || HasIds(query)));
+                     record.key, record.key, record.table, EnvironmentOf(HasIds(query)));
       AddRestrictions(record, query);
       fmt::format_to(std::back_inserter(text_), " AND {} LIMIT {}) AS found", range, kMostFound);
       join = " UNION ALL ";
