@@ -356,7 +356,9 @@ base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, const Directio
 base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
                                    const std::function<void*()>& append) const {
   Statement statement(select_);
-  statement.Add(EnvironmentOf(query.search != nullptr || HasIds(query)));
+  // Keys that the client chooses are found by the environment and the key, as ids are alone.
+  const bool by_ids = (query.search != nullptr && record_.MakesIds()) || HasIds(query);
+  statement.Add(EnvironmentOf(by_ids));
   statement.Keep(query.environment.text);
   if (query.search == nullptr) {
     statement.AddRestrictions(record_, query);
