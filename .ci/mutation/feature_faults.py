@@ -384,4 +384,13 @@ FEATURES = [
           "  if (model::IsPrivateKind(object.kind) && key.organization != object.owner) {",
           "  if (model::IsPrivateKind(object.kind) && key.organization == object.owner) {",
           "module_objects_test", "TeamsTest.AnAccount*"),
+    Fault("store: a search finds rows of other organizations", "src/store/table.cc",
+          "      AddRestrictions(record, query);\n"
+          "      fmt::format_to(std::back_inserter(text_), \" AND {} LIMIT {}) AS found\"",
+          "      fmt::format_to(std::back_inserter(text_), \" AND {} LIMIT {}) AS found\"",
+          "module_store_test", "Lists/SearchByName.ASearchFindsNoRowOfAnotherOrganization*"),
+    Fault("store: objects are searched in other environments", "src/store/objects.cc",
+          "      \"WHERE o.environment_id || '' = ?1 AND o.kind || '' = ?2 AND o.id IN \"",
+          "      \"WHERE (?1 = '' OR o.kind || '' = ?2) AND o.id IN \"",
+          "module_store_test", "SearchTest.ObjectsOfAKind*"),
 ]

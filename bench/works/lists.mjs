@@ -17,7 +17,7 @@ const pages = 20;
 /** Filters with a value for each; a parameter that is not here is left out. */
 const filters = { organization_id: organization, user_id: user, target: user, actor_id: user,
   type: 'user.created', email: 'u77@bench.example', external_id: 'unknown', order: 'asc',
-  events: 'organization.created' };
+  events: 'organization.created', search: 'c', ids: organization };
 
 /** Lists that are always 404 here, each with the reason. */
 const missing = {

@@ -14,6 +14,7 @@
 #include "model/caller.h"
 #include "model/record.h"
 #include "resource/verbs.h"
+#include "store/search.h"
 
 namespace bearward::door {
 
@@ -48,13 +49,14 @@ struct CodecInput {
 // returns them as a text such as `"domains":[]`; it is called once for a list, so that it can read
 // for all rows together. `created` are further members of the response to a create, such as a
 // secret that is shown once; with them, `read` sets Extra::once for a create. `parameters` are
-// further filters of a list; `complete_list` checks its query and adds filters. `create` replaces
-// the verb.
+// further filters of a list; `complete_list` checks its query and adds filters. `search` is the
+// search of a list by the parameter `search`; nullptr: it has none. `create` replaces the verb.
 struct Codec {
   std::span<const json::Property> input = {};
   std::span<const json::Property> output = {};
   std::span<const json::Property> created = {};
   std::span<const ListParameter> parameters = {};
+  const store::Search* search = nullptr;
   base::Status (*complete_list)(ListQuery& list) = nullptr;
   std::function<base::Result<Extra>(const CodecInput& input)> read = nullptr;
   std::function<base::Result<model::AnyRow>(const model::Caller& caller, const model::AnyRow& row)>

@@ -1,6 +1,8 @@
 // ListContract: the parts of the contracts of all lists (list_query.h).
 #pragma once
 
+#include <string_view>
+
 #include "door/contract.h"
 #include "json/schema.h"
 
@@ -30,5 +32,8 @@ inline constexpr Parameter kAfter = {"after", json::kText, false,
                                      "Cursor from list_metadata.after of the page before."};
 inline constexpr Parameter kBefore = {"before", json::kText, false,
                                       "Cursor from list_metadata.before of the page after."};
+
+// kSearch is the parameter of lists that can be searched (store/search.h).
+inline constexpr std::string_view kSearch = "search";
 
 }  // namespace bearward::door

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "door/list_contract.h"
 #include "door/list_query.h"
 #include "json/writer.h"
 
@@ -131,11 +132,13 @@ std::vector<std::string_view> FiltersOf(const Form& form) {
     if (field.Is(model::kFilter)) names.push_back(field.name);
   }
   for (const ListParameter& parameter : form.codec.parameters) names.push_back(parameter.name);
+  if (form.codec.search != nullptr) names.push_back(kSearch);
   return names;
 }
 
-// FilterOf returns nullopt for a parameter that the lister reads itself.
+// FilterOf returns nullopt for a parameter that the lister or AddSearch reads itself.
 std::optional<store::Filter> FilterOf(const Form& form, FilterValues values) {
+  if (form.codec.search != nullptr && values.name == kSearch) return std::nullopt;
   const auto parameter =
       std::ranges::find(form.codec.parameters, values.name, &ListParameter::name);
   if (parameter == form.codec.parameters.end()) {
@@ -149,6 +152,17 @@ std::optional<store::Filter> FilterOf(const Form& form, FilterValues values) {
                        parameter->through};
 }
 
+// AddSearch reads the text of a search as it was sent: it may have commas, which separate the
+// values of filters.
+base::Status AddSearch(const Form& form, const Call& call, store::PageQuery& query) {
+  if (form.codec.search == nullptr) return {};
+  BW_TRY_ASSIGN(auto text, call.Query(kSearch));
+  if (!text || text->empty()) return {};
+  query.search = form.codec.search;
+  query.text = *std::move(text);
+  return {};
+}
+
 Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call& call) {
   const auto names = FiltersOf(form);
   BW_TRY_ASSIGN(ListQuery list, ParseListQuery(call.request().query, names, form.mount.strict));
@@ -159,6 +173,7 @@ Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call&
     auto made = FilterOf(form, std::move(filter));
     if (made) query.filters.push_back(*std::move(made));
   }
+  BW_TRY(AddSearch(form, call, query));
   BW_TRY_ASSIGN(const resource::Page page,
                 lister ? lister(call, std::move(query))
                        : form.verbs.List(call.caller(), std::move(query), ParentsOf(form, call)));

@@ -47,9 +47,10 @@ class Rest {
       : form_{verbs, mount, std::move(codec), ParentsIn(path, verbs.record())},
         path_(std::move(path)),
         contracts_(std::make_shared<RestContracts>(
-            verbs.record(), RestContracts::Form{mount.schema_prefix, mount.strict, mount.errors,
-                                                form_.codec.input, form_.codec.output,
-                                                form_.codec.created, form_.codec.parameters})) {}
+            verbs.record(),
+            RestContracts::Form{mount.schema_prefix, mount.strict, mount.errors, form_.codec.input,
+                                form_.codec.output, form_.codec.created, form_.codec.parameters,
+                                form_.codec.search})) {}
 
   Rest& Create(int status, std::string_view operation, std::string_view summary);
   Rest& Get(std::string_view operation, std::string_view summary);

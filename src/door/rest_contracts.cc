@@ -33,7 +33,8 @@ std::vector<int> Joined(std::initializer_list<int> statuses, std::span<const int
 }
 
 std::vector<Parameter> QueryOf(const model::Record& record,
-                               std::span<const ListParameter> parameters) {
+                               std::span<const ListParameter> parameters,
+                               const store::Search* search) {
   std::vector<Parameter> query = {kLimit, kOrder, kAfter, kBefore};
   for (const model::Field& field : record.fields) {
     if (!field.Is(model::kFilter)) continue;
@@ -45,6 +46,7 @@ std::vector<Parameter> QueryOf(const model::Record& record,
                                         "Only items with one of these values."}
                             : Parameter{parameter.name, json::kText, false});
   }
+  if (search != nullptr) query.push_back({kSearch, json::kText, false, search->about});
   return query;
 }
 
@@ -75,7 +77,7 @@ RestContracts::RestContracts(const model::Record& record, const Form& form)
       deleted_members_{{"object", json::OneOf(std::span(&record.object, 1))},
                        {"id", json::kText},
                        {"status", json::Word<"deleted">()}},
-      query_(QueryOf(record, form.parameters)) {
+      query_(QueryOf(record, form.parameters, form.search)) {
   list_ = json::ObjectOf(list_members_, list_name_);
   all_ = json::ObjectOf(all_members_);
   deleted_ = json::ObjectOf(deleted_members_);

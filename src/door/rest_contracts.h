@@ -28,6 +28,7 @@ class RestContracts {
     std::span<const json::Property> output;
     std::span<const json::Property> created;
     std::span<const ListParameter> parameters;
+    const store::Search* search;
   };
 
   RestContracts(const model::Record& record, const Form& form);

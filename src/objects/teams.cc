@@ -84,11 +84,13 @@ Result<Object> Teams::Read(const model::Caller& caller, const model::ObjectId& i
   return store_.Read([&](store::ReadTx& tx) { return Find(tx, caller, id); });
 }
 
-Result<Members> Teams::Members(const model::Caller& caller, const model::ObjectId& id) const {
+Result<store::KeysetPage<ObjectMember>> Teams::Members(const model::Caller& caller,
+                                                       store::ObjectMemberQuery query) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  return store_.Read([&](store::ReadTx& tx) -> Result<std::vector<ObjectMember>> {
-    BW_TRY(Find(tx, caller, id));
-    return store::ListMembers(tx, caller->environment, id);
+  query.environment = caller->environment;
+  return store_.Read([&](store::ReadTx& tx) -> Result<store::KeysetPage<ObjectMember>> {
+    BW_TRY(Find(tx, caller, query.object));
+    return store::ListMemberPage(tx, query);
   });
 }
 

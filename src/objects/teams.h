@@ -35,8 +35,9 @@ class Teams {
   base::Result<store::KeysetPage<model::Object>> List(const model::Caller& caller,
                                                       store::KindQuery query) const;
   base::Result<model::Object> Read(const model::Caller& caller, const model::ObjectId& id) const;
-  base::Result<std::vector<model::ObjectMember>> Members(const model::Caller& caller,
-                                                         const model::ObjectId& id) const;
+  // Members returns a page of the members of an object. The environment of the query is replaced.
+  base::Result<store::KeysetPage<model::ObjectMember>> Members(
+      const model::Caller& caller, store::ObjectMemberQuery query) const;
   // SetMember adds a member or replaces its level and state. kInvalid "organization_not_found",
   // "user_not_found" for a user that is not in the organization, "object_is_private" for a kind
   // that only its owner may see, "too_many_members"; kConflict "owner_stays" for the owner itself.

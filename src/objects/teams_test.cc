@@ -52,7 +52,12 @@ class TeamsTest : public ::testing::Test {
   static std::string ReasonOf(const base::Status& status) {
     return status ? "" : status.error().reason;
   }
-  std::vector<model::ObjectMember> Members() { return Must(teams_.Members(key_, deal_)); }
+  static store::ObjectMemberQuery Of(const model::ObjectId& object) {
+    store::ObjectMemberQuery query;
+    query.object = object;
+    return query;
+  }
+  std::vector<model::ObjectMember> Members() { return Must(teams_.Members(key_, Of(deal_))).rows; }
 
   testing::FaultyCast faulty_;
   testing::Cast& cast_ = faulty_.cast;
@@ -127,7 +132,7 @@ TEST_F(TeamsTest, WhatIsOfAnotherEnvironmentDoesNotExist) {
 TEST_F(TeamsTest, AMemberOfAnOrganizationIsRefused) {
   const auto admin = cast_.As(cast_.admin);
   EXPECT_EQ(teams_.Read(admin, deal_).error().reason, "not_the_environment");
-  EXPECT_EQ(teams_.Members(admin, deal_).error().reason, "not_the_environment");
+  EXPECT_EQ(teams_.Members(admin, Of(deal_)).error().reason, "not_the_environment");
   EXPECT_EQ(teams_.List(admin, {{}, {}, "opportunity"}).error().reason, "not_the_environment");
   EXPECT_EQ(
       teams_.SetMember(admin, deal_, {cast_.globex}, AccessLevel::kOwner, MemberState::kAccepted)

@@ -1,3 +1,6 @@
+#include <utility>
+
+#include "base/words.h"
 #include "store/columns.h"
 #include "store/objects.h"
 
@@ -48,6 +51,23 @@ base::Result<std::vector<model::ObjectMember>> ListMembersOf(
                             "ORDER BY user_id",
                             {environment.text, object.text, organization.text}),
                  ReadMember);
+}
+
+// An object has few members, so that the sort by an expression costs little.
+base::Result<KeysetPage<model::ObjectMember>> ListMemberPage(ReadTx& tx,
+                                                             const ObjectMemberQuery& query) {
+  Keyset keyset{.select = SELECT_MEMBER "WHERE environment_id = ?1 AND object_id = ?2",
+                .values = {query.environment.text, query.object.text},
+                .key = "organization_id || ' ' || user_id",
+                .usual = Order::kAscending};
+  if (query.state) {
+    keyset.select += " AND state = ?3";
+    keyset.values.emplace_back(std::string(base::Word(*query.state)));
+  }
+  return ReadKeyset<model::ObjectMember>(
+      tx, std::move(keyset), query, ReadMember, [](const model::ObjectMember& member) {
+        return member.organization.text + ' ' + member.user.value_or(model::UserId{}).text;
+      });
 }
 
 base::Result<std::vector<model::ObjectMember>> ListMembersInKind(

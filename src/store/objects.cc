@@ -1,11 +1,15 @@
 #include "store/objects.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "base/text_set.h"
 #include "store/columns.h"
+#include "store/search.h"
 
 #define OBJECT_COLUMNS                                                                \
   "o.environment_id, o.id, o.kind, o.number, o.name, o.owner_id, o.fields, o.roles, " \
@@ -28,6 +32,19 @@ model::Object ReadObject(Columns& columns) {
           .created_by = columns.Text(),
           .updated_at = columns.Time(),
           .updated_by = columns.Text()};
+}
+
+// KindText is the SELECT of a list up to the owner. A search selects objects by their ids: compared
+// as expressions, environment and kind cannot make the engine walk the index of the numbers
+// instead.
+std::string KindText(const KindQuery& query) {
+  if (query.search.empty()) return SELECT_OBJECT "WHERE o.environment_id = ?1 AND o.kind = ?2";
+  return fmt::format(
+      SELECT_OBJECT
+      "WHERE o.environment_id || '' = ?1 AND o.kind || '' = ?2 AND o.id IN "
+      "(SELECT id FROM objects WHERE environment_id = ?1 AND kind = ?2{} AND lower(name) >= ?3 "
+      "AND lower(name) < ?4 LIMIT {})",
+      query.owner ? " AND owner_id = ?5" : "", kMostFound);
 }
 
 }  // namespace
@@ -81,14 +98,18 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
 }
 
 base::Result<KeysetPage<model::Object>> ListObjectsInKind(ReadTx& tx, const KindQuery& query) {
-  Keyset keyset{.select = SELECT_OBJECT "WHERE o.environment_id = ?1 AND o.kind = ?2",
+  Keyset keyset{.select = KindText(query),
                 .values = {query.environment.text, std::string(query.kind)},
                 .key = "o.number",
                 .is_number = true,
                 .usual = Order::kAscending};
+  if (!query.search.empty()) {
+    keyset.values.emplace_back(FirstOf(query.search));
+    keyset.values.emplace_back(LastOf(query.search));
+  }
   if (query.owner) {
-    keyset.select += " AND o.owner_id = ?3";
     keyset.values.emplace_back(query.owner->text);
+    keyset.select += fmt::format(" AND o.owner_id = ?{}", keyset.values.size());
   }
   return ReadKeyset<model::Object>(
       tx, std::move(keyset), query, ReadObject,

@@ -34,10 +34,12 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        std::string_view kind);
 // KindQuery requests a page of the objects of a kind, in ascending order of number unless it has
 // another order. Cursors are numbers, and `kind` outlives the query. An absent owner selects any.
+// `search`, unless empty, selects those whose name begins with it (search.h).
 struct KindQuery : PageRequest {
   model::EnvironmentId environment;
   std::string_view kind;
   std::optional<model::OrganizationId> owner = std::nullopt;
+  std::string search = {};
 };
 base::Result<KeysetPage<model::Object>> ListObjectsInKind(ReadTx& tx, const KindQuery& query);
 // ListObjectRoles returns the roles to which objects of the owner are restricted, sorted and
@@ -61,6 +63,16 @@ base::Result<std::vector<model::ObjectMember>> ListMembers(ReadTx& tx,
 base::Result<std::vector<model::ObjectMember>> ListMembersOf(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object,
     const model::OrganizationId& organization);
+// ObjectMemberQuery requests a page of the members of an object, in ascending order of organization
+// and user unless it has another order. Cursors are both, separated by a space. An absent state
+// selects any.
+struct ObjectMemberQuery : PageRequest {
+  model::EnvironmentId environment;
+  model::ObjectId object;
+  std::optional<model::MemberState> state = std::nullopt;
+};
+base::Result<KeysetPage<model::ObjectMember>> ListMemberPage(ReadTx& tx,
+                                                             const ObjectMemberQuery& query);
 // ListMembersInKind returns the members of one organization in all objects of a kind, ordered by
 // object.
 base::Result<std::vector<model::ObjectMember>> ListMembersInKind(

@@ -168,6 +168,34 @@ TEST_F(ObjectsTable, MembersAreReplacedAsAWholeListInOneEnvironment) {
   EXPECT_EQ(db_.Read(ListMembers, kTwo, kObject).size(), 1u);
 }
 
+TEST_F(ObjectsTable, MembersOfAnObjectArePaged) {
+  SetMembers(kObject, {Member(kOwner, std::nullopt), Member(kOwner, model::UserId{"user_1"}),
+                       Member(kOwner, model::UserId{"user_2"}, model::MemberState::kInvited),
+                       Member(kPartner, std::nullopt)});
+  ObjectMemberQuery query;
+  query.environment = kOne;
+  query.object = kObject;
+  query.limit = 3;
+  const auto first = db_.Read(ListMemberPage, query);
+  ASSERT_EQ(first.rows.size(), 3U);
+  EXPECT_EQ(first.rows[0].user, std::nullopt);
+  EXPECT_EQ(first.rows[2].user, model::UserId{"user_2"});
+  EXPECT_EQ(first.ends.before, std::nullopt);
+  ASSERT_EQ(first.ends.after, "org_1 user_2");
+  query.after = first.ends.after;
+  const auto last = db_.Read(ListMemberPage, query);
+  ASSERT_EQ(last.rows.size(), 1U);
+  EXPECT_EQ(last.rows[0].organization, kPartner);
+  EXPECT_EQ(last.ends.after, std::nullopt);
+  query.after = std::nullopt;
+  query.state = model::MemberState::kInvited;
+  const auto invited = db_.Read(ListMemberPage, query);
+  ASSERT_EQ(invited.rows.size(), 1U);
+  EXPECT_EQ(invited.rows[0].user, model::UserId{"user_2"});
+  query.environment = kTwo;
+  EXPECT_TRUE(db_.Read(ListMemberPage, query).rows.empty());
+}
+
 TEST_F(ObjectsTable, ObjectsAreListedForTheirAcceptedMembers) {
   for (int number : {3, 2}) {
     db_.Write(PutObject, SampleObject("env_1", number));

@@ -50,13 +50,18 @@ struct Condition {
   std::vector<std::string> values = {};
 };
 
+struct Search;
+
 // PageQuery requests a page of the list of an environment, or of one organization. `organization`
-// must be empty for records that are not bound to one.
+// must be empty for records that are not bound to one. `search`, which has static storage duration,
+// restricts the list to the rows that it finds for `text`, which is then not empty (search.h).
 struct PageQuery : PageRequest {
   model::EnvironmentId environment;
   std::optional<model::OrganizationId> organization = std::nullopt;
   std::vector<Filter> filters = {};
   std::vector<Condition> conditions = {};
+  const Search* search = nullptr;
+  std::string text = {};
 };
 
 // PageEnds are the cursors of the adjacent pages: the keys to set as `before` or `after` of the

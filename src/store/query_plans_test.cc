@@ -7,6 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "model/feature_flag.h"
+#include "model/group.h"
+#include "model/organization_api_key.h"
+#include "model/policy_record.h"
 #include "model/records.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
@@ -111,15 +115,34 @@ void RunFilters(WriteTx& tx) {
 
 // RunSearches runs the lists that are searched by the beginning of a name.
 void RunSearches(WriteTx& tx) {
-  const auto run = [&tx](const model::Record& record, const Condition& condition) {
+  const auto run = [&tx](const model::Record& record, const Search& search, bool in_organization) {
     const auto row = record.make();
     PageQuery query;
     query.environment = kOne;
-    query.conditions = {condition};
+    query.search = &search;
+    query.text = "acm";
+    if (in_organization) query.filters = {{record.Find("organization_id"), {"org_1"}}};
+    Must(Table(record).List(tx, query, [&] { return row.get(); }));
+    query.after = "id_1";
     Must(Table(record).List(tx, query, [&] { return row.get(); }));
   };
-  run(model::kOrganization, OrganizationsStartingWith(kOne, "acm"));
-  run(model::kUserRecord, UsersStartingWith(kOne, "ann"));
+  run(model::kOrganization, kOrganizationSearch, false);
+  run(model::kUserRecord, kUserSearch, false);
+  run(model::kApplicationRecord, kApplicationSearch, false);
+  run(model::kApplicationRecord, kApplicationSearch, true);
+  run(model::kOrganizationApiKey, kOrganizationKeySearch, true);
+  run(model::kMembership, kMembershipSearch, true);
+  run(model::kPermissionRecord, kPermissionSearch, false);
+  run(model::kFeatureFlag, kFlagSearch, false);
+  run(model::kGroup, kGroupSearch, true);
+  run(model::kPolicy, kPolicySearch, false);
+  KindQuery objects;
+  objects.environment = kOne;
+  objects.kind = "form";
+  objects.search = "acm";
+  Must(ListObjectsInKind(tx, objects));
+  objects.owner = kOrganization;
+  Must(ListObjectsInKind(tx, objects));
 }
 
 void RunCredentials(WriteTx& tx) {
@@ -334,8 +357,9 @@ void RunLogStreams(WriteTx& tx) {
 }
 
 // A search of a whole environment is acceptable if it stops at the first row: the maximum in an
-// index, or one row of a partial index. "m" is the subquery of ListObjectsOf,
-// and "waiting" that of CountWaiting, which has at most kMostWaiting rows.
+// index, or one row of a partial index. "m" is the subquery of ListObjectsOf, "waiting" that of
+// CountWaiting, which has at most kMostWaiting rows, and "found" that of a search, which has at
+// most kMostFound rows.
 bool IsFine(const std::string& sql, const std::string& step) {
   // This statement reads at most kScannedEvents entries of the index of numbers.
   if (sql.find("AS scanned") != std::string::npos) {
@@ -355,7 +379,8 @@ bool IsFine(const std::string& sql, const std::string& step) {
   if (step.starts_with("SEARCH o ") && sql.contains("object_members")) {
     return step.ends_with("(id=?)");
   }
-  return !step.starts_with("SCAN ") || step == "SCAN m" || step == "SCAN waiting";
+  return !step.starts_with("SCAN ") || step == "SCAN m" || step == "SCAN waiting" ||
+         step == "SCAN found";
 }
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {

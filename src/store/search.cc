@@ -20,34 +20,56 @@ std::string PatternOf(std::string_view text) {
 // kAfterAll is greater than every text that may follow a prefix.
 constexpr std::string_view kAfterAll = "\U0010FFFF";
 
+// RANGE compares an expression as an index has it.
+#define RANGE(expression) expression " >= ?2 AND " expression " < ?3"
+
+constexpr std::string_view kAboutName =
+    "Only those whose name begins with this text, in any case of letters.";
+constexpr std::string_view kAboutNameOrSlug =
+    "Only those whose name or slug begins with this text, in any case of letters.";
+constexpr std::string_view kName[] = {RANGE("lower(name)")};
+constexpr std::string_view kNameOrSlug[] = {RANGE("lower(name)"), RANGE("slug")};
+
+// The indexes of users leave out empty texts.
+constexpr std::string_view kUser[] = {"email_key <> '' AND " RANGE("email_key"),
+                                      "username_key <> '' AND " RANGE("username_key"),
+                                      "first_name <> '' AND " RANGE("lower(first_name)"),
+                                      "last_name <> '' AND " RANGE("lower(last_name)")};
+
+// MEMBERS finds memberships by their users. The users are limited, because those of other
+// organizations count too: kMembershipSearch.walk finds the members of a small organization among
+// many users whose names begin alike.
+#define MEMBERS(column, expression)                                        \
+  "user_id IN (SELECT id FROM users WHERE environment_id = ?1 AND " column \
+  " <> '' AND " RANGE(expression) " LIMIT 2000)"
+
+constexpr std::string_view kMember[] = {
+    MEMBERS("email_key", "email_key"), MEMBERS("username_key", "username_key"),
+    MEMBERS("first_name", "lower(first_name)"), MEMBERS("last_name", "lower(last_name)")};
+
 }  // namespace
 
-Condition OrganizationsStartingWith(const model::EnvironmentId& environment,
-                                    std::string_view text) {
-  const std::string first = base::Lower(text);
-  return {
-      "id IN (SELECT id FROM organizations WHERE environment_id = ? AND lower(name) >= ? "
-      "AND lower(name) < ?)",
-      {environment.text, first, first + std::string(kAfterAll)}};
-}
+constinit const Search kApplicationSearch{kAboutName, kName};
+constinit const Search kFlagSearch{kAboutNameOrSlug, kNameOrSlug};
+constinit const Search kGroupSearch{kAboutName, kName};
+constinit const Search kMembershipSearch{
+    "Only those of users whose email address, username, first or last name begins with this text, "
+    "in any case of letters.",
+    kMember,
+    "EXISTS (SELECT 1 FROM users AS u WHERE u.environment_id = ?1 AND u.id = found.user_id "
+    "AND (" RANGE("u.email_key") " OR " RANGE("u.username_key") " OR " RANGE(
+        "lower(u.first_name)") " OR " RANGE("lower(u.last_name)") "))"};
+constinit const Search kOrganizationSearch{kAboutName, kName};
+constinit const Search kOrganizationKeySearch{kAboutName, kName};
+constinit const Search kPermissionSearch{kAboutNameOrSlug, kNameOrSlug};
+constinit const Search kPolicySearch{kAboutName, kName};
+constinit const Search kUserSearch{
+    "Only those whose email address, username, first or last name begins with this text, in any "
+    "case of letters.",
+    kUser};
 
-Condition UsersStartingWith(const model::EnvironmentId& environment, std::string_view text) {
-  const std::string first = base::Lower(text);
-  const std::string last = first + std::string(kAfterAll);
-  Condition condition{
-      "id IN (SELECT id FROM users WHERE environment_id = ? AND email_key <> '' "
-      "AND email_key >= ? AND email_key < ? "
-      "UNION ALL SELECT id FROM users WHERE environment_id = ? AND username_key <> '' "
-      "AND username_key >= ? AND username_key < ? "
-      "UNION ALL SELECT id FROM users WHERE environment_id = ? AND first_name <> '' "
-      "AND lower(first_name) >= ? AND lower(first_name) < ? "
-      "UNION ALL SELECT id FROM users WHERE environment_id = ? AND last_name <> '' "
-      "AND lower(last_name) >= ? AND lower(last_name) < ?)"};
-  for (int column = 0; column < 4; ++column) {
-    condition.values.insert(condition.values.end(), {environment.text, first, last});
-  }
-  return condition;
-}
+std::string FirstOf(std::string_view text) { return base::Lower(text); }
+std::string LastOf(std::string_view text) { return base::Lower(text) + std::string(kAfterAll); }
 
 Condition NamesContaining(std::string_view text) {
   const std::string pattern = PatternOf(text);

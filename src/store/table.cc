@@ -26,6 +26,22 @@ std::string_view TimeOf(const PageQuery& query) {
   return few ? "created_at + 0" : "created_at";
 }
 
+// kByIds begins a condition that names the ids of its rows.
+constexpr std::string_view kByIds = "id IN (";
+
+// EnvironmentOf compares the environment. Rows whose ids a condition selects are found by them:
+// compared as an expression, the environment cannot make the engine walk the index of the list's
+// order instead.
+std::string_view EnvironmentOf(bool by_ids) {
+  return by_ids ? "WHERE environment_id || '' = ?1" : "WHERE environment_id = ?1";
+}
+
+bool HasIds(const PageQuery& query) {
+  return std::ranges::any_of(query.conditions, [](const Condition& condition) {
+    return condition.sql.starts_with(kByIds);
+  });
+}
+
 }  // namespace
 
 // Statement is a SELECT under construction: its text and its values.
@@ -34,6 +50,8 @@ class Table::Statement {
   explicit Statement(std::string text) : text_(std::move(text)) {}
 
   void Add(std::string_view text) { text_ += text; }
+  // Keep adds the value of the next parameter, which the text names by its number.
+  void Keep(std::string value) { values_.emplace_back(std::move(value)); }
   // Bind appends a parameter and its value.
   void Bind(Parameter value) {
     values_.push_back(std::move(value));
@@ -66,6 +84,38 @@ class Table::Statement {
       } else {
         text_ += c;
       }
+    }
+    text_ += ')';
+  }
+  // AddRestrictions appends the organization, the filters and the conditions of a list.
+  void AddRestrictions(const model::Record& record, const PageQuery& query) {
+    if (query.organization) {
+      fmt::format_to(std::back_inserter(text_), " AND {} = ", record.organization);
+      Bind(query.organization->text);
+    }
+    for (const Filter& filter : query.filters) AddFilter(filter, record.key);
+    for (const Condition& condition : query.conditions) AddCondition(condition);
+  }
+  // AddSearch appends the condition of a search. Each part has the restrictions of the list inside
+  // its limit, so that rows outside the list do not count.
+  void AddSearch(const model::Record& record, const PageQuery& query) {
+    Keep(FirstOf(query.text));
+    Keep(LastOf(query.text));
+    fmt::format_to(std::back_inserter(text_), " AND {} IN (", record.key);
+    std::string_view join = "";
+    for (const std::string_view range : query.search->ranges) {
+      fmt::format_to(std::back_inserter(text_), "{}SELECT {} FROM (SELECT {} FROM {} {}", join,
+                     record.key, record.key, record.table, EnvironmentOf(HasIds(query)));
+      AddRestrictions(record, query);
+      fmt::format_to(std::back_inserter(text_), " AND {} LIMIT {}) AS found", range, kMostFound);
+      join = " UNION ALL ";
+    }
+    if (!query.search->walk.empty()) {
+      fmt::format_to(std::back_inserter(text_), "{}SELECT {} FROM (SELECT * FROM {} {}", join,
+                     record.key, record.table, EnvironmentOf(HasIds(query)));
+      AddRestrictions(record, query);
+      fmt::format_to(std::back_inserter(text_), " LIMIT {}) AS found WHERE {}", kMostWalked,
+                     query.search->walk);
     }
     text_ += ')';
   }
@@ -225,20 +275,16 @@ base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, const Directio
 // cursor.
 base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
                                    const std::function<void*()>& append) const {
-  // Rows whose ids a condition selects are found by them: compared as an expression, the
-  // environment cannot make the engine walk the index of the list's order instead.
-  const bool by_ids = std::ranges::any_of(query.conditions, [](const Condition& condition) {
-    return condition.sql.starts_with("id IN (");
-  });
-  Statement statement(select_ +
-                      (by_ids ? "WHERE environment_id || '' = " : "WHERE environment_id = "));
-  statement.Bind(query.environment.text);
-  if (query.organization) {
-    statement.Add(fmt::format(" AND {} = ", record_.organization));
-    statement.Bind(query.organization->text);
+  Statement statement(select_);
+  // Keys that the client chooses are found by the environment and the key, as ids are alone.
+  const bool by_ids = (query.search != nullptr && record_.MakesIds()) || HasIds(query);
+  statement.Add(EnvironmentOf(by_ids));
+  statement.Keep(query.environment.text);
+  if (query.search == nullptr) {
+    statement.AddRestrictions(record_, query);
+  } else {
+    statement.AddSearch(record_, query);
   }
-  for (const Filter& filter : query.filters) statement.AddFilter(filter, record_.key);
-  for (const Condition& condition : query.conditions) statement.AddCondition(condition);
   BW_TRY_ASSIGN(const Direction direction,
                 DirectionOf(query, record_.MakesIds() ? Order::kDescending : Order::kAscending));
   BW_TRY(AddCursor(tx, query, direction, statement));

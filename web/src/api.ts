@@ -184,6 +184,21 @@ export function path(parts: TemplateStringsArray, ...values: string[]): string {
 
 export type Parameters = Record<string, string | string[]>;
 
+/** mostListed bounds what listAll reads, so that no page grows without limit. */
+const mostListed = 2000;
+
+/** listAll reads all pages of a list that is short by its nature, such as the permissions. */
+export async function listAll<T>(api: string, parameters: Parameters = {}): Promise<T[]> {
+  const rows: T[] = [];
+  let after = "";
+  do {
+    const page = await list<T>(api, { ...parameters, limit: "100", after });
+    rows.push(...page.data);
+    after = page.list_metadata.after ?? "";
+  } while (after !== "" && rows.length < mostListed);
+  return rows;
+}
+
 /** list reads one page. Empty parameters are left out. Short lists have no cursors at all. */
 export async function list<T>(api: string, parameters: Parameters = {}): Promise<Page<T>> {
   const query = new URLSearchParams();

@@ -1,5 +1,5 @@
 // Options: the choices that forms and filters offer, read from the server.
-import { list } from "./api";
+import { list, listAll } from "./api";
 import { administers, lastCaller } from "./session";
 import type { Option } from "./ui/field";
 
@@ -13,27 +13,32 @@ interface Slugged {
   name: string;
 }
 
-const all = { limit: "100" };
 const bySlug = ({ slug, name }: Slugged): Option => ({
   value: slug,
   label: name === slug ? slug : `${name} (${slug})`,
 });
 
-/** organizationOptions returns the newest 100 organizations. */
-export async function organizationOptions(): Promise<Option[]> {
-  const page = await list<Named>("/organizations", all);
+/** few is the number of suggestions for a text. The server searches all rows for them. */
+const few = "20";
+
+/** organizationOptions returns organizations whose name begins with a text, the newest first. */
+export async function organizationOptions(search: string): Promise<Option[]> {
+  const page = await list<Named>("/organizations", { search, limit: few });
   return page.data.map(({ id, name }) => ({ value: id, label: name }));
 }
 
-/** emailOptions returns the email addresses of the newest 100 users. */
-export async function emailOptions(): Promise<Option[]> {
-  const page = await list<{ email: string }>("/user_management/users", all);
+const usersFor = (search: string) =>
+  list<{ id: string; email: string }>("/user_management/users", { search, limit: few });
+
+/** emailOptions returns the email addresses of users that a text finds. */
+export async function emailOptions(search: string): Promise<Option[]> {
+  const page = await usersFor(search);
   return page.data.filter((row) => row.email).map(({ email }) => ({ value: email, label: email }));
 }
 
-/** userOptions returns the ids of the newest 100 users. */
-export async function userOptions(): Promise<Option[]> {
-  const page = await list<{ id: string; email: string }>("/user_management/users", all);
+/** userOptions returns the ids of users that a text finds. */
+export async function userOptions(search: string): Promise<Option[]> {
+  const page = await usersFor(search);
   return page.data.map(({ id, email }) => ({ value: id, label: email }));
 }
 
@@ -52,5 +57,5 @@ export async function permissionOptions(): Promise<Option[]> {
   if (caller !== null && !administers(caller)) {
     return caller.permissions.map((slug) => ({ value: slug, label: slug }));
   }
-  return (await list<Slugged>("/authorization/permissions", all)).data.map(bySlug);
+  return (await listAll<Slugged>("/authorization/permissions")).map(bySlug);
 }

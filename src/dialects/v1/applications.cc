@@ -13,6 +13,8 @@ namespace {
 
 constexpr json::Property kCreated[] = {
     {"client_secret", json::kText, true, "Shown in this response only."}};
+constexpr door::ListParameter kParameters[] = {
+    {.name = "ids", .through = store::kApplicationsById}};
 
 // A new application gets its first secret, which only the response of its creation shows.
 base::Result<door::Extra> ReadExtra(const door::CodecInput& input) {
@@ -29,7 +31,11 @@ std::vector<door::Route> ApplicationRoutes(const applications::Applications& app
                                            const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true};
   std::vector<door::Route> routes =
-      door::Rest(applications, "/v1/applications", mount, {.created = kCreated, .read = &ReadExtra})
+      door::Rest(applications, "/v1/applications", mount,
+                 {.created = kCreated,
+                  .parameters = kParameters,
+                  .search = &store::kApplicationSearch,
+                  .read = &ReadExtra})
           .List("v1.list_applications", "Applications, the newest first")
           .Create(201, "v1.create_application", "Create an application; the secret is shown once")
           .Get("v1.read_application", "One application, by its id or client id")

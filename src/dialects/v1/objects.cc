@@ -35,7 +35,10 @@ using objects::Teams;
 
 constexpr std::string_view kKind = "kind";
 constexpr std::string_view kUser = "user_id";
-constexpr std::array<std::string_view, 2> kFilters = {kKind, model::kOrganizationField};
+constexpr std::string_view kStateField = "state";
+constexpr std::array<std::string_view, 3> kFilters = {kKind, model::kOrganizationField,
+                                                      door::kSearch};
+constexpr std::array<std::string_view, 1> kMemberFilters = {kStateField};
 
 constexpr Property kMembers[] = {
     {"object", json::Word<"object">()},
@@ -78,7 +81,15 @@ constexpr door::Parameter kQuery[] = {
     door::kAfter,
     door::kBefore,
     {kKind, kText, true, "Only objects of this kind, such as opportunity."},
-    {model::kOrganizationField, kText, false, "Only those of this owner."}};
+    {model::kOrganizationField, kText, false, "Only those of this owner."},
+    {door::kSearch, kText, false,
+     "Only those whose name begins with this text, in any case of letters."}};
+constexpr door::Parameter kMemberQuery[] = {
+    door::kLimit,
+    door::kOrder,
+    door::kAfter,
+    door::kBefore,
+    {kStateField, kState, false, "Only members in this state."}};
 using door::kAnswer;
 using door::kStatuses;
 constinit const door::Contract kListObjects = {
@@ -91,7 +102,8 @@ constinit const door::Contract kReadObject = {
     .errors = kStatuses<404>};
 constinit const door::Contract kListMembers = {
     .body = &json::kNoMembers,
-    .successes = kAnswer<200, "All members of the object.", kMemberList>,
+    .query = kMemberQuery,
+    .successes = kAnswer<200, "The members, by organization and user.", kMemberList>,
     .errors = kStatuses<404>};
 constinit const door::Contract kSetMember = {.body = &kMemberBody,
                                              .successes = kAnswer<200, "The member.", kMember>,
@@ -135,6 +147,9 @@ Result<Reply> List(const Teams& teams, Call& call) {
   query.kind = *kind;
   BW_TRY_ASSIGN(auto owner, list.One(model::kOrganizationField));
   if (owner) query.owner = model::OrganizationId{*std::move(owner)};
+  // As it was sent: a name may have commas, which separate the values of filters.
+  BW_TRY_ASSIGN(auto search, call.Query(door::kSearch));
+  query.search = std::move(search).value_or("");
   BW_TRY_ASSIGN(const auto page, teams.List(call.caller(), std::move(query)));
   door::ListWriter writer;
   for (const model::Object& object : page.rows) WriteObject(writer.items(), object);
@@ -151,13 +166,6 @@ Result<Reply> Read(const Teams& teams, Call& call) {
   return door::JsonReply(200, std::move(text));
 }
 
-Result<Reply> ListMembersOf(const Teams& teams, Call& call) {
-  BW_TRY_ASSIGN(const auto members, teams.Members(call.caller(), ObjectIn(call)));
-  door::ListWriter writer;
-  for (const model::ObjectMember& member : members) WriteMember(writer.items(), member);
-  return writer.Finish({});
-}
-
 Result<MemberKey> ReadKey(const door::Body& body) {
   BW_TRY_ASSIGN(std::string organization, body.RequiredText(model::kOrganizationField));
   BW_TRY_ASSIGN(auto user, body.Text(kUser));
@@ -166,10 +174,9 @@ Result<MemberKey> ReadKey(const door::Body& body) {
   return key;
 }
 
-// ReadWord reads a member that must be one of the words of T; nullopt if it is absent.
+// WordOf parses a text that must be one of the words of T; nullopt if it is absent.
 template <class T>
-Result<std::optional<T>> ReadWord(const door::Body& body, std::string_view name) {
-  BW_TRY_ASSIGN(const auto text, body.Text(name));
+Result<std::optional<T>> WordOf(const std::optional<std::string>& text, std::string_view name) {
   if (!text) return std::nullopt;
   if (const auto word = base::ParseWord<T>(*text)) return word;
   std::string allowed;
@@ -179,6 +186,26 @@ Result<std::optional<T>> ReadWord(const door::Body& body, std::string_view name)
   return base::Fail(base::Invalid("invalid_value",
                                   "`" + std::string(name) + "` must be one of: " + allowed + ".",
                                   {std::string(name)}));
+}
+
+template <class T>
+Result<std::optional<T>> ReadWord(const door::Body& body, std::string_view name) {
+  BW_TRY_ASSIGN(const auto text, body.Text(name));
+  return WordOf<T>(text, name);
+}
+
+Result<Reply> ListMembersOf(const Teams& teams, Call& call) {
+  BW_TRY_ASSIGN(door::ListQuery list,
+                door::ParseListQuery(call.request().query, kMemberFilters, true));
+  BW_TRY_ASSIGN(const auto state, list.One(kStateField));
+  store::ObjectMemberQuery query;
+  static_cast<store::PageRequest&>(query) = std::move(list.page);
+  query.object = ObjectIn(call);
+  BW_TRY_ASSIGN(query.state, WordOf<MemberState>(state, kStateField));
+  BW_TRY_ASSIGN(const auto page, teams.Members(call.caller(), std::move(query)));
+  door::ListWriter writer;
+  for (const model::ObjectMember& member : page.rows) WriteMember(writer.items(), member);
+  return writer.Finish(page.ends);
 }
 
 Result<Reply> SetMember(const Teams& teams, Call& call) {
@@ -218,7 +245,7 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kGet, "/v1/objects/{id}", Read, "v1.read_object", "Read an object",
      &kReadObject},
     {http::Method::kGet, "/v1/objects/{id}/members", ListMembersOf, "v1.list_object_members",
-     "List the members of an object, in every state", &kListMembers},
+     "List the members of an object", &kListMembers},
     {http::Method::kPut, "/v1/objects/{id}/members", SetMember, "v1.set_object_member",
      "Add a member to an object, or change its level and state", &kSetMember},
     {http::Method::kPost, "/v1/objects/{id}/members/remove", RemoveMember,

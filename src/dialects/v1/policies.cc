@@ -32,7 +32,7 @@ std::vector<door::Route> PolicyRoutes(const policies::Policies& policies,
                                       const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true, &ReadPolicy};
   auto rows =
-      door::Rest(policies, "/v1/policies", mount)
+      door::Rest(policies, "/v1/policies", mount, {.search = &store::kPolicySearch})
           .List("v1.list_policies", "List the gateway policies in order of name")
           .Create(201, "v1.create_policy", "Create a gateway policy")
           .Get("v1.read_policy", "Read a gateway policy")

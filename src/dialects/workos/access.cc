@@ -51,7 +51,8 @@ door::Codec RoleCodec() { return {.output = kTypeMember, .write = &WriteTypes}; 
 
 std::vector<door::Route> PermissionRoutes(const access::Permissions& permissions,
                                           const door::Mount& mount) {
-  return door::Rest(permissions, "/authorization/permissions", mount)
+  return door::Rest(permissions, "/authorization/permissions", mount,
+                    {.search = &store::kPermissionSearch})
       .List("workos.list_permissions", "List the permissions")
       .Create(201, "workos.create_permission", "Create a permission")
       .Get("workos.read_permission", "Read a permission")

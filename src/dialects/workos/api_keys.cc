@@ -123,7 +123,11 @@ std::vector<door::Route> OrganizationRoutes(const OrganizationKeys& keys, door::
   mount.schema_prefix = "WorkOSOrganization";
   auto routes =
       door::Rest(keys, "/organizations/{organization_id}/api_keys", mount,
-                 {.output = kOutput, .created = kCreated, .read = &ReadKey, .write = &WriteOwners})
+                 {.output = kOutput,
+                  .created = kCreated,
+                  .search = &store::kOrganizationKeySearch,
+                  .read = &ReadKey,
+                  .write = &WriteOwners})
           .ListBy(
               [&keys](const Call& call, store::PageQuery query) {
                 return keys.ListOfOrganization(call.caller(), call.Param(model::kOrganizationField),
@@ -145,6 +149,7 @@ std::vector<door::Route> UserRoutes(const OrganizationKeys& keys, door::Mount mo
                   .output = kOutput,
                   .created = kCreated,
                   .parameters = kUserParameters,
+                  .search = &store::kOrganizationKeySearch,
                   .read = &ReadUserKey,
                   .write = &WriteOwners})
           .ListBy(

@@ -35,7 +35,9 @@ constexpr json::Schema kRules = {.type = json::Type::kMap, .items = &kRule};
 constexpr door::Contract kReadRules = {.successes =
                                            door::kAnswer<200, "The flags by their slugs.", kRules>};
 
-door::Codec FlagCodec() { return {.output = kOwnerMember, .write = &WriteOwners}; }
+door::Codec FlagCodec() {
+  return {.output = kOwnerMember, .search = &store::kFlagSearch, .write = &WriteOwners};
+}
 
 Result<std::string> TargetInPath(Call& call) { return call.Param("target_id"); }
 

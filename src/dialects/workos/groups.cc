@@ -27,7 +27,8 @@ Result<std::string> MembershipInPath(Call& call) { return call.Param("membership
 std::vector<door::Route> GroupRoutes(const Groups& groups, const door::Mount& mount) {
   using enum http::Method;
   auto routes =
-      door::Rest(groups, "/organizations/{organization_id}/groups", mount)
+      door::Rest(groups, "/organizations/{organization_id}/groups", mount,
+                 {.search = &store::kGroupSearch})
           .List("workos.list_groups", "List the groups of an organization")
           .Create(201, "workos.create_group", "Create a group in an organization")
           .Get("workos.read_group", "Read a group")

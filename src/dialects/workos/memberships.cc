@@ -145,6 +145,7 @@ door::Codec CodecOf(const Memberships& memberships) {
   return {.input = kRoleInput,
           .output = kShownMembers,
           .parameters = kParameters,
+          .search = &store::kMembershipSearch,
           .complete_list = &CompleteList,
           .create = [&memberships](const model::Caller& caller,
                                    const AnyRow& row) { return memberships.Add(caller, row); },

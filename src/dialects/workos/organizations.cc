@@ -7,7 +7,6 @@
 
 #include "json/writer.h"
 #include "model/check_row.h"
-#include "store/search.h"
 
 namespace bearward::dialects::workos {
 namespace {
@@ -24,8 +23,8 @@ constexpr json::Property kDomainMembers[] = {
     json::Optional("domain_data", json::OrNull(json::ListOf(kNewDomain))),
     json::Optional("domains", json::OrNull(json::kTexts), "The older form of domain_data."),
 };
-constexpr const char* kSearch = "search";
-constexpr door::ListParameter kParameters[] = {{.name = kSearch}};
+constexpr door::ListParameter kParameters[] = {
+    {.name = "ids", .through = store::kOrganizationsById}};
 constexpr json::Property kShownMembers[] = {{"domains", json::ListOf(kDomainObject)}};
 
 base::Error WrongDomains(std::string_view member) {
@@ -96,19 +95,11 @@ Result<std::vector<std::string>> WriteDomains(const Organizations& organizations
   return texts;
 }
 
-Result<resource::Page> List(const Organizations& organizations, const door::Call& call,
-                            store::PageQuery query) {
-  BW_TRY_ASSIGN(const auto text, call.Query(kSearch));
-  if (text && !text->empty()) {
-    query.conditions.push_back(store::OrganizationsStartingWith(call.caller()->environment, *text));
-  }
-  return organizations.List(call.caller(), std::move(query));
-}
-
 door::Codec CodecOf(const Organizations& organizations) {
   return {.input = kDomainMembers,
           .output = kShownMembers,
           .parameters = kParameters,
+          .search = &store::kOrganizationSearch,
           .read = [&organizations](const door::CodecInput& input) -> base::Result<door::Extra> {
             BW_TRY_ASSIGN(auto also, ReadDomains(organizations, input));
             return door::Extra{.also = std::move(also)};
@@ -126,11 +117,7 @@ std::vector<door::Route> OrganizationRoutes(const Organizations& organizations,
                                             const door::Mount& mount) {
   auto routes =
       door::Rest(organizations, "/organizations", mount, CodecOf(organizations))
-          .ListBy(
-              [&organizations](const door::Call& call, store::PageQuery query) {
-                return List(organizations, call, std::move(query));
-              },
-              "workos.list_organizations", "List the organizations")
+          .List("workos.list_organizations", "List the organizations")
           .Create(201, "workos.create_organization", "Create an organization")
           .Get("workos.read_organization", "Read an organization")
           .GetBy("external_id", "workos.read_organization_by_external_id",

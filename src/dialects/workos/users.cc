@@ -12,7 +12,6 @@
 #include "json/optional.h"
 #include "json/writer.h"
 #include "store/memberships.h"
-#include "store/search.h"
 #include "store/users.h"
 
 namespace bearward::dialects::workos {
@@ -32,14 +31,13 @@ constexpr json::Property kPasswordMembers[] = {
     json::Optional("signals_id", kText)};
 // The members about the device of the user are accepted in a create request and have no effect.
 constexpr auto kDeviceMembers = std::span(kPasswordMembers).subspan(4);
-constexpr const char* kSearch = "search";
 constexpr door::ListParameter kParameters[] = {
     {.name = "email",
      .through = store::kUsersByEmail,
      .convert = [](std::string_view email) { return base::NameKey(email); }},
     {.name = "organization_id", .through = store::kUsersOfOrganization},
     {.name = "organization", .through = store::kUsersOfOrganization},
-    {.name = kSearch},
+    {.name = "ids", .through = store::kUsersById},
 };
 
 base::Status CheckDevice(const door::CodecInput& input, const door::Body& body) {
@@ -209,14 +207,6 @@ constexpr door::Contract kRevokeSession = {
     .successes = door::kAnswer<200, "The session is revoked.">,
     .errors = door::kStatuses<404, 422>};
 
-Result<resource::Page> List(const users::Users& users, const Call& call, store::PageQuery query) {
-  BW_TRY_ASSIGN(const auto text, call.Query(kSearch));
-  if (text && !text->empty()) {
-    query.conditions.push_back(store::UsersStartingWith(call.caller()->environment, *text));
-  }
-  return users.List(call.caller(), std::move(query));
-}
-
 std::vector<door::Route> SessionRoutes(const users::Users& users, grant::Grant& grant,
                                        const door::Mount& mount) {
   using enum http::Method;
@@ -247,10 +237,9 @@ std::vector<door::Route> UserRoutes(const users::Users& users, grant::Grant& gra
           users, std::string(kPath), of_users,
           {.input = kPasswordMembers,
            .parameters = kParameters,
+           .search = &store::kUserSearch,
            .read = [&users](const door::CodecInput& input) { return ReadPassword(users, input); }})
-          .ListBy([&users](const Call& call,
-                           store::PageQuery query) { return List(users, call, std::move(query)); },
-                  "workos.list_users", "List the users")
+          .List("workos.list_users", "List the users")
           .Create(201, "workos.create_user", "Create a user")
           .Get("workos.read_user", "Read a user")
           .GetBy("external_id", "workos.read_user_by_external_id", "Read a user by its external id")

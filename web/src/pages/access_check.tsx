@@ -1,7 +1,7 @@
 // Access check: would a user be allowed something in an organization, by which of its roles, and
 // what is missing. The server answers by the code that verifies the requests of the user.
 import { useState } from "preact/hooks";
-import { call, list } from "../api";
+import { call, listAll } from "../api";
 import { emailOptions, organizationOptions, permissionOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { chosen, Fields, type FormField, useForm } from "../ui/form";
@@ -45,15 +45,11 @@ const permissionsField = async (): Promise<FormField> => ({
 async function organizationField(user?: string): Promise<FormField> {
   const common = { name: "organization_id", label: "Organization", required: true };
   if (!user) {
-    const hint = "Its id. The newest ones are suggested by name.";
-    return { ...common, hint, options: await organizationOptions() };
+    const hint = "Its id. Type the beginning of its name for suggestions.";
+    return { ...common, hint, suggest: organizationOptions };
   }
-  const own = await list<MembershipRow>(membershipsApi, {
-    user_id: user,
-    limit: "100",
-    ...everyStatus,
-  });
-  const options = own.data.map((row) => ({
+  const own = await listAll<MembershipRow>(membershipsApi, { user_id: user, ...everyStatus });
+  const options = own.map((row) => ({
     value: row.organization_id,
     label: row.organization_name,
   }));
@@ -72,7 +68,7 @@ async function readFields({ user }: Asked): Promise<FormField[]> {
     type: "email",
     hint: "The email address.",
     required: true,
-    options: await emailOptions(),
+    suggest: emailOptions,
   };
   return [email, organization, permissions];
 }

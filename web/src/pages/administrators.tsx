@@ -47,13 +47,13 @@ export const administrators: Resource<AdministratorRow> = {
   ],
   create: {
     label: "Add administrator",
-    fields: async () => [
+    fields: () => [
       {
         name: "user_id",
         label: "Login",
         hint: "The email address, username or id of a login of this environment.",
         required: true,
-        options: await emailOptions(),
+        suggest: emailOptions,
       },
     ],
     send: (values) => call<void>("POST", "/v1/administrators", values),

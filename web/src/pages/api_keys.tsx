@@ -1,8 +1,9 @@
 // API keys of an organization, and of a user in its organizations.
-import { call, list, path } from "../api";
+import { call, listAll, path } from "../api";
 import { day } from "../format";
 import { permissionOptions } from "../options";
 import { Badge } from "../ui/badge";
+import { bySearch } from "../ui/filters";
 import { chosen, type FormField, type Option, type Values } from "../ui/form";
 import type { Action, Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
@@ -166,12 +167,8 @@ export const keysOfOrganization = (organization: string) =>
   );
 
 async function ownOrganizations(user: string): Promise<Option[]> {
-  const page = await list<MembershipRow>(membershipsApi, {
-    user_id: user,
-    ...everyStatus,
-    limit: "100",
-  });
-  return page.data.map((row) => ({ value: row.organization_id, label: row.organization_name }));
+  const own = await listAll<MembershipRow>(membershipsApi, { user_id: user, ...everyStatus });
+  return own.map((row) => ({ value: row.organization_id, label: row.organization_name }));
 }
 
 /** keysOfUser is the list of the keys with which a user calls your API. */

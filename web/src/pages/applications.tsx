@@ -1,11 +1,12 @@
 // Application Users as WorkSpan's document describes them: Create Application User, Name, Security
 // Profile, Save, and the secret once.
-import { call, list, path } from "../api";
+import { call, listAll, path } from "../api";
 import { organizationOptions } from "../options";
 import { useCaller } from "../session";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
+import { bySearch } from "../ui/filters";
 import type { FormField, Values } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
@@ -60,7 +61,7 @@ const titles: Record<string, string> = {
 };
 
 async function readProfiles(): Promise<AccessProfile[]> {
-  const rows = (await list<AccessProfile>("/v1/access_profiles", { limit: "100" })).data;
+  const rows = await listAll<AccessProfile>("/v1/access_profiles");
   const replaced = (one: AccessProfile) => rows.some((row) => row.name === one.name);
   return [...predefined.filter((one) => !replaced(one)), ...rows];
 }
@@ -80,15 +81,13 @@ async function profileField(): Promise<FormField> {
   };
 }
 
-async function organizationField(): Promise<FormField> {
-  return {
-    name: "organization_id",
-    label: "Organization",
-    hint: "Its id. The newest ones are suggested by name.",
-    required: true,
-    options: await organizationOptions(),
-  };
-}
+const organizationField: FormField = {
+  name: "organization_id",
+  label: "Organization",
+  hint: "Its id. Type the beginning of its name for suggestions.",
+  required: true,
+  suggest: organizationOptions,
+};
 
 const nameField: FormField = {
   name: "name",
@@ -168,6 +167,7 @@ const resource: Resource<ApplicationRow> = {
     { head: "State", cell: (row) => <State row={row} /> },
     { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
   ],
+  filters: [bySearch],
   actions: applicationActions,
 };
 
@@ -178,11 +178,11 @@ async function send(values: Values): Promise<{ shown: Shown[] }> {
 
 const everywhere: Resource<ApplicationRow> = {
   ...resource,
-  filters: [byOwner],
+  filters: [bySearch, byOwner],
   create: {
     label: "Create Application User",
     needs: "person",
-    fields: async () => [nameField, await profileField(), await organizationField()],
+    fields: async () => [nameField, await profileField(), organizationField],
     send,
   },
 };

@@ -1,5 +1,5 @@
 // Audit log actions: what your product may record for its customers, and the schemas of the events.
-import { call, list, path, Problem } from "../api";
+import { call, listAll, path, Problem } from "../api";
 import { Code } from "../ui/code";
 import { Detail } from "../ui/detail";
 import type { FormField, Values } from "../ui/form";
@@ -113,7 +113,7 @@ const addVersion = (name: string): Action<SchemaRow[]> => ({
 /** AuditAction is the page of one action with all versions of its schema, the newest first. */
 export function AuditAction({ name }: { name: string }) {
   const [loaded, again, set] = useLoad(
-    async () => (await list<SchemaRow>(schemasOf(name), { limit: "100" })).data,
+    () => listAll<SchemaRow>(schemasOf(name)),
     name,
   );
   return (

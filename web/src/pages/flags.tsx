@@ -4,6 +4,7 @@ import { emailOptions, organizationOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
+import { bySearch } from "../ui/filters";
 import { type Action, ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
@@ -62,6 +63,7 @@ const flags: Resource<FlagRow> = {
     { head: "When enabled, on for", cell: audience },
     { head: "Changed", cell: (row) => <Time at={row.updated_at} /> },
   ],
+  filters: [bySearch],
   actions: switches,
 };
 
@@ -105,6 +107,9 @@ async function targetsOf(slug: string): Promise<Page<TargetRow>> {
 /** idOf returns what was typed if it is an id, else the id of the user with that email. */
 const idOf = (target: string) => (target.includes("@") ? userWithEmail(target, "target") : target);
 
+const targetOptions = async (text: string) =>
+  (await Promise.all([organizationOptions(text), emailOptions(text)])).flat();
+
 function targets(slug: string): Resource<TargetRow> {
   const at = (id: string) => path`/feature-flags/${slug}/targets/${id}`;
   return {
@@ -131,13 +136,13 @@ function targets(slug: string): Resource<TargetRow> {
     ],
     create: {
       label: "Add target",
-      fields: async () => [
+      fields: () => [
         {
           name: "target",
           label: "Target",
           hint: "The id of an organization or login, or the email of a login.",
           required: true,
-          options: [...(await organizationOptions()), ...(await emailOptions())],
+          suggest: targetOptions,
         },
       ],
       send: async (values) => {

@@ -5,6 +5,7 @@ import { go } from "../router";
 import { companyPath, may, useCaller } from "../session";
 import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
+import { bySearch } from "../ui/filters";
 import { orNull, withoutEmpty } from "../ui/form";
 import { type Action, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
@@ -69,6 +70,7 @@ export function groupsOf(organization: string): Resource<GroupRow> {
       },
       { head: "Created", cell: (row) => <Time at={row.created_at} /> },
     ],
+    filters: [bySearch],
     writes: "organizations:manage",
     actions: [edit, remove()],
     create: {
@@ -112,6 +114,7 @@ function members(group: GroupRow): Resource<MembershipRow> {
       { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
       ...membershipColumns,
     ],
+    filters: [bySearch],
     writes: "organizations:manage",
     actions: [
       {
@@ -127,14 +130,14 @@ function members(group: GroupRow): Resource<MembershipRow> {
       label: "Add member",
       // A login is found by its email address, which only the environment may search.
       needs: "environment",
-      fields: async () => [
+      fields: () => [
         {
           name: "email",
           label: "Email",
           type: "email",
           hint: "Of a member of the organization.",
           required: true,
-          options: await emailOptions(),
+          suggest: emailOptions,
         },
       ],
       send: async (values) => {

@@ -7,7 +7,7 @@ import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { byOwner, listOwned, OrganizationLink, type Owned, ownerOf } from "./owners";
+import { byOwner, listOwned, type Owned, Owner, ownerOf } from "./owners";
 
 /** IntegrationRow is a row of GET /v1/integrations. */
 interface IntegrationRow {
@@ -122,7 +122,7 @@ export function Integration({ id }: { id: string }) {
           again={again}
           facts={[
             ["Id", <CopyText text={row.id} what="Integration id" />],
-            ["Owner", <OrganizationLink id={row.organization_id} />],
+            ["Owner", <Owner id={row.organization_id} />],
             ["Loads", kindOf(row)],
             ["Key column", <code>{keyColumn(row)}</code>],
             ["Columns", columnsOf(row.definition["columns"])],

@@ -1,5 +1,6 @@
 // Log streams: targets outside that get the events of a log, and the page of one stream.
 import { call, path } from "../api";
+import { organizationNames } from "../names";
 import { organizationOptions } from "../options";
 import { reasonText } from "../reasons";
 import { go } from "../router";
@@ -13,7 +14,7 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad, useRepeat } from "../use_load";
 import { type StreamType, type TargetField, targets } from "./log_stream_targets";
-import { listOwned, namesOf, OrganizationLink, type Owned } from "./owners";
+import { listOwned, OrganizationLink, type Owned } from "./owners";
 
 /** StreamRow is a row of GET /v1/log_streams. */
 interface StreamRow {
@@ -51,9 +52,12 @@ const name: FormField = {
   required: true,
 };
 
-async function createFields(): Promise<FormField[]> {
-  const options = await organizationOptions();
-  const organization: FormField = { name: "organization_id", label: "Organization", options };
+function createFields(): FormField[] {
+  const organization: FormField = {
+    name: "organization_id",
+    label: "Organization",
+    suggest: organizationOptions,
+  };
   const types = Object.entries(targets);
   return [
     name,
@@ -75,7 +79,7 @@ async function createFields(): Promise<FormField[]> {
     },
     {
       ...organization,
-      hint: "Its id. The newest ones are suggested by name.",
+      hint: "Its id. Type the beginning of its name for suggestions.",
       required: true,
       when: (values) => values["source"] === "audit_logs",
     },
@@ -242,8 +246,9 @@ const targetFacts = (row: Stream): Fact[] =>
 const readRow = (id: string) => call<StreamRow>("GET", api + path`/${id}`);
 
 async function readStream(id: string): Promise<Stream> {
-  const [row, options] = await Promise.all([readRow(id), organizationOptions()]);
-  return { ...row, organization_name: namesOf(options)(row.organization_id) };
+  const row = await readRow(id);
+  const nameOf = await organizationNames([row.organization_id]);
+  return { ...row, organization_name: nameOf(row.organization_id) };
 }
 
 /** LogStream is the page of one stream. It follows the state, which the deliveries change. */

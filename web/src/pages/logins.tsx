@@ -1,6 +1,7 @@
 import { call } from "../api";
 import { emailOptions, organizationOptions } from "../options";
 import type { FormField } from "../ui/field";
+import { bySearch } from "../ui/filters";
 import { type Values, withoutEmpty } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -52,7 +53,7 @@ const logins: Resource<UserRow> = {
     { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
   ],
   filters: [
-    { name: "search", label: "Search" },
+    bySearch,
     { name: "email", label: "Email", suggest: emailOptions },
     { name: "organization_id", label: "Organization id", suggest: organizationOptions },
   ],

@@ -2,7 +2,7 @@
 import { call, list, path, Problem } from "../api";
 import { emailOptions, organizationOptions, roleOptions } from "../options";
 import { Badge } from "../ui/badge";
-import type { Filter } from "../ui/filters";
+import { bySearch, type Filter } from "../ui/filters";
 import { chosen, type FormField } from "../ui/form";
 import type { Action, Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -133,13 +133,13 @@ export function membershipsOf(user: string): Resource<MembershipRow> {
     create: {
       needs: "environment",
       label: "Add to organization",
-      fields: async () => [
+      fields: () => [
         {
           name: "organization_id",
           label: "Organization",
-          hint: "Its id. The newest ones are suggested by name.",
+          hint: "Its id. Type the beginning of its name for suggestions.",
           required: true,
-          options: await organizationOptions(),
+          suggest: organizationOptions,
         },
       ],
       send: (values) =>
@@ -191,7 +191,7 @@ export function membersOf(
           type: "email",
           hint: "Of a login that exists.",
           required: true,
-          options: await emailOptions(),
+          suggest: emailOptions,
         },
         await rolesField(organization, ["member"]),
       ],

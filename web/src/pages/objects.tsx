@@ -1,15 +1,17 @@
 // Objects: the protected objects of the environment, and the page of one with its Team Members.
-import { call, list, path, type Page } from "../api";
-import { emailOptions, organizationOptions, userOptions } from "../options";
+import { call, list, type Page, type Parameters, path } from "../api";
+import { organizationNames, userEmails } from "../names";
+import { emailOptions, organizationOptions } from "../options";
 import { CopyText } from "../ui/copy";
 import { Detail, Tabs } from "../ui/detail";
+import { bySearch } from "../ui/filters";
 import type { FormField } from "../ui/form";
 import { type Action, ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { userWithEmail } from "./memberships";
-import { byOwner, listOwned, namesOf, OrganizationLink, type Owned, ownerOf } from "./owners";
+import { byOwner, listOwned, OrganizationLink, type Owned, Owner, ownerOf } from "./owners";
 
 interface ObjectRow {
   id: string;
@@ -42,6 +44,7 @@ const objects: Resource<ObjectRow & Owned> = {
     { head: "Changed", cell: (row) => <Time at={row.updated_at} /> },
   ],
   filters: [
+    bySearch,
     {
       name: "kind",
       label: "Kind",
@@ -67,19 +70,17 @@ interface MemberRow {
   user_email: string;
 }
 
-async function readMembers(members: string, state: State): Promise<Page<MemberRow>> {
-  const [page, organizations, users] = await Promise.all([
-    list<MemberRow>(members),
-    organizationOptions(),
-    userOptions(),
+async function readMembers(members: string, parameters: Parameters): Promise<Page<MemberRow>> {
+  const page = await list<MemberRow>(members, parameters);
+  const [nameOf, emailOf] = await Promise.all([
+    organizationNames(page.data.map((row) => row.organization_id)),
+    userEmails(page.data.map((row) => row.user_id)),
   ]);
-  const data = page.data
-    .filter((row) => row.state === state)
-    .map((row) => ({
-      ...row,
-      organization_name: namesOf(organizations)(row.organization_id),
-      user_email: namesOf(users)(row.user_id),
-    }));
+  const data = page.data.map((row) => ({
+    ...row,
+    organization_name: nameOf(row.organization_id),
+    user_email: emailOf(row.user_id),
+  }));
   return { ...page, data };
 }
 
@@ -148,7 +149,8 @@ function membersOf(object: ObjectRow, state: State): Resource<MemberRow> {
     one: "Member",
     about: "An organization or one of its logins. Only accepted members have access.",
     api: members,
-    rows: () => readMembers(members, state),
+    fixed: { state },
+    rows: (parameters) => readMembers(members, parameters),
     keyOf: (row) => `${row.organization_id} ${row.user_id ?? ""}`,
     columns: [
       {
@@ -171,20 +173,20 @@ function membersOf(object: ObjectRow, state: State): Resource<MemberRow> {
     actions,
     create: {
       label: "Add member",
-      fields: async () => [
+      fields: () => [
         {
           name: "organization_id",
           label: "Organization",
-          hint: "Its id. The newest ones are suggested by name.",
+          hint: "Its id. Type the beginning of its name for suggestions.",
           required: true,
-          options: await organizationOptions(),
+          suggest: organizationOptions,
         },
         {
           name: "user_id",
           label: "Email of a login",
           type: "email",
           hint: "Empty: the organization itself.",
-          options: await emailOptions(),
+          suggest: emailOptions,
         },
         levelField("viewer"),
       ],
@@ -216,7 +218,7 @@ export function ObjectPage({ id }: { id: string }) {
             ["Id", <CopyText text={row.id} what="Object id" />],
             ["Kind", row.kind],
             ["Number", row.number],
-            ["Owner", <OrganizationLink id={row.organization_id} />],
+            ["Owner", <Owner id={row.organization_id} />],
             ["Only for the roles", row.roles.join(", ")],
             ["Created", <Time at={row.created_at} />],
             ["Changed", <Time at={row.updated_at} />],

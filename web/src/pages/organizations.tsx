@@ -1,5 +1,6 @@
 import { call } from "../api";
 import { CopyText } from "../ui/copy";
+import { bySearch } from "../ui/filters";
 import { type FormField, withoutEmpty } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -55,7 +56,7 @@ const organizations: Resource<OrganizationRow> = {
     { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
   ],
   filters: [
-    { name: "search", label: "Search" },
+    bySearch,
     { name: "external_id", label: "External id" },
   ],
   create: {

@@ -1,23 +1,21 @@
 // Owners: the organizations of rows, by their names, for the lists of several pages.
 import { list, type Page, type Parameters } from "../api";
+import { organizationNames } from "../names";
 import { organizationOptions } from "../options";
+import { useLoad } from "../use_load";
 
 /** Owned adds the name of the organization to a row, "" where it has none or none is known. */
 export interface Owned {
   organization_name: string;
 }
 
-/** namesOf returns a function from an id of the options to its name. */
-export const namesOf = (options: { value: string; label: string }[]) => (id: string | null) =>
-  options.find((one) => one.value === id)?.label ?? "";
-
-/** listOwned reads a page of rows of organizations with the names of the newest 100 of these. */
+/** listOwned reads a page of rows of organizations with the names of these. */
 export async function listOwned<T extends { organization_id: string | null }>(
   api: string,
   parameters: Parameters,
 ): Promise<Page<T & Owned>> {
-  const [page, options] = await Promise.all([list<T>(api, parameters), organizationOptions()]);
-  const nameOf = namesOf(options);
+  const page = await list<T>(api, parameters);
+  const nameOf = await organizationNames(page.data.map((row) => row.organization_id));
   const named = (row: T) => ({ ...row, organization_name: nameOf(row.organization_id) });
   return { ...page, data: page.data.map(named) };
 }
@@ -28,6 +26,12 @@ export const OrganizationLink = ({ id, name = "" }: { id: string; name?: string 
     {name || <code class="short">{id}</code>}
   </a>
 );
+
+/** Owner leads to an organization, and reads its name. */
+export function Owner({ id }: { id: string }) {
+  const [loaded] = useLoad(() => organizationNames([id]), id);
+  return <OrganizationLink id={id} name={loaded.state === "ready" ? loaded.value(id) : ""} />;
+}
 
 /** ownerOf is the cell of the owner of a row. */
 export const ownerOf = (row: Owned & { organization_id: string }) => (

@@ -1,4 +1,5 @@
 import { call, path } from "../api";
+import { bySearch } from "../ui/filters";
 import { type FormField, listOf, type Values } from "../ui/form";
 import { type Action, ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -163,6 +164,7 @@ const policies: Resource<PolicyRow> = {
     { head: "Paths", cell: (row) => texts(row.path_prefixes, "any") },
     { head: "Changed", cell: (row) => <Time at={row.updated_at} /> },
   ],
+  filters: [bySearch],
   actions: [edit, remove()],
   create: {
     label: "Create policy",

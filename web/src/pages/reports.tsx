@@ -8,7 +8,7 @@ import { Empty, Ready } from "../ui/states";
 import { PlainTable } from "../ui/table";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { byOwner, listOwned, OrganizationLink, type Owned, ownerOf } from "./owners";
+import { byOwner, listOwned, type Owned, Owner, ownerOf } from "./owners";
 
 /** ReportRow is a row of GET /v1/reports. Its definition is what the provisioning file has. */
 interface ReportRow {
@@ -158,7 +158,7 @@ export function Report({ id }: { id: string }) {
           facts={[
             ["Id", <CopyText text={row.id} what="Report id" />],
             ["Number", <CopyText text={String(row.number)} what="Report number" />],
-            ["Owner", <OrganizationLink id={row.organization_id} />],
+            ["Owner", <Owner id={row.organization_id} />],
             ["Rows are", kindOf(row)],
             ["Description", textOf(row.definition["description"])],
             ["Changed", <Time at={row.updated_at} />],

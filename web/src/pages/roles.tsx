@@ -1,5 +1,6 @@
 import { call, path } from "../api";
 import { permissionOptions } from "../options";
+import { bySearch } from "../ui/filters";
 import { chosen, type FormField, orNull, withoutEmpty } from "../ui/form";
 import { type Action, ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Tabs } from "../ui/detail";
@@ -184,6 +185,7 @@ const permissions: Resource<PermissionRow> = {
     { head: "Defined by", cell: (row) => (row.system ? "Bearward" : "you") },
     { head: "Created", cell: (row) => <Time at={row.created_at} /> },
   ],
+  filters: [bySearch],
   actions: [
     {
       label: "Edit",

@@ -2,7 +2,7 @@
 // the deliveries to it.
 import { call, list, type Page, type Parameters, path } from "../api";
 import { counted } from "../format";
-import { organizationOptions } from "../options";
+import { applicationNames, type NameOf, organizationNames, userEmails } from "../names";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
 import { CopyText } from "../ui/copy";
@@ -11,7 +11,7 @@ import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { namesOf, OrganizationLink } from "./owners";
+import { OrganizationLink } from "./owners";
 import { deliveriesTo } from "./webhook_deliveries";
 import { isGone, type Kind, type Sending, State, switchesOf, Trouble } from "./webhook_state";
 
@@ -50,25 +50,21 @@ const withoutSecrets = ({ endpoint_url, secret, ...row }: Answer): SubscriberRow
   host: hostOf(endpoint_url),
 });
 
-type NameOf = (id: string) => string;
 interface Names {
   organization: NameOf;
   owner: NameOf;
 }
 
-/** readNames reads the names of the newest 100 organizations, applications and users. */
-async function readNames(): Promise<Names> {
-  const all = { limit: "100" };
-  const [organizations, applications, users] = await Promise.all([
-    organizationOptions(),
-    list<{ id: string; name: string }>("/v1/applications", all),
-    list<{ id: string; email: string }>("/user_management/users", all),
+/** readNames reads the names of the organizations and owners of rows. */
+async function readNames(rows: SubscriberRow[]): Promise<Names> {
+  const idsOf = (kind: SubscriberRow["subject_kind"]) =>
+    rows.filter((row) => row.subject_kind === kind).map((row) => row.subject_id);
+  const [organization, application, user] = await Promise.all([
+    organizationNames(rows.map((row) => row.organization_id)),
+    applicationNames(idsOf("application")),
+    userEmails(idsOf("user")),
   ]);
-  const owners = [
-    ...applications.data.map(({ id, name }) => ({ value: id, label: name })),
-    ...users.data.map(({ id, email }) => ({ value: id, label: email })),
-  ];
-  return { organization: namesOf(organizations), owner: namesOf(owners) };
+  return { organization, owner: (id) => application(id) || user(id) };
 }
 
 const withNames = (row: SubscriberRow, names: Names, gone = false): Subscriber => ({
@@ -79,14 +75,16 @@ const withNames = (row: SubscriberRow, names: Names, gone = false): Subscriber =
 });
 
 async function listSubscribers(parameters: Parameters): Promise<Page<Subscriber>> {
-  const [page, names] = await Promise.all([list<Answer>(api, parameters), readNames()]);
-  return { ...page, data: page.data.map((row) => withNames(withoutSecrets(row), names)) };
+  const page = await list<Answer>(api, parameters);
+  const rows = page.data.map(withoutSecrets);
+  const names = await readNames(rows);
+  return { ...page, data: rows.map((row) => withNames(row, names)) };
 }
 
 async function readSubscriber(id: string): Promise<Subscriber> {
   const row = withoutSecrets(await call<Answer>("GET", api + path`/${id}`));
   const gone = await isGone(row);
-  return withNames(row, await readNames(), gone);
+  return withNames(row, await readNames([row]), gone);
 }
 
 /** vendorOf is the API in which the row was registered: WorkMobile's callbacks have one event. */

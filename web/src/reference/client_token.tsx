@@ -5,7 +5,7 @@ import { callWith, Problem } from "../api";
 import { organizationOptions, userOptions } from "../options";
 import type { Caller } from "../session";
 import { Badge } from "../ui/badge";
-import { Fields, type FormField, type Option, useForm, type Values } from "../ui/form";
+import { Fields, type FormField, useForm, type Values } from "../ui/form";
 import type { Known } from "./openapi";
 
 export interface ClientToken {
@@ -34,13 +34,8 @@ async function makeToken({ key = "", ...known }: Values): Promise<ClientToken> {
   }
 }
 
-/** readTokenFields describes the form. A caller that may not list users can type an id. */
-export async function readTokenFields(caller: Caller): Promise<FormField[]> {
-  const none = (): Option[] => [];
-  const [users, organizations] = await Promise.all([
-    userOptions().catch(none),
-    organizationOptions().catch(none),
-  ]);
+/** tokenFields describes the form. A caller that may not list users can type an id. */
+export function tokenFields(caller: Caller): FormField[] {
   const own = caller.organization;
   return [
     {
@@ -54,7 +49,7 @@ export async function readTokenFields(caller: Caller): Promise<FormField[]> {
       name: "user_id",
       label: "User id",
       required: true,
-      options: users,
+      suggest: userOptions,
       value: own ? caller.subject.id : "",
       hint: "The API acts as this user.",
     },
@@ -62,7 +57,7 @@ export async function readTokenFields(caller: Caller): Promise<FormField[]> {
       name: "organization_id",
       label: "Organization id",
       required: true,
-      options: organizations,
+      suggest: organizationOptions,
       value: own?.id ?? "",
       hint: "One that the user is a member of.",
     },

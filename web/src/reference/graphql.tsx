@@ -4,9 +4,8 @@ import { callWith, Problem } from "../api";
 import { usePlace } from "../router";
 import { useCaller } from "../session";
 import type { FormField } from "../ui/form";
-import { Empty, Ready } from "../ui/states";
-import { useLoad } from "../use_load";
-import { type ClientToken, readTokenFields, TokenForm } from "./client_token";
+import { Empty } from "../ui/states";
+import { type ClientToken, TokenForm, tokenFields } from "./client_token";
 import { EntryView, SchemaIndex } from "./graphql_browser";
 import { GraphqlEditor } from "./graphql_editor";
 import { type Draft, draftOf } from "./graphql_operation";
@@ -108,7 +107,6 @@ function Content({ fields }: { fields: FormField[] }) {
 
 export function Graphql() {
   const caller = useCaller();
-  const [loaded, again] = useLoad(() => readTokenFields(caller), "");
   return (
     <>
       <header class="page-head">
@@ -118,9 +116,7 @@ export function Graphql() {
           organization. It belongs to the <a href="/console/reference">API reference</a>.
         </p>
       </header>
-      <Ready from={loaded} again={again} what="users and organizations">
-        {(fields) => <Content fields={fields} />}
-      </Ready>
+      <Content fields={tokenFields(caller)} />
     </>
   );
 }

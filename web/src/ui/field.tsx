@@ -1,5 +1,6 @@
 // Field: one input of a form, by its description.
 import { useId, useState } from "preact/hooks";
+import { type Suggest, useSuggestions } from "./suggestions";
 
 export interface Option {
   value: string;
@@ -10,7 +11,7 @@ export interface Option {
  * FormField describes one input. `name` is that of the API, so that its errors find the field. The
  * value of "checks" is the chosen options separated by spaces, at least one if it is required; that
  * of "switch" is "true" or "".
- * `options` without a type are suggestions: any other text is allowed too. A field is shown and
+ * `suggest` reads suggestions: any other text is allowed too. A field is shown and
  * sent only `when` the other values need it; of fields with the same name, at most one is shown.
  */
 export interface FormField {
@@ -19,6 +20,7 @@ export interface FormField {
   hint?: string;
   type?: "email" | "password" | "select" | "text" | "code" | "checks" | "switch" | "date";
   options?: Option[];
+  suggest?: Suggest;
   required?: boolean;
   value?: string;
   when?: (values: Record<string, string>) => boolean;
@@ -122,7 +124,8 @@ function Input({ field, value, fault, change }: FieldProps) {
     "aria-invalid": fault !== "",
     onInput: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
   };
-  const options = (field.options ?? []).map((option) => (
+  const suggested = useSuggestions(field.suggest, value);
+  const options = (field.suggest ? suggested : (field.options ?? [])).map((option) => (
     <option key={option.value} value={option.value}>
       {option.label}
     </option>
@@ -131,7 +134,7 @@ function Input({ field, value, fault, change }: FieldProps) {
     inputMode: field.type === "email" ? ("email" as const) : undefined,
     autocomplete: "off",
     spellcheck: false,
-    list: field.options ? `${id}-options` : undefined,
+    list: field.suggest ? `${id}-options` : undefined,
   };
   const mono = field.type === "code" ? "mono" : undefined;
   return (
@@ -151,7 +154,7 @@ function Input({ field, value, fault, change }: FieldProps) {
       ) : (
         <input {...common} {...typed} />
       )}
-      {typed.list && field.type !== "select" && <datalist id={typed.list}>{options}</datalist>}
+      {typed.list && <datalist id={typed.list}>{options}</datalist>}
       <Hint id={id} field={field} fault={fault} />
     </div>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { setQuery, usePlace } from "../router";
 import type { Option } from "./field";
+import { type Suggest, useSuggestions } from "./suggestions";
 
 export interface Filter {
   name: string;
@@ -9,13 +10,16 @@ export interface Filter {
   /** options is a fixed choice. */
   options?: Option[];
   /** suggest reads values to choose from; any other text is allowed too. */
-  suggest?: () => Promise<Option[]>;
+  suggest?: Suggest;
   type?: "date";
   /** usual is the value without a choice, for a list that is never unfiltered. */
   usual?: string;
   /** encode makes the parameter of the API from the value in the address. */
   encode?: (value: string) => string;
 }
+
+/** bySearch is the filter of a list that the server searches. */
+export const bySearch: Filter = { name: "search", label: "Search" };
 
 interface FilterProps {
   filter: Filter;
@@ -24,26 +28,34 @@ interface FilterProps {
   set: (value: string) => void;
 }
 
+/**
+ * valueOf returns the value of a text: of the choice with this label, or else the text itself. A
+ * person may be faster than the suggestions, so the server is asked once more.
+ */
+async function valueOf(text: string, options: Option[], suggest?: Suggest): Promise<string> {
+  const named = (found: Option[]) => found.find((one) => one.label === text)?.value;
+  const known = named(options);
+  if (known !== undefined || !suggest || text === "") return known ?? text;
+  return named(await suggest(text).catch(() => [])) ?? text;
+}
+
 function Search({ filter, first, value, set }: FilterProps) {
   const id = useId();
-  const [options, setOptions] = useState<Option[]>([]);
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
   const { suggest } = filter;
-  useEffect(() => {
-    // Without suggestions the filter still takes any text.
-    if (suggest) suggest().then(setOptions, () => setOptions([]));
-  }, [suggest]);
-  const choose = (text: string) => {
-    const named = options.find((one) => one.label === text);
-    set(named?.value ?? text.trim());
-  };
+  // A value that was chosen is often an id, by which nothing is suggested.
+  const options = useSuggestions(suggest, typed === value ? "" : typed);
+  const choose = async (text: string) => set(await valueOf(text.trim(), options, suggest));
   return (
     <>
       <input
         type={filter.type ?? "search"}
         data-search={first ? "" : undefined}
         list={suggest ? id : undefined}
-        value={value}
-        onChange={(event) => choose(event.currentTarget.value)}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => void choose(event.currentTarget.value)}
       />
       {suggest && (
         <datalist id={id}>
