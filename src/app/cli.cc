@@ -348,10 +348,9 @@ void DescribeAudit(CLI::App& parser, Flags& flags, const F& command) {
   CLI::App* exported =
       command(*audit, "export", "Print events as JSON Lines or CSV", RunAuditExport);
   AuditExport& selected = flags.audit_export;
-  exported->add_option("--format", flags.format, "jsonl (default) or csv")
+  exported->add_option("--format", flags.format, "Without it, jsonl")
       ->check(CLI::IsMember({kJsonLines, kCsv}));
-  exported->add_option("--type", selected.types, "Event type; repeat it for several")
-      ->allow_extra_args(false);
+  exported->add_option("--type", selected.types, "Event type")->allow_extra_args(false);
   exported->add_option("--environment", selected.environment, "Name or id of an environment");
   exported->add_option("--organization", selected.organization, "Id of an organization");
   exported->add_option("--from", selected.from, "The first time");
@@ -373,10 +372,11 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   CLI::App* serve = command(parser, "serve", "Run the server until SIGTERM or SIGINT", RunServe);
   serve->add_option("--http", flags.http, "ADDRESS:PORT or off");
   serve->add_option("--https", flags.https, "ADDRESS:PORT or off");
-  serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
+  serve->add_option("--apply", flags.apply_file, "Provisioning to apply first")->type_name("FILE");
   serve->add_flag("--memory", flags.memory, "Keep nothing on disk, and serve /v1/testing");
-  serve->add_option("--seed", flags.seed, "With --memory: number that determines all ids");
-  serve->add_option("--assets-dir", flags.assets_dir, "Folder of the console, for development");
+  serve->add_option("--seed", flags.seed, "With --memory: determines all ids")->type_name("NUMBER");
+  serve->add_option("--assets-dir", flags.assets_dir, "Folder of the console, for development")
+      ->type_name("FOLDER");
   CLI::App* apply = command(parser, "apply", "Change the data to what files describe", RunApply);
   apply->add_option("file", flags.provision_files, "Provisioning files (TOML), folders, or -")
       ->required();

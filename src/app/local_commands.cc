@@ -4,10 +4,12 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <span>
 
 #include "app/init.h"
 #include "app/version.h"
 #include "commands/answer.h"
+#include "commands/candidates.h"
 #include "commands/help.h"
 #include "commands/select.h"
 #include "json/writer.h"
@@ -43,8 +45,10 @@ base::Result<int> Help(const Words& words, const All& all) {
 }
 
 base::Result<int> Complete(const Words& words, const All& all) {
-  BW_TRY_ASSIGN(const std::string script, commands::Completion(all, words.arguments.front()));
-  Print(script);
+  const std::span<const std::string> given(words.arguments);
+  BW_TRY_ASSIGN(const std::string script, commands::Completion(given.front()));
+  const auto line = given.subspan(1);
+  Print(line.empty() ? script : commands::CandidatesText(commands::CandidatesAt(all, line)));
   return commands::kOk;
 }
 
@@ -98,8 +102,10 @@ const std::vector<Local>& Locals() {
         .arguments = {{.name = "COMMAND", .required = false, .repeats = true}}},
        &Help},
       {{.words = {"completion"},
-        .summary = "Print the completion script of a shell: bash, zsh or fish",
-        .arguments = {{.name = "SHELL"}}},
+        .summary = "Print the completion script of a shell: bash, zsh or fish; with words behind "
+                   "--, what may stand at the last of them",
+        .arguments = {{.name = "SHELL", .words = commands::Shells()},
+                      {.name = "WORD", .required = false, .repeats = true}}},
        &Complete},
       {{.words = {"manual"}, .summary = "Print the manual page bearward(1)"}, &Manual},
       {{.words = {"reference"}, .summary = "Print the reference of all commands in Markdown"},
