@@ -7,6 +7,7 @@
 #include <span>
 
 #include "app/init.h"
+#include "app/setting_reference.h"
 #include "app/version.h"
 #include "commands/answer.h"
 #include "commands/candidates.h"
@@ -52,8 +53,18 @@ base::Result<int> Complete(const Words& words, const All& all) {
   return commands::kOk;
 }
 
-base::Result<int> Manual(const Words& /*words*/, const All& all) {
-  Print(commands::ManualPage(all, kVersion));
+const std::vector<std::string>& Pages() {
+  static const std::vector<std::string> kPages = {"bearward", "bearward.toml"};
+  return kPages;
+}
+
+base::Result<int> Manual(const Words& words, const All& all) {
+  const std::string page = words.arguments.empty() ? Pages().front() : words.arguments.front();
+  if (!commands::IsAmong(Pages(), page)) {
+    return base::Fail(commands::Misuse("unknown manual page \"" + page + "\"." +
+                                       commands::Closest(page, Pages())));
+  }
+  Print(page == "bearward" ? commands::ManualPage(all, kVersion) : SettingManual(kVersion));
   return commands::kOk;
 }
 
@@ -107,7 +118,10 @@ const std::vector<Local>& Locals() {
         .arguments = {{.name = "SHELL", .words = commands::Shells()},
                       {.name = "WORD", .required = false, .repeats = true}}},
        &Complete},
-      {{.words = {"manual"}, .summary = "Print the manual page bearward(1)"}, &Manual},
+      {{.words = {"manual"},
+        .summary = "Print the manual page bearward(1), or bearward.toml(5)",
+        .arguments = {{.name = "PAGE", .required = false, .words = Pages()}}},
+       &Manual},
       {{.words = {"reference"}, .summary = "Print the reference of all commands in Markdown"},
        &Reference},
   };

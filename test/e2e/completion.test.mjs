@@ -17,6 +17,7 @@ const lines = [
   ['bearward help user unl', 'bearward help user unlock '],
   ['bearward completion b', 'bearward completion bash '],
   ['bearward migrate p', 'bearward migrate postgres '],
+  ['bearward manual bearward.', 'bearward manual bearward.toml '],
   ['bearward audit export --format c', 'bearward audit export --format csv '],
   ['bearward --data x user li', 'bearward --data x user list '],
   ['bearward --config a:b user --data=x li', 'bearward --config a:b user --data=x list '],
