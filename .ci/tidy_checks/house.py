@@ -6,6 +6,7 @@ from tidy_checks import scan
 from tidy_checks.tree import Breach
 
 README_LINES = range(5, 16)
+PROJECT_README_LINES = 120
 VAGUE = re.compile(r"^(utils?|common|misc|helpers?|stuff)(_test|_fuzz)?(\.|$)")
 MARK = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
 NUMBERED = re.compile(r"\bTO" r"DO\(#\d+\)")
@@ -14,6 +15,8 @@ ORIGIN = re.compile(r"\b(?:https?|wss?)://[\w.-]*")
 OWN_ORIGINS = ("http://www.w3.org", "http://127.0.0.1")
 # an address without a scheme in an attribute, a string or url(): it has the scheme of the page
 RELATIVE_ORIGIN = re.compile(r"""["'`(=]\s*(//[\w-]+\.[\w.-]+)""")
+# a path of the image that a package brings: not one of the build, of the kernel or of HTTP
+IMAGE_PATH = re.compile(r"(?<![\w.}])/(?:usr|etc|var/lib/(?!apt\b))[\w./-]*")
 LICENCE = re.compile(r"@licen[cs]e|Copyright \(c\)", re.IGNORECASE)
 DEFINED = re.compile(
     r"(?:class|struct|union|enum(?:\s+class|\s+struct)?)\s+"
@@ -21,7 +24,11 @@ DEFINED = re.compile(
 
 
 def readme(tree):
-    """Every module says in 5 to 15 lines what lives there."""
+    """Every module says in 5 to 15 lines what lives there, and the project in at most 120."""
+    for file in tree.documents:
+        if file.path == "README.md" and len(file.lines) > PROJECT_README_LINES:
+            yield Breach("readme", file.path, 1, f"{len(file.lines)} lines, allowed are at most "
+                                                 f"{PROJECT_README_LINES}")
     for module in tree.modules:
         path = tree.root / "src" / module / "README.md"
         if not path.is_file():
@@ -158,8 +165,31 @@ def is_comment(line):
     return line.lstrip().startswith("//")
 
 
+def image(tree):
+    """The recipe of the image names only files and packages that the Debian package brings."""
+    path = "package/Containerfile"
+    recipe = tree.root / path
+    if not recipe.is_file():
+        return
+    sources = [one for one in sorted(recipe.parent.iterdir()) if one.is_file() and one != recipe]
+    packaging = "\n".join(one.read_text(encoding="utf-8") for one in sources)
+    related = re.findall(r"^(?:Recommends:|pack .*\"Depends:) (.*)$", packaging, re.MULTILINE)
+    packages = set(re.findall(r"[a-z0-9][a-z0-9.+-]+", " ".join(related)))
+    for number, line in enumerate(recipe.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        for named in IMAGE_PATH.findall(line):
+            if named not in packaging:
+                yield Breach("image", path, number, f"the package has no {named}")
+        installed = re.search(r"apt-get install ((?:\S+ )+)", line)
+        for named in installed.group(1).split() if installed else []:
+            if not named.startswith(("-", "/tmp/")) and named not in packages:
+                yield Breach("image", path, number, f"the package does not recommend {named}")
+
+
 CHECKS = [
     ("readme", readme),
+    ("image", image),
     ("orphan", orphan),
     ("corpus", corpus),
     ("vague-name", vague_name),

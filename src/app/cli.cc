@@ -321,10 +321,9 @@ void DescribeAudit(CLI::App& parser, Flags& flags, const F& command) {
   CLI::App* exported =
       command(*audit, "export", "Print events as JSON Lines or CSV", RunAuditExport);
   AuditExport& selected = flags.audit_export;
-  exported->add_option("--format", flags.format, "jsonl (default) or csv")
+  exported->add_option("--format", flags.format, "Without it, jsonl")
       ->check(CLI::IsMember({kJsonLines, kCsv}));
-  exported->add_option("--type", selected.types, "Event type; repeat it for several")
-      ->allow_extra_args(false);
+  exported->add_option("--type", selected.types, "Event type")->allow_extra_args(false);
   exported->add_option("--environment", selected.environment, "Name or id of an environment");
   exported->add_option("--organization", selected.organization, "Id of an organization");
   exported->add_option("--from", selected.from, "The first time");

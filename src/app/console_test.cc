@@ -308,6 +308,29 @@ TEST_F(Console, ApiClientsGetProblemsAndNeverARedirect) {
   EXPECT_EQ(Text(form, "code"), "csrf_token_required");
 }
 
+// P24: a script's fetch may accept HTML too, but says that it is no navigation.
+TEST_F(Console, OnlyANavigationGetsAPageOrARedirect) {
+  for (const char* mode : {"cors", "no-cors", "same-origin", "websocket"}) {
+    const ClientHeaders script = {{"Accept", "text/html"}, {"Sec-Fetch-Mode", mode}};
+    const ClientAnswer link = Get("/reset-password?token=abc", script);
+    EXPECT_EQ(link.status, 404) << mode;
+    EXPECT_EQ(link.Header("Location"), "") << mode;
+    EXPECT_EQ(Text(link, "code"), "link_not_valid") << mode;
+    const ClientAnswer form = Form("/sign-in", "username=boss&password=wrong", script);
+    EXPECT_EQ(form.status, 403) << mode;
+    EXPECT_EQ(Text(form, "code"), "csrf_token_required") << mode;
+  }
+  const ClientHeaders older = {{"Accept", "text/html"}};  // a browser without the header
+  ClientHeaders person = older;
+  person.emplace_back("Sec-Fetch-Mode", "navigate");
+  for (const ClientHeaders& headers : {older, person}) {
+    EXPECT_EQ(Get("/reset-password?token=abc", headers).Header("Location"), "/reset-password");
+    const ClientAnswer form = Form("/sign-in", "username=boss&password=wrong", headers);
+    EXPECT_EQ(form.status, 403);
+    EXPECT_THAT(form.body, HasSubstr("<form"));
+  }
+}
+
 // Without a mail server the pages that need one say so, and the sign-in page does not offer them.
 TEST_F(Console, WithoutEmailNoPageOffersOne) {
   const ClientHeaders html = {{"Accept", "text/html"}};

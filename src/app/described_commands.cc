@@ -2,13 +2,39 @@
 
 #include <CLI/CLI.hpp>
 #include <cctype>
+#include <ranges>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace bearward::app {
 namespace {
 
 using commands::Command;
+
+// The parser writes the type of a value as TEXT, and with a closed set as TEXT:{one,two}.
+std::string TypeOf(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  return type.substr(0, type.find(':'));
+}
+
+std::vector<std::string> WordsOf(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  const auto open = type.find(":{");
+  if (open == std::string::npos) return {};
+  const std::string_view set = std::string_view(type).substr(open + 2);
+  std::vector<std::string> words;
+  for (const auto word : std::views::split(set.substr(0, set.find('}')), ',')) {
+    words.emplace_back(std::string_view(word));
+  }
+  return words;
+}
+
+commands::ValueKind KindOf(const CLI::Option& option) {
+  if (option.get_items_expected_max() == 0) return commands::ValueKind::kFlag;
+  return option.get_items_expected_max() > 1 ? commands::ValueKind::kTexts
+                                             : commands::ValueKind::kText;
+}
 
 void AddOptions(const CLI::App& parsed, Command& command) {
   for (const CLI::Option* const option : parsed.get_options()) {
@@ -17,17 +43,18 @@ void AddOptions(const CLI::App& parsed, Command& command) {
       for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
       command.arguments.push_back({.name = std::move(name),
                                    .required = option->get_required(),
-                                   .repeats = option->get_items_expected_max() > 1});
+                                   .repeats = option->get_items_expected_max() > 1,
+                                   .words = WordsOf(*option)});
       continue;
     }
     const auto& names = option->get_lnames();
     if (names.empty() || names.front() == "help") continue;
-    const bool is_flag = option->get_items_expected_max() == 0;
-    command.options.push_back(
-        {.name = "--" + names.front(),
-         .kind = is_flag ? commands::ValueKind::kFlag : commands::ValueKind::kText,
-         .required = option->get_required(),
-         .text = option->get_description()});
+    command.options.push_back({.name = "--" + names.front(),
+                               .member = TypeOf(*option),
+                               .kind = KindOf(*option),
+                               .required = option->get_required(),
+                               .text = option->get_description(),
+                               .words = WordsOf(*option)});
   }
 }
 

@@ -4,10 +4,13 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <span>
 
 #include "app/init.h"
+#include "app/setting_reference.h"
 #include "app/version.h"
 #include "commands/answer.h"
+#include "commands/candidates.h"
 #include "commands/help.h"
 #include "commands/select.h"
 #include "json/writer.h"
@@ -43,13 +46,25 @@ base::Result<int> Help(const Words& words, const All& all) {
 }
 
 base::Result<int> Complete(const Words& words, const All& all) {
-  BW_TRY_ASSIGN(const std::string script, commands::Completion(all, words.arguments.front()));
-  Print(script);
+  const std::span<const std::string> given(words.arguments);
+  BW_TRY_ASSIGN(const std::string script, commands::Completion(given.front()));
+  const auto line = given.subspan(1);
+  Print(line.empty() ? script : commands::CandidatesText(commands::CandidatesAt(all, line)));
   return commands::kOk;
 }
 
-base::Result<int> Manual(const Words& /*words*/, const All& all) {
-  Print(commands::ManualPage(all, kVersion));
+const std::vector<std::string>& Pages() {
+  static const std::vector<std::string> kPages = {"bearward", "bearward.toml"};
+  return kPages;
+}
+
+base::Result<int> Manual(const Words& words, const All& all) {
+  const std::string page = words.arguments.empty() ? Pages().front() : words.arguments.front();
+  if (!commands::IsAmong(Pages(), page)) {
+    return base::Fail(commands::Misuse("unknown manual page \"" + page + "\"." +
+                                       commands::Closest(page, Pages())));
+  }
+  Print(page == "bearward" ? commands::ManualPage(all, kVersion) : SettingManual(kVersion));
   return commands::kOk;
 }
 
@@ -98,10 +113,15 @@ const std::vector<Local>& Locals() {
         .arguments = {{.name = "COMMAND", .required = false, .repeats = true}}},
        &Help},
       {{.words = {"completion"},
-        .summary = "Print the completion script of a shell: bash, zsh or fish",
-        .arguments = {{.name = "SHELL"}}},
+        .summary = "Print the completion script of a shell: bash, zsh or fish; with words behind "
+                   "--, what may stand at the last of them",
+        .arguments = {{.name = "SHELL", .words = commands::Shells()},
+                      {.name = "WORD", .required = false, .repeats = true}}},
        &Complete},
-      {{.words = {"manual"}, .summary = "Print the manual page bearward(1)"}, &Manual},
+      {{.words = {"manual"},
+        .summary = "Print the manual page bearward(1), or bearward.toml(5)",
+        .arguments = {{.name = "PAGE", .required = false, .words = Pages()}}},
+       &Manual},
       {{.words = {"reference"}, .summary = "Print the reference of all commands in Markdown"},
        &Reference},
   };

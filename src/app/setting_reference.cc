@@ -18,14 +18,14 @@ flags set them; `bearward config print` prints those that are in use.
 
 std::string SectionOf(std::string_view name) { return std::string(name.substr(0, name.find('.'))); }
 
+}  // namespace
+
 std::string DefaultOf(const SettingRow& row) {
   const std::vector<std::string> values = row.get(Config(), row.name);
   if (row.kind == SettingKind::kList) return values.empty() ? "none" : "`" + values.front() + "`";
   if (values.empty() || values.front().empty()) return "";
   return "`" + values.front() + "`";
 }
-
-}  // namespace
 
 std::string SettingReference() {
   std::string page(kHead);

@@ -43,12 +43,15 @@ struct Option {
   std::vector<std::string> words = {};
 };
 
-// Argument is one word that is not an option.
+// Argument is one word that is not an option. `words` are the allowed values, if they are a closed
+// set. A shell completes the argument FILE and an option with such a value by paths, FOLDER by
+// folders, and COMMAND by the words of commands.
 struct Argument {
   std::string name;  // in capitals
   std::string member = {};
   bool required = true;
   bool repeats = false;
+  std::vector<std::string> words = {};
 };
 
 // Variant is one route that a command may run, with its own options.

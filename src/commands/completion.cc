@@ -1,5 +1,5 @@
-#include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "commands/help.h"
 #include "commands/parse.h"
@@ -8,122 +8,99 @@
 namespace bearward::commands {
 namespace {
 
-// Every script is a table from the words before the cursor to the words that may follow.
-struct Row {
-  std::string path;
-  std::string words;
-};
-
-std::string Joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
+// bash splits words at the characters of COMP_WORDBREAKS too, such as = and :. The loop joins what
+// no space separates. Only what follows the last = is replaced by a candidate.
+constexpr std::string_view kBash = R"script(_bearward() {
+  local line=${COMP_LINE:0:COMP_POINT} words=() lines=() rest word prefix='' i
+  COMPREPLY=()
+  for ((i = 0; i <= COMP_CWORD; i++)); do
+    rest=${line#"${line%%[![:space:]]*}"}
+    word=${COMP_WORDS[i]}
+    ((i < COMP_CWORD)) || word=$rest
+    if ((i > 0)) && [[ $rest == "$line" ]]; then
+      words[${#words[@]} - 1]+=$word
+    else
+      words+=("$word")
+    fi
+    line=${rest#"$word"}
+  done
+  word=${words[${#words[@]} - 1]}
+  mapfile -t lines < <("${words[0]/#\~/$HOME}" completion bash -- "${words[@]:1}" 2>/dev/null)
+  case ${lines[0]-} in
+    :files) compopt -o default ;;
+    :folders) compopt -o dirnames ;;
+    *)
+      [[ $word != -*=* || $COMP_WORDBREAKS != *=* ]] || prefix=${word%%=*}=
+      for line in "${lines[@]}"; do
+        line=${line%%$'\t'*}
+        [[ $line != "$word"* ]] || COMPREPLY+=("${line#"$prefix"}")
+      done
+      ;;
+  esac
 }
+complete -F _bearward bearward
+)script";
 
-std::vector<Row> RowsOf(const std::vector<Command>& commands) {
-  std::vector<Row> rows = {{"", Joined(NextWords(commands, {}))}};
-  for (const std::string& first : NextWords(commands, {})) {
-    const std::vector<std::string> path = {first};
-    if (Find(commands, path) == nullptr) rows.push_back({first, Joined(NextWords(commands, path))});
-  }
-  for (const Command& command : commands) {
-    std::vector<std::string> names;
-    for (const Option& option : command.options) names.push_back(option.name);
-    if (!command.variants.empty()) {
-      for (const Option& option : ResourceOptions()) names.push_back(option.name);
-    }
-    for (const Option& option : GlobalOptions()) names.push_back(option.name);
-    rows.push_back({command.Name(), Joined(names)});
-  }
-  return rows;
+// The file is the body of the function when zsh loads it from a folder of fpath, and defines it
+// when it is sourced.
+constexpr std::string_view kZsh = R"script(#compdef bearward
+_bearward() {
+  local program=${${(Q)words[1]}/#\~/$HOME} line word
+  local -a lines candidates
+  lines=("${(@f)$("$program" completion zsh -- \
+    "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
+  case $lines[1] in
+    ('') return 1 ;;
+    (:files) compset -P '--*='; _files ;;
+    (:folders) compset -P '--*='; _files -/ ;;
+    (*)
+      for line in $lines; do
+        word=${line%%$'\t'*}
+        candidates+=("${word//:/\\:}${${line#$word}/$'\t'/:}")
+      done
+      _describe bearward candidates
+      ;;
+  esac
 }
+if [[ $funcstack[1] == _bearward ]]; then
+  _bearward "$@"
+else
+  compdef _bearward bearward
+fi
+)script";
 
-std::string Cases(const std::vector<Row>& rows) {
-  std::string text;
-  for (const Row& row : rows) text += "    '" + row.path + "') words='" + row.words + "' ;;\n";
-  return text;
-}
-
-// The words of the command are those before the first option. Two are enough for every command.
-std::string Bash(const std::vector<Row>& rows) {
-  return "_bearward() {\n"
-         "  local words='' path='' i\n"
-         "  for ((i = 1; i < COMP_CWORD && i < 3; i++)); do\n"
-         "    [[ ${COMP_WORDS[i]} == -* ]] && break\n"
-         "    path+=\"${path:+ }${COMP_WORDS[i]}\"\n"
-         "  done\n"
-         "  case \"$path\" in\n" +
-         Cases(rows) +
-         "    *) path=${path%% *}\n"
-         "       case \"$path\" in\n" +
-         Cases(rows) +
-         "       esac ;;\n"
-         "  esac\n"
-         "  COMPREPLY=($(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
-         "}\n"
-         "complete -o default -F _bearward bearward\n";
-}
-
-std::string Zsh(const std::vector<Row>& rows) {
-  return "#compdef bearward\n"
-         "_bearward() {\n"
-         "  local words_='' path_='' i\n"
-         "  for ((i = 2; i < CURRENT && i < 4; i++)); do\n"
-         "    [[ ${words[i]} == -* ]] && break\n"
-         "    path_+=\"${path_:+ }${words[i]}\"\n"
-         "  done\n"
-         "  _bearward_words \"$path_\" || _bearward_words \"${path_%% *}\"\n"
-         "}\n"
-         "_bearward_words() {\n"
-         "  local words=''\n"
-         "  case \"$1\" in\n" +
-         Cases(rows) +
-         "    *) return 1 ;;\n"
-         "  esac\n"
-         "  compadd -- ${=words}\n"
-         "}\n"
-         "compdef _bearward bearward\n";
-}
-
-std::string FishWord(std::string_view word) { return "'" + std::string(word) + "'"; }
-
-std::string Fish(const std::vector<Command>& commands) {
-  std::string text = "complete -c bearward -f\n";
-  for (const std::string& first : NextWords(commands, {})) {
-    text += "complete -c bearward -n __fish_use_subcommand -a " + FishWord(first) + "\n";
-  }
-  for (const Command& command : commands) {
-    const std::string seen = "__fish_seen_subcommand_from " + command.words.front();
-    std::string within = seen;
-    if (command.words.size() > 1) {
-      const std::string& verb = command.words[1];
-      text += "complete -c bearward -n '" + seen + "; and not __fish_seen_subcommand_from " +
-              Joined(NextWords(commands, {{command.words.front()}})) + "' -a " + FishWord(verb) +
-              "\n";
-      within += "; and __fish_seen_subcommand_from " + verb;
-    }
-    for (const Option& option : command.options) {
-      text += "complete -c bearward -n '" + within + "' -l " + option.name.substr(2) +
-              (option.kind == ValueKind::kFlag ? "\n" : " -r\n");
-    }
-  }
-  for (const auto* options : {&GlobalOptions(), &ResourceOptions()}) {
-    for (const Option& option : *options) {
-      text += "complete -c bearward -l " + option.name.substr(2) +
-              (option.kind == ValueKind::kFlag ? "\n" : " -r\n");
-    }
-  }
-  return text;
-}
+constexpr std::string_view kFish = R"script(function __bearward_candidates
+    set -l before (commandline -opc)
+    set -l word (commandline -ct)
+    set -l program (string replace -r '^~' -- $HOME $before[1])
+    set -l lines ($program completion fish -- $before[2..-1] "$word" 2>/dev/null)
+    set -l prefix (string match -r -- '^--[^=]*=' "$word")
+    set -l path (string replace -- "$prefix" '' "$word")
+    switch "$lines[1]"
+        case :files
+            __fish_complete_path "$path" | string replace -r '^' -- "$prefix"
+        case :folders
+            __fish_complete_directories "$path" '' | string replace -r '^' -- "$prefix"
+        case '*'
+            printf '%s\n' $lines
+    end
+end
+complete -c bearward -k -f -a '(__bearward_candidates)'
+)script";
 
 }  // namespace
 
-base::Result<std::string> Completion(const std::vector<Command>& commands, std::string_view shell) {
-  if (shell == "bash") return Bash(RowsOf(commands));
-  if (shell == "zsh") return Zsh(RowsOf(commands));
-  if (shell == "fish") return Fish(commands);
-  return base::Fail(Misuse("unknown shell \"" + std::string(shell) + "\"." +
-                           Closest(shell, {"bash", "zsh", "fish"})));
+const std::vector<std::string>& Shells() {
+  static const std::vector<std::string> kShells = {"bash", "zsh", "fish"};
+  return kShells;
+}
+
+base::Result<std::string> Completion(std::string_view shell) {
+  if (shell == "bash") return std::string(kBash);
+  if (shell == "zsh") return std::string(kZsh);
+  if (shell == "fish") return std::string(kFish);
+  return base::Fail(
+      Misuse("unknown shell \"" + std::string(shell) + "\"." + Closest(shell, Shells())));
 }
 
 }  // namespace bearward::commands

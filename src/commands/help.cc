@@ -53,6 +53,12 @@ bool BeginsWith(const Command& command, const std::vector<std::string>& path) {
 
 }  // namespace
 
+std::string SummaryOf(const std::vector<Command>& commands, const std::vector<std::string>& words) {
+  const Command* const command = Find(commands, words);
+  if (command != nullptr) return command->summary;
+  return words.size() == 1 ? std::string(NounSummary(words.front())) : "";
+}
+
 std::string CommandHelp(const Command& command) {
   std::string text = command.summary + ".\n\nUsage: " + command.Usage() + "\n";
   if (!command.options.empty()) text += "\nOptions:\n";
@@ -79,9 +85,8 @@ std::string ListHelp(const std::vector<Command>& commands, const std::vector<std
   for (const std::string& word : NextWords(commands, path)) {
     std::vector<std::string> words = path;
     words.push_back(word);
-    const Command* const command = Find(commands, words);
-    std::string about = command == nullptr ? std::string(NounSummary(word)) : command->summary;
-    if (command == nullptr) {
+    std::string about = SummaryOf(commands, words);
+    if (Find(commands, words) == nullptr) {
       std::string verbs;
       for (const std::string& verb : NextWords(commands, words)) {
         verbs += (verbs.empty() ? "" : ", ") + verb;

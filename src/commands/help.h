@@ -15,9 +15,15 @@ std::string CommandHelp(const Command& command);
 // ListHelp lists the commands that begin with `path`; all of them for an empty one.
 std::string ListHelp(const std::vector<Command>& commands, const std::vector<std::string>& path);
 
-// Completion returns the script that completes the words of a command line in a shell: bash, zsh or
-// fish. kInvalid "usage" for another one.
-base::Result<std::string> Completion(const std::vector<Command>& commands, std::string_view shell);
+// SummaryOf describes the words of a command, or the noun of several; "" for another group.
+std::string SummaryOf(const std::vector<Command>& commands, const std::vector<std::string>& words);
+
+// Completion returns the script that completes the words of a command line in a shell. It asks the
+// program itself, by `bearward completion SHELL -- WORD...`, for the candidates (candidates.h).
+// kInvalid "usage" for a shell that is not one of Shells().
+base::Result<std::string> Completion(std::string_view shell);
+// Shells are bash, zsh and fish.
+const std::vector<std::string>& Shells();
 
 // ManualPage returns the manual page bearward(1) in the language of man(7).
 std::string ManualPage(const std::vector<Command>& commands, std::string_view version);

@@ -20,13 +20,6 @@ const Option* FindIn(const std::vector<Option>& options, std::string_view name) 
   return found == options.end() ? nullptr : &*found;
 }
 
-const Option* FindOption(const Command& command, std::string_view name) {
-  for (const auto* options : {&command.options, &ResourceOptions(), &GlobalOptions()}) {
-    if (const Option* const found = FindIn(*options, name)) return found;
-  }
-  return nullptr;
-}
-
 base::Status CheckArguments(const Command& command, const Words& words) {
   if (words.Has("--help")) return {};
   const std::vector<Argument>& wanted = command.arguments;
@@ -268,7 +261,7 @@ base::Result<Words> ParseWords(const Command& command, std::span<const std::stri
     }
     const auto equals = word.find('=');
     const std::string name = word == "-h" ? "--help" : word.substr(0, equals);
-    const Option* const option = FindOption(command, name);
+    const Option* const option = FindOption(&command, name);
     if (option == nullptr) {
       return base::Fail(Misuse("unknown option " + name + " of " + command.Name() + "."));
     }

@@ -10,25 +10,9 @@
 namespace bearward::commands {
 namespace {
 
-const Option* FindOption(const Command* command, std::string_view name) {
-  std::vector<const std::vector<Option>*> lists = {&GlobalOptions()};
-  if (command != nullptr) lists.push_back(&command->options);
-  if (command == nullptr || !command->variants.empty()) lists.push_back(&ResourceOptions());
-  for (const std::vector<Option>* list : lists) {
-    const auto found = std::ranges::find(*list, name, &Option::name);
-    if (found != list->end()) return &*found;
-  }
-  return nullptr;
-}
-
-std::vector<std::string> OptionsOf(const Command* command) {
+std::vector<std::string> NamesOf(const std::vector<const Option*>& options) {
   std::vector<std::string> names;
-  const auto add = [&names](const std::vector<Option>& options) {
-    for (const Option& option : options) names.push_back(option.name);
-  };
-  if (command != nullptr) add(command->options);
-  if (command == nullptr || !command->variants.empty()) add(ResourceOptions());
-  add(GlobalOptions());
+  for (const Option* const option : options) names.push_back(option->name);
   return names;
 }
 
@@ -54,6 +38,24 @@ std::string UnknownWord(std::string_view what, std::string_view of, std::string_
 }
 
 }  // namespace
+
+std::vector<const Option*> AllOptionsOf(const Command* command) {
+  std::vector<const Option*> all;
+  const auto add = [&all](const std::vector<Option>& options) {
+    for (const Option& option : options) all.push_back(&option);
+  };
+  if (command != nullptr) add(command->options);
+  if (command == nullptr || !command->variants.empty()) add(ResourceOptions());
+  add(GlobalOptions());
+  return all;
+}
+
+const Option* FindOption(const Command* command, std::string_view name) {
+  for (const Option* const option : AllOptionsOf(command)) {
+    if (option->name == name) return option;
+  }
+  return nullptr;
+}
 
 std::string Closest(std::string_view word, const std::vector<std::string>& known) {
   const std::vector<std::string_view> views(known.begin(), known.end());
@@ -81,10 +83,13 @@ Selection Select(const std::vector<Command>& commands, std::span<const std::stri
     const bool is_option = word.size() > 1 && word.starts_with('-');
     if (word == "--") {
       std::ranges::copy(words.subspan(at), std::back_inserter(selected.rest));
+      std::ranges::copy(words.subspan(at + 1), std::back_inserter(selected.arguments));
+      selected.options.push_back(word);
       return selected;
     }
     if (!is_option && selected.command != nullptr) {
       selected.rest.push_back(word);
+      selected.arguments.push_back(word);
       continue;
     }
     if (!is_option) {
@@ -104,11 +109,16 @@ Selection Select(const std::vector<Command>& commands, std::span<const std::stri
     const Option* const option = FindOption(selected.command, name);
     if (option == nullptr) {
       selected.problem = UnknownWord("option " + name, Joined(selected.path),
-                                     Closest(name, OptionsOf(selected.command)));
+                                     Closest(name, NamesOf(AllOptionsOf(selected.command))));
       return selected;
     }
-    const bool valued = option->kind != ValueKind::kFlag && !word.contains('=');
-    if (valued && at + 1 < words.size()) selected.rest.push_back(words[++at]);
+    selected.options.push_back(name);
+    if (option->kind == ValueKind::kFlag || word.contains('=')) continue;
+    if (at + 1 == words.size()) {
+      selected.open = option;
+    } else {
+      selected.rest.push_back(words[++at]);
+    }
   }
   return selected;
 }

@@ -13,11 +13,17 @@ namespace bearward::commands {
 
 // Selection is what a command line names. `command` is nullptr if the words name none, as in
 // `bearward user`; `path` are the words of the command that were read. `rest` are all other words.
-// `problem` is a sentence about the first word that is neither a command nor an option of it.
+// `arguments` are the words of `rest` that are neither options nor their values, `options` the
+// names of the options in it, with "--" if the words have it. `open` is the option that the words
+// end with, if its value is not there yet. `problem` is a sentence about the first word that is
+// neither a command nor an option of it.
 struct Selection {
   const Command* command = nullptr;
   std::vector<std::string> path;
   std::vector<std::string> rest;
+  std::vector<std::string> arguments;
+  std::vector<std::string> options;
+  const Option* open = nullptr;
   std::string problem;
 };
 
@@ -27,6 +33,13 @@ Selection Select(const std::vector<Command>& commands, std::span<const std::stri
 // NextWords returns the words that may follow `path` in a command, each once.
 std::vector<std::string> NextWords(const std::vector<Command>& commands,
                                    std::span<const std::string> path);
+
+// AllOptionsOf returns the options that a command accepts, also those of every command. nullptr
+// stands for words that name no command yet.
+std::vector<const Option*> AllOptionsOf(const Command* command);
+
+// FindOption returns the option of AllOptionsOf with this name, or nullptr.
+const Option* FindOption(const Command* command, std::string_view name);
 
 // Closest returns ` Did you mean "X"?` with the known word of the smallest edit distance, or a list
 // of all known words if none is near.

@@ -60,13 +60,6 @@ TEST_F(SelectTest, HelpHasEveryOption) {
   EXPECT_THAT(ListHelp(sample_.all, {}), HasSubstr("create, list, get, delete, list-of"));
 }
 
-TEST_F(SelectTest, EveryShellCompletesAndAnotherOneIsRefused) {
-  for (const char* shell : {"bash", "zsh", "fish"}) {
-    EXPECT_THAT(testing::Must(Completion(sample_.all, shell)), HasSubstr("policy"));
-  }
-  EXPECT_THAT(Completion(sample_.all, "bsh").error().public_text, HasSubstr("\"bash\"?"));
-}
-
 // man(7) treats a line that begins with a dot or a quote as a request.
 TEST_F(SelectTest, ManualPageEscapesItsText) {
   Command command{.words = {"a"}, .summary = ".B \\x"};

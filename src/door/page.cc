@@ -19,7 +19,10 @@ Reply PageReply(int status, std::string body, std::string_view sources) {
   return reply;
 }
 
+// Browsers send Sec-Fetch-Mode over HTTPS and to loopback only, so its absence decides nothing.
 bool WantsPage(const http::Request& request) {
+  const std::string_view mode = request.Find("Sec-Fetch-Mode");
+  if (!mode.empty() && mode != "navigate") return false;
   return request.Find("Accept").find("text/html") != std::string_view::npos;
 }
 

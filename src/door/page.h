@@ -17,8 +17,9 @@ inline constexpr std::string_view kHtmlType = "text/html";
 // directives), no inline script or style, and no frame around it.
 Reply PageReply(int status, std::string body, std::string_view sources);
 
-// WantsPage says whether the client asks for HTML, as browsers do for a page. API clients get
-// problem+json and never a redirect.
+// WantsPage says whether the client asks for HTML, as browsers do for a page: it accepts HTML, and
+// if it says what the request is for (Sec-Fetch-Mode of Fetch Metadata), that is a navigation. All
+// others, such as a script's `fetch`, get problem+json and never a redirect.
 bool WantsPage(const http::Request& request);
 
 }  // namespace bearward::door

@@ -318,26 +318,11 @@ test('a misspelled word is refused with the closest known one', (t) => {
   }
 });
 
-test('help, completion, manual and reference are made from the same commands', (t) => {
+test('help and reference are made from the same commands', () => {
   assert.match(command(['--version']).stdout, /^\d+\.\d+\.\d+/);
   assert.match(command(['help']).stdout, /^ {2}user +People: .*create/m);
   assert.match(command(['user', 'create', '--help']).stdout, /--password-file FILE/);
   assert.equal(command(['user']).status, 2);
-  const bash = command(['completion', 'bash']).stdout;
-  const folder = mkdtempSync(path.join(tmpdir(), 'bearward-e2e-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const script = path.join(folder, 'completion.bash');
-  writeFileSync(script, bash);
-  const complete = (line) => {
-    const words = line.split(' ').map((word) => `'${word}'`);
-    const code = `source ${script}; COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1};
-      _bearward; echo "\${COMPREPLY[*]}"`;
-    return spawnSync('bash', ['-c', code], { encoding: 'utf8' }).stdout.trim();
-  };
-  assert.equal(complete('bearward signing'), 'signing-key');
-  assert.equal(complete('bearward user unl'), 'unlock');
-  assert.equal(complete('bearward user create --first'), '--first-name');
-  assert.match(command(['manual']).stdout, /^\.TH BEARWARD 1/);
   const page = readFileSync(path.join(root, 'docs/command-line.md'), 'utf8');
   assert.equal(
     page.split('<!-- reference: made by `bearward reference` -->\n\n')[1],

@@ -31,6 +31,16 @@ for (const [group, cases] of Object.entries(groups)) {
   });
 }
 
+// A case that is dropped by mistake would otherwise be noticed by no test.
+test('no case is missing', () => {
+  const sizes = Object.entries(groups).map(([group, cases]) => [group, cases.length]);
+  assert.deepEqual(sizes, [
+    ['generic', 44],
+    ['http2', 95],
+    ['hpack', 8],
+  ]);
+});
+
 test('each case has a number of its own', () => {
   const numbers = Object.entries(groups).flatMap(([group, cases]) =>
     cases.map(([section]) => `${group} ${section}`));
