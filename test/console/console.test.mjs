@@ -252,6 +252,12 @@ test('a dialog of each kind is accessible in both themes, narrow and wide', asyn
   const headers = { 'X-Api-Key': await secret.inputValue() };
   assert.equal((await ask(server, 'GET', '/v1/whoami', { headers })).status, 200);
   await check('a secret');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('rol');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Leave this page?' }).waitFor();
+  await checkEverywhere(page, 'the question before leaving');
+  await page.keyboard.press('Escape');
   await button(page, 'Copy API key').click();
   await answer(page, 'Done').click();
 

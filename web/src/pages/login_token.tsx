@@ -1,10 +1,11 @@
 // The API token of a login, as WorkMobile's document describes it: Generate, the display box with
 // its copy icon, the optional description with Update, regenerate and revoke.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { call, path, Problem } from "../api";
 import { may, useCaller } from "../session";
 import { CopyButton } from "../ui/copy";
 import { Confirm } from "../ui/dialog";
+import { useUncopied } from "../ui/secret";
 import { Failed, Loading } from "../ui/states";
 import { Time } from "../ui/time";
 import { say } from "../ui/toast";
@@ -124,12 +125,7 @@ export function ApiToken({ user }: { user: string }) {
   const [copied, setCopied] = useState("");
   const key = loaded.state === "ready" ? loaded.value : null;
   const unsaved = key?.value !== undefined && key.id !== copied;
-  useEffect(() => {
-    if (!unsaved) return;
-    const keep = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", keep);
-    return () => removeEventListener("beforeunload", keep);
-  }, [unsaved]);
+  useUncopied(unsaved);
   if (loaded.state === "loading") return <Loading what="the API token" />;
   if (loaded.state === "failed") return <Failed problem={loaded.problem} again={again} />;
   const row = key;
