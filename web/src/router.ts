@@ -72,7 +72,7 @@ export function useGuard(lost: string): void {
   }, [lost]);
 }
 
-/** useLeaving calls `ask` when a page with a guard would be left; it stays unless `leave` is called. */
+/** useLeaving calls `ask` when a page with a guard would be left, which only `leave` does then. */
 export function useLeaving(ask: (leaving: Leaving) => void): void {
   useEffect(() => {
     const listen = (event: Event) => ask((event as CustomEvent<Leaving>).detail);

@@ -166,7 +166,7 @@ const resource: Resource<ApplicationRow> = {
     { head: "Client id", cell: (row) => <CopyText text={row.client_id} what="Client id" /> },
     { head: "Security Profile", cell: (row) => row.access_profile },
     { head: "State", cell: (row) => <State row={row} /> },
-    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   actions: applicationActions,
 };

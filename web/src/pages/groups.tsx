@@ -67,7 +67,7 @@ export function groupsOf(organization: string): Resource<GroupRow> {
         head: "Description",
         cell: (row) => row.description || <span class="soft">none</span>,
       },
-      { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+      { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
     ],
     writes: "organizations:manage",
     actions: [edit, remove()],

@@ -1,5 +1,5 @@
-// SecretDialog: shows a secret once, and resists closing before it is copied. useUncopied guards the
-// page meanwhile, LeaveQuestion is what it asks.
+// SecretDialog: shows a secret once, and resists closing before it is copied. useUncopied guards
+// the page meanwhile, LeaveQuestion is what it asks.
 import { useState } from "preact/hooks";
 import { type Leaving, useGuard, useLeaving } from "../router";
 import { CopyButton } from "./copy";
