@@ -1,8 +1,11 @@
 // The pages about data that leave or enter: webhooks, audit logs, reports, integrations, emails.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { after, test } from 'node:test';
+import { root } from '../e2e/server.mjs';
 import {
+  checkEverywhere,
   checkPages,
   closeBrowser,
   openPage,
@@ -12,6 +15,7 @@ import {
   untilShown,
 } from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
+import { lists, others } from './lists.mjs';
 import { mailbox } from './mailbox.mjs';
 import {
   acme,
@@ -285,32 +289,43 @@ test('texts of receivers, customers and partners are shown as text', async (t) =
 
 const log = (subscriber) => `/v1/webhook_endpoints/${subscriber}/deliveries`;
 
-/** Checks the pages as an administrator sees them. */
-async function checkAll(t, server, targets) {
+/** A page of an administrator on which axe-core may run. */
+async function openChecked(t, server) {
   const page = await openPage(t, server, { bypassCSP: true });
   await signIn(page);
   await page.waitForURL('**/console');
-  await checkPages(page, targets);
+  return page;
 }
 
-const lists = [
-  '/webhooks',
-  '/subscribers',
-  '/log-streams',
-  '/audit-logs',
-  '/reports',
-  '/integrations',
-  '/emails',
-];
+/** Checks the lists at these places, which must show what is wanted: rows, or that none exist. */
+async function checkLists(page, targets, wanted) {
+  for (const target of targets) {
+    await page.goto(`/console${target}`);
+    await page.locator(wanted).first().waitFor();
+    await checkEverywhere(page, target);
+  }
+}
 
-test('the pages without data are accessible in both themes and at both widths', async (t) => {
-  const { server } = await signedIn(t, { apply: null });
-  await checkAll(t, server, lists);
+test('the table of lists has every page of the navigation', () => {
+  const app = readFileSync(path.join(root, 'web/src/app.tsx'), 'utf8');
+  const pages = [...app.matchAll(/pattern: "([^"]+)",\s+title: "[^"]+",\s+part: /g)];
+  const known = [...lists.map(({ at }) => at), ...others];
+  assert.deepEqual(pages.map(([, at]) => at).sort(), known.sort());
 });
 
-test('the pages with data are accessible in both themes and at both widths', async (t) => {
+test('the lists without rows are accessible in both themes and at both widths', async (t) => {
+  const { server } = await signedIn(t, { apply: null });
+  const page = await openChecked(t, server);
+  const empty = lists.filter(({ none }) => none !== null);
+  const targets = empty.map(({ at, none = '' }) => at + none);
+  await checkLists(page, targets, 'main .state.empty');
+});
+
+test('the lists and pages with data are accessible in both themes and widths', async (t) => {
   const box = mailbox(t);
-  const { server } = await open(t, { ...toThisMachine, ...box.env });
+  const flag = '[[feature_flags]]\nslug = "new-forms"\nname = "New"\nenabled = true\n';
+  const env = { ...toThisMachine, ...box.env };
+  const { server } = await signedIn(t, { ...partnerWorld(t, flag), env });
   rmSync(box.folder, { recursive: true });
   await send(server, 'POST', '/user_management/invitations', { email: 'new@acme.example' });
   const email = (await send(server, 'GET', '/v1/emails')).data[0].id;
@@ -324,8 +339,14 @@ test('the pages with data are accessible in both themes and at both widths', asy
   const id = await load(server, [{ opportunity_id: 'C1', stage: 'won' }, { opportunity_id: 'C2' }]);
   await until(server, `/v1/log_streams/${failing}`, ({ state }) => state === 'error');
   const received = (await until(server, log(subscriber), ({ data }) => data.length > 0)).data[0].id;
-  await checkAll(t, server, [
-    ...lists,
+  const page = await openChecked(t, server);
+  await checkLists(
+    page,
+    lists.map(({ at }) => at),
+    'main tbody tr',
+  );
+  await checkPages(page, [
+    '/flags/new-forms',
     `/webhooks/${endpoint}`,
     `/webhooks/${endpoint}/deliveries/${delivery}`,
     `/subscribers/${subscriber}`,

@@ -286,8 +286,31 @@ test('a first step turns green when the first token is issued', async (t) => {
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   await steps.getByText('Done').waitFor();
-  const others = new Set(asked.filter((place) => place !== '/v1/traffic')); // of the charts
+  // /v1/traffic is read for the charts, and for the step that is not done.
+  const others = new Set(asked.filter((place) => place !== '/v1/traffic'));
   assert.deepEqual([...others], ['/v1/events'], 'steps that are done are not read again');
+});
+
+test('a step turns green at the first request through a gateway, not with a policy', async (t) => {
+  const { server, page } = await signedIn(t);
+  const step = (text) => page.getByRole('listitem').filter({ hasText: text });
+  const sent = step('Get a request through your gateway');
+  await step('Create a policy').getByText('Done').waitFor();
+  assert.equal(await sent.getByText('Done').count(), 0);
+  const pass = async (value) => {
+    const headers = {
+      'X-Api-Key': value,
+      'X-Original-Method': 'GET',
+      'X-Original-URL': 'http://api.acme.example/forms',
+    };
+    return (await fetch(`${server.http}/gateway/nginx/forms`, { headers })).status;
+  };
+  assert.equal(await pass('5a1d7c0e-93f4-4e0a-8c55-6a2f1d3b7e91'), 401);
+  await page.reload();
+  await step('Create a policy').getByText('Done').waitFor();
+  assert.equal(await sent.getByText('Done').count(), 0);
+  assert.equal(await pass('3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44'), 200);
+  await sent.getByText('Done').waitFor();
 });
 
 test('the home page of a member asks for nothing that the member may not read', async (t) => {

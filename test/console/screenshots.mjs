@@ -3,7 +3,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask, bearer, root, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, settled, signIn, signInTo } from './browser.mjs';
+import {
+  closeBrowser,
+  openPage,
+  setUp,
+  settled,
+  setupLink,
+  signIn,
+  signInTo,
+} from './browser.mjs';
 import { drivers } from './drivers.mjs';
 import { makeToken } from './explorer.mjs';
 import { link, mailbox } from './mailbox.mjs';
@@ -28,8 +36,10 @@ const folder = path.join(root, 'docs/console');
 const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
 const ann = 'user_01E4ZCR3C56J083X43JQXF3JK5';
 
-// name of the picture, path below /console, theme, and what to do before
+// name of the picture, path below /console, theme, and what to do before; those with `first` are
+// taken before there is an administrator
 const pictures = [
+  { name: 'setup', at: '/setup', fresh: true, first: true },
   { name: 'home', at: '' },
   { name: 'home-dark', at: '', scheme: 'dark' },
   { name: 'organizations', at: '/organizations' },
@@ -43,6 +53,7 @@ const pictures = [
   { name: 'group', at: '/group' },
   { name: 'logins', at: '/logins' },
   { name: 'login', at: `/logins/${ann}` },
+  { name: 'masquerade', at: '/../sign-in', fresh: true, before: masquerade },
   { name: 'login-organizations', at: `/logins/${ann}?tab=organizations` },
   { name: 'login-sessions', at: '/logins/boss@example.test?tab=sessions' },
   { name: 'applications', at: '/applications' },
@@ -50,6 +61,7 @@ const pictures = [
   { name: 'secret', at: '/applications', before: createApplication },
   { name: 'roles', at: '/roles' },
   { name: 'roles-matrix', at: '/roles?tab=matrix' },
+  { name: 'roles-check', at: '/roles?tab=check', height: 1150, before: checkAccess },
   { name: 'permissions', at: '/permissions' },
   { name: 'profiles', at: '/profiles' },
   { name: 'flags', at: '/flags' },
@@ -59,6 +71,7 @@ const pictures = [
   { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
   { name: 'check', at: '/check', height: 1150, before: check },
   { name: 'webhooks', at: '/webhooks' },
+  { name: 'webhooks-empty', at: '/../sign-in', fresh: true, before: openEmpty },
   { name: 'webhook', at: '/webhook' },
   { name: 'webhook-add', at: '/webhooks', before: addEndpoint },
   { name: 'delivery', at: '/delivery', scheme: 'dark', height: 1150 },
@@ -80,12 +93,15 @@ const pictures = [
   { name: 'events', at: '/events' },
   { name: 'denial', at: '/denials?id=nightly-export-7', before: refuse },
   { name: 'keys', at: '/keys' },
+  { name: 'key-usage', at: '/keys', before: openUsage },
   { name: 'keys-unused', at: '/keys?tab=unused&days=7', scheme: 'dark' },
   { name: 'signing-keys', at: '/signing-keys' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'environments', at: '/environments', before: openEnvironments },
   { name: 'environment-other', at: '/../sign-in', fresh: true, before: administer },
   { name: 'settings', at: '/settings' },
+  { name: 'settings-administrators', at: '/settings?tab=administrators' },
+  { name: 'settings-server', at: '/settings?tab=server', scheme: 'dark' },
   { name: 'sign-in', at: '/../sign-in', fresh: true },
   { name: 'settings-look', at: '/settings?tab=look', before: brand },
   { name: 'reference', at: '/reference?operation=v1.create_policy' },
@@ -100,6 +116,7 @@ const pictures = [
   { name: 'palette', at: '/organizations', before: (page) => page.keyboard.press('Control+k') },
   { name: 'forgot-password', at: '/../forgot-password', fresh: true, scheme: 'dark' },
   { name: 'sign-in-code', at: '/../sign-in/code', fresh: true, before: requestCode },
+  { name: 'verify-email', at: '/../verify-email', fresh: true },
   { name: 'reset-password', at: '/reset', fresh: true },
   { name: 'new-password', at: '/../sign-in', fresh: true, before: expire },
   { name: 'organization-choice', at: '/../sign-in', fresh: true, before: enterSecondTime },
@@ -148,6 +165,16 @@ async function check(page) {
   await page.getByLabel('Credential').fill('3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
   await press(page, 'Check');
   await page.getByText('Allowed', { exact: true }).waitFor();
+}
+
+async function checkAccess(page) {
+  const form = page.locator('form.panel');
+  await form.getByLabel('User', { exact: true }).fill('ann@acme.example');
+  await form.getByLabel('Organization', { exact: true }).fill(acme);
+  await form.getByLabel('forms:read').check();
+  await form.getByLabel('users:manage').check();
+  await press(page, 'Would this be allowed?');
+  await page.getByText('Roles in the organization').waitFor();
 }
 
 async function brand(page) {
@@ -204,6 +231,28 @@ async function administer(page) {
   await page.goto('/console/environments');
   await press(page, 'Administer');
   await page.getByRole('region', { name: 'Another environment' }).waitFor();
+}
+
+/** The list of the other environment, which has no endpoints. */
+async function openEmpty(page) {
+  await administer(page);
+  await page.goto('/console/webhooks');
+  await page.getByText('No webhooks yet.').waitFor();
+}
+
+async function masquerade(page) {
+  await signIn(page);
+  await page.waitForURL('**/console');
+  await page.goto('/console/logins/dan');
+  await press(page, 'Masquerade');
+  await page.getByRole('dialog').getByLabel('Reason').fill('Ticket 4711: jobs are missing');
+  await press(page, 'Begin');
+  await page.getByRole('region', { name: 'Masquerade' }).waitFor();
+}
+
+async function openUsage(page) {
+  await press(page, 'Usage');
+  await page.getByRole('dialog').getByText('last 24 hours, on this node').waitFor();
 }
 
 async function enterCompany(page) {
@@ -378,14 +427,9 @@ const server = await start(t, {
     BEARWARD_LOG_STREAMS__FOLDER: path.dirname(world.data),
   },
 });
-await setUp(t, server);
-const paths = await fill(server);
-mkdirSync(folder, { recursive: true });
-const page = await openPage(t, server);
-await signIn(page);
-await page.waitForURL('**/console');
-for (const { name, at, scheme = 'light', width = 1440, height = 900, ...more } of pictures) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+/** take opens a row of the table and writes its picture; `page` is signed in. */
+async function take({ name, at, ...more }, paths, page) {
+  const { scheme = 'light', width = 1440, height = 900 } = more;
   const shown = more.fresh ? await openPage(t, server) : page;
   await shown.setViewportSize({ width, height });
   await shown.emulateMedia({ colorScheme: scheme });
@@ -397,5 +441,18 @@ for (const { name, at, scheme = 'light', width = 1440, height = 900, ...more } o
   writeFileSync(path.join(folder, `${name}.png`), asPalette(picture));
   console.log(name);
 }
+
+mkdirSync(folder, { recursive: true });
+const chosen = pictures.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const { pathname, search } = new URL(setupLink(server));
+for (const row of chosen.filter(({ first }) => first)) {
+  await take(row, { '/setup': `/..${pathname}${search}` });
+}
+await setUp(t, server);
+const paths = await fill(server);
+const page = await openPage(t, server);
+await signIn(page);
+await page.waitForURL('**/console');
+for (const row of chosen.filter(({ first }) => !first)) await take(row, paths, page);
 await closeBrowser();
 for (const end of ends) await end();

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { App } from "./app";
-import { followLinks } from "./router";
+import { followHistory, followLinks } from "./router";
 import "./tokens.css";
 import "./style.css";
 import "./controls.css";
@@ -9,5 +9,6 @@ import "./lists.css";
 const root = document.getElementById("app");
 if (root) {
   followLinks();
+  followHistory();
   render(<App />, root);
 }

@@ -58,12 +58,15 @@ export const Expiry = ({ row }: { row: Pick<KeyRow, "expires_at"> }) => (
 
 const expire = (row: KeyRow, body: object) => call("POST", path`/api_keys/${row.id}/expire`, body);
 
+/** showUsage is the action that shows how a key was used. */
+export const showUsage = <T extends { id: string }>(nameOf: (row: T) => string): Action<T> => ({
+  label: "Usage",
+  title: (row) => `Usage of ${nameOf(row)}`,
+  show: (row) => <KeyUsage id={row.id} />,
+});
+
 const actions: Action<KeyRow>[] = [
-  {
-    label: "Usage",
-    title: (row) => `Usage of ${row.name}`,
-    show: (row) => <KeyUsage id={row.id} />,
-  },
+  showUsage((row) => row.name),
   {
     label: "Set expiry",
     when: (row) => !expired(row),

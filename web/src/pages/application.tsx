@@ -12,6 +12,7 @@ import { useLoad } from "../use_load";
 import { Expiry } from "./api_keys";
 import { applicationActions, type ApplicationRow, State } from "./applications";
 import { OrganizationLink } from "./owners";
+import { setRateLimit } from "./rate_limit";
 
 /** SecretRow is a secret of an application, without its value. */
 interface SecretRow {
@@ -77,10 +78,16 @@ function secretsOf(id: string): Resource<SecretRow> {
   };
 }
 
-/** actions are those of the list; after a deletion this page leads back to it. */
-const actions = applicationActions.map((action) =>
-  action.label === "Delete" ? { ...action, after: () => go("/applications", true) } : action,
-);
+/** actions are those of the list and the limit; after a deletion this page leads to the list. */
+const actions = [
+  ...applicationActions.map((action) =>
+    action.label === "Delete" ? { ...action, after: () => go("/applications", true) } : action,
+  ),
+  setRateLimit<ApplicationRow>({
+    nameOf: (row) => row.name,
+    send: (row, body) => call("PUT", path`/v1/applications/${row.id}/rate_limit`, body),
+  }),
+];
 
 export function Application({ id }: { id: string }) {
   const caller = useCaller();

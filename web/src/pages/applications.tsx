@@ -96,6 +96,56 @@ const nameField: FormField = {
   required: true,
 };
 
+/** rightsFields are what the steps of WorkSpan's document do not ask for: rights and tokens. */
+async function rightsFields(row: ApplicationRow): Promise<FormField[]> {
+  const known = await permissionOptions();
+  const others = row.permissions.filter((slug) => !known.some((one) => one.value === slug));
+  return [
+    {
+      name: "permissions",
+      label: "Permissions",
+      type: "checks",
+      hint: "The scopes that this Application User may request.",
+      options: [...known, ...others.map((slug) => ({ value: slug, label: slug }))],
+      value: row.permissions.join(" "),
+    },
+    {
+      name: "audiences",
+      label: "Audiences",
+      hint: "Absolute URIs of other APIs for which it may request tokens, with commas between.",
+      value: row.audiences.join(", "),
+    },
+    {
+      name: "token_format",
+      label: "Token format",
+      type: "select",
+      hint: "A JWT can be read without this server; a reference is looked up at every request.",
+      required: true,
+      options: [
+        { value: "jwt", label: "JWT" },
+        { value: "reference", label: "reference" },
+      ],
+      value: row.token_format,
+    },
+    {
+      name: "refresh_tokens",
+      label: "Issue refresh tokens",
+      type: "switch",
+      value: row.refresh_tokens ? "true" : "",
+    },
+  ];
+}
+
+/** changeOf is the change of an application by its form. */
+const changeOf = (values: Values) => ({
+  name: values["name"] ?? "",
+  access_profile: values["access_profile"] ?? "",
+  permissions: chosen(values["permissions"]),
+  audiences: listOf(values["audiences"]),
+  token_format: values["token_format"] === "reference" ? ("reference" as const) : ("jwt" as const),
+  refresh_tokens: values["refresh_tokens"] === "true",
+});
+
 export const State = ({ row }: { row: ApplicationRow }) =>
   row.enabled ? <Badge tone="good" text="Active" /> : <Badge tone="bad" text="Disabled" />;
 
@@ -108,9 +158,10 @@ export const applicationActions: Action<ApplicationRow>[] = [
       fields: async (row) => [
         { ...nameField, value: row.name },
         { ...(await profileField()), value: row.access_profile },
+        ...(await rightsFields(row)),
       ],
-      apply: (row, values) => ({ ...row, ...values }),
-      send: (row, values) => call("PATCH", path`/v1/applications/${row.id}`, values),
+      apply: (row, values) => ({ ...row, ...changeOf(values) }),
+      send: (row, values) => call("PATCH", path`/v1/applications/${row.id}`, changeOf(values)),
     },
     done: "Application User saved.",
   },
@@ -165,7 +216,7 @@ const resource: Resource<ApplicationRow> = {
     { head: "Client id", cell: (row) => <CopyText text={row.client_id} what="Client id" /> },
     { head: "Security Profile", cell: (row) => row.access_profile },
     { head: "State", cell: (row) => <State row={row} /> },
-    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   filters: [bySearch],
   actions: applicationActions,

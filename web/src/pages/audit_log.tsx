@@ -74,7 +74,7 @@ const eventsOf = (organization: string): Resource<AuditRow> => ({
   api: path`/v1/organizations/${organization}/audit_log_events`,
   keyOf: (row) => row.id,
   columns: [
-    { head: "Occurred", cell: (row) => <Time at={row.occurred_at} /> },
+    { head: "Occurred", orders: "time", cell: (row) => <Time at={row.occurred_at} /> },
     { head: "Action", cell: (row) => row.action },
     { head: "Actor", cell: (row) => <Named party={row.event.actor} /> },
     { head: "Targets", cell: (row) => <Targets targets={row.event.targets} /> },

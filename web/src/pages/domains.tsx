@@ -36,7 +36,7 @@ export function domainsOf(organization: string): Resource<DomainRow> {
         ),
       },
       { head: "DNS record", cell: (row) => <Proof row={row} /> },
-      { head: "Added", cell: (row) => <Time at={row.created_at} /> },
+      { head: "Added", orders: "time", cell: (row) => <Time at={row.created_at} /> },
     ],
     actions: [
       {

@@ -75,7 +75,7 @@ const emails: Resource<EmailRow> = {
     { head: "Email", cell: (row) => words(row.kind) },
     { head: "State", cell: (row) => <State row={row} /> },
     { head: "When", cell: (row) => <When row={row} /> },
-    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
 };
 

@@ -5,8 +5,9 @@ import { Tabs } from "../ui/detail";
 import { chosen } from "../ui/form";
 import { type Action, type Resource, ResourceList } from "../ui/list_page";
 import { Time } from "../ui/time";
-import { expired, Expiry, expiryField, expiryOf, keyShownOnce } from "./api_keys";
+import { expired, Expiry, expiryField, expiryOf, keyShownOnce, showUsage } from "./api_keys";
 import { OrganizationLink } from "./owners";
+import { setRateLimit } from "./rate_limit";
 
 interface KeyRow {
   id: string;
@@ -16,6 +17,7 @@ interface KeyRow {
   created_at: string;
   expires_at: string | null;
   last_used_at: string | null;
+  rate_limit: string | null;
 }
 
 const api = "/v1/api_keys";
@@ -24,6 +26,11 @@ const change = (row: KeyRow, expires_at: string | null) =>
   call("PATCH", api + path`/${row.id}`, { expires_at });
 
 const actions: Action<KeyRow>[] = [
+  showUsage(nameOf),
+  setRateLimit({
+    nameOf,
+    send: (row, body) => call("PATCH", api + path`/${row.id}`, body),
+  }),
   {
     label: "Set expiry",
     when: (row) => !expired(row),
@@ -74,6 +81,7 @@ const keys: Resource<KeyRow> = {
     },
     { head: "Expires", cell: (row) => <Expiry row={row} /> },
     { head: "Last used", cell: (row) => <Time at={row.last_used_at} /> },
+    { head: "Rate limit", cell: (row) => row.rate_limit ?? <span class="soft">none</span> },
   ],
   actions,
   create: {
@@ -117,11 +125,32 @@ interface UnusedRow {
   expires_at: string | null;
 }
 
+/** Owner leads to the list that has the key. The API token of a login is the first tab of it. */
 function Owner({ row }: { row: UnusedRow }) {
-  if (row.user_id) return <a href={`/console/logins/${row.user_id}?tab=keys`}>login</a>;
-  if (!row.organization_id) return <>the environment</>;
-  return <OrganizationLink id={row.organization_id} />;
+  const tab = row.organization_id ? "?tab=keys" : "";
+  if (row.user_id) return <a href={`/console/logins/${row.user_id}${tab}`}>login</a>;
+  if (!row.organization_id) return <a href="/console/keys">the environment</a>;
+  return <OrganizationLink id={row.organization_id} query={tab} />;
 }
+
+const unusedName = (row: UnusedRow) => row.name || row.id;
+
+const unusedActions: Action<UnusedRow>[] = [
+  showUsage(unusedName),
+  {
+    label: "Revoke",
+    title: (row) => `Revoke ${unusedName(row)}?`,
+    ends: () => "The key is refused from the next request on, and cannot be brought back.",
+    typed: unusedName,
+    danger: true,
+    // WorkOS' keys, those in an organization, are deleted in its way.
+    run: (row) =>
+      row.organization_id
+        ? call("DELETE", path`/api_keys/${row.id}`)
+        : call("POST", api + path`/${row.id}/revoke`, {}),
+    done: "API key revoked.",
+  },
+];
 
 const ages = ["7", "30", "90", "180", "365"];
 
@@ -138,6 +167,7 @@ const unused: Resource<UnusedRow> = {
     { head: "Made", cell: (row) => <Time at={row.created_at} /> },
     { head: "Expires", cell: (row) => <Time at={row.expires_at} /> },
   ],
+  actions: unusedActions,
   filters: [
     {
       name: "days",

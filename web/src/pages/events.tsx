@@ -101,7 +101,7 @@ const events: Resource<EventRow> = {
   api: "/v1/events",
   keyOf: (row) => String(row.number),
   columns: [
-    { head: "When", cell: (row) => <Time at={row.at} /> },
+    { head: "When", orders: "time", cell: (row) => <Time at={row.at} /> },
     { head: "Event", cell: (row) => words(row.type) },
     {
       head: "Actor",

@@ -68,7 +68,7 @@ export function groupsOf(organization: string): Resource<GroupRow> {
         head: "Description",
         cell: (row) => row.description || <span class="soft">none</span>,
       },
-      { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+      { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
     ],
     filters: [bySearch],
     writes: "organizations:manage",

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { call, list, type Parameters } from "../api";
 import { lazy } from "../lazy";
-import { administers, useCaller } from "../session";
+import { administers, may, type Need, useCaller } from "../session";
+import type { Traffic } from "../traffic/metrics";
 import { CopyText } from "../ui/copy";
 import { Badge } from "../ui/badge";
 import { useLoad } from "../use_load";
@@ -23,17 +24,38 @@ async function readIssuer(): Promise<string> {
   }
 }
 
+interface Row {
+  client_id?: string;
+}
+
 interface Step {
   href: string;
   text: string;
-  /** api is a list that has a row once the step is done. */
+  /** api is a list that has a row once the step is done, or the counters of the traffic. */
   api: string;
   parameters?: Parameters;
+  /** needs is what the API asks of a caller for that. */
+  needs?: Need;
+  /** done reads a row of the step; null while it is not done. */
+  done?: () => Promise<Row | null>;
 }
 
 const applications = "/v1/applications";
 
-const steps: Step[] = [
+/**
+ * readGateway looks for a request that a gateway may let through, which only a policy allows. The
+ * counters are those of all policies on the node that answers since its start: no endpoint has the
+ * requests of one policy.
+ */
+async function readGateway(): Promise<Row | null> {
+  const { counts } = await call<Traffic>("GET", "/v1/traffic");
+  const allowed = counts.some(
+    ({ what, outcome, count }) => what === "gateway" && outcome === "allow" && count > 0,
+  );
+  return allowed ? {} : null;
+}
+
+const allSteps: Step[] = [
   {
     href: "/console/organizations",
     text: "Create an organization for your first customer.",
@@ -46,8 +68,15 @@ const steps: Step[] = [
   },
   {
     href: "/console/policies",
-    text: "Create a policy, and let your gateway ask by its name.",
+    text: "Create a policy for your gateway.",
     api: "/v1/policies",
+  },
+  {
+    href: "/console/traffic",
+    text: "Get a request through your gateway, which asks by the name of the policy.",
+    api: "/v1/traffic",
+    needs: "installation",
+    done: readGateway,
   },
   {
     href: "#token",
@@ -57,19 +86,17 @@ const steps: Step[] = [
   },
 ];
 
-interface Row {
-  client_id?: string;
-}
-
 /** Progress is the newest row of each step that is done, by the list that the row is in. */
 type Progress = ReadonlyMap<string, Row>;
 
 /** readProgress asks for the steps that were not done before. A list that fails has no row yet. */
-async function readProgress(before: Progress): Promise<Progress> {
+async function readProgress(steps: Step[], before: Progress): Promise<Progress> {
   const after = new Map(before);
-  const read = async ({ api, parameters }: Step) => {
-    const page = await list<Row>(api, { ...parameters, limit: "1" }).catch(() => null);
-    if (page?.data[0]) after.set(api, page.data[0]);
+  const newest = async ({ api, parameters }: Step) =>
+    (await list<Row>(api, { ...parameters, limit: "1" })).data[0] ?? null;
+  const read = async (step: Step) => {
+    const row = await (step.done?.() ?? newest(step)).catch(() => null);
+    if (row) after.set(step.api, row);
   };
   await Promise.all(steps.filter((step) => !before.has(step.api)).map(read));
   return after;
@@ -77,7 +104,7 @@ async function readProgress(before: Progress): Promise<Progress> {
 
 const askEvery = 5000;
 
-function Steps({ progress }: { progress: Progress }) {
+function Steps({ steps, progress }: { steps: Step[]; progress: Progress }) {
   return (
     <ol class="steps">
       {steps.map((step) => (
@@ -91,14 +118,16 @@ function Steps({ progress }: { progress: Progress }) {
 }
 
 function Start({ issuer }: { issuer: string }) {
+  const caller = useCaller();
+  const steps = allSteps.filter((step) => may(caller, step.needs));
   const known = useRef<Progress>(new Map());
-  const [loaded, again] = useLoad(() => readProgress(known.current), "");
+  const [loaded, again] = useLoad(() => readProgress(steps, known.current), "");
   if (loaded.state === "ready") known.current = loaded.value;
   const progress = known.current;
   const waiting = loaded.state === "ready" && progress.size < steps.length;
   useEffect(() => {
     if (!waiting) return;
-    // The first token is requested elsewhere: only another read can show it.
+    // The first requests are sent elsewhere: only another read can show them.
     const timer = setInterval(() => !document.hidden && again(), askEvery);
     return () => clearInterval(timer);
   }, [waiting, again]);
@@ -107,7 +136,7 @@ function Start({ issuer }: { issuer: string }) {
   return (
     <section class="section" aria-labelledby="start">
       <h2 id="start">Get started</h2>
-      <Steps progress={progress} />
+      <Steps steps={steps} progress={progress} />
       <div id="token">
         <Samples
           request={{

@@ -100,7 +100,7 @@ const loadsOf = (integration: string): Resource<LoadRow> => ({
     { head: "Rows", cell: (row) => row.input },
     { head: "Loaded", cell: (row) => row.loaded },
     { head: "Skipped", cell: (row) => row.skipped },
-    { head: "Started", cell: (row) => <Time at={row.started_at} /> },
+    { head: "Started", orders: "time", cell: (row) => <Time at={row.started_at} /> },
   ],
 });
 

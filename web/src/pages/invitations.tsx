@@ -74,7 +74,7 @@ export function invitationsOf(organization: string): Resource<InvitationRow> {
       { head: "Email", cell: (row) => row.email },
       { head: "Role", cell: (row) => row.role_slug ?? "member" },
       { head: "State", cell: (row) => <Badge tone={tones[row.state]} text={row.state} /> },
-      { head: "Sent", cell: (row) => <Time at={row.created_at} /> },
+      { head: "Sent", orders: "time", cell: (row) => <Time at={row.created_at} /> },
       { head: "Expires", cell: (row) => <Time at={row.expires_at} /> },
     ],
     filters: [{ name: "email", label: "Email" }],

@@ -1,15 +1,18 @@
 // The API token of a login, as WorkMobile's document describes it: Generate, the display box with
 // its copy icon, the optional description with Update, regenerate and revoke.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { call, path, Problem } from "../api";
 import { may, useCaller } from "../session";
+import { type Action, ActionButtons, useActions } from "../ui/actions";
 import { CopyButton } from "../ui/copy";
 import { Confirm } from "../ui/dialog";
+import { useUncopied } from "../ui/secret";
 import { Failed, Loading } from "../ui/states";
 import { Time } from "../ui/time";
 import { say } from "../ui/toast";
 import { problemFrom, useLoad } from "../use_load";
 import { KeyUsage } from "./key_usage";
+import { setRateLimit } from "./rate_limit";
 
 interface KeyRow {
   id: string;
@@ -17,6 +20,7 @@ interface KeyRow {
   obfuscated_value: string;
   created_at: string;
   last_used_at: string | null;
+  rate_limit: string | null;
   value?: string;
 }
 
@@ -115,21 +119,27 @@ function Description({ row, changed }: DescriptionProps) {
   );
 }
 
+const limit: Action<KeyRow> = {
+  ...setRateLimit<KeyRow>({
+    nameOf: () => "the API token",
+    send: (row, body) => call("PATCH", path`/v1/api_keys/${row.id}`, body),
+  }),
+  // A new read would remove a value that is shown for the only time.
+  after: () => undefined,
+};
+
 /** ApiToken is the section of the Logins page. */
 export function ApiToken({ user }: { user: string }) {
-  const inPerson = may(useCaller(), "person");
+  const caller = useCaller();
+  const inPerson = may(caller, "person");
   const [loaded, again, set] = useLoad(() => readKey(user), user);
+  const { act, dialogs } = useActions<KeyRow>({ one: "API token", set, again });
   const [asked, setAsked] = useState<Asked>(null);
   // The id of the key whose value was copied: a regenerated key has another one.
   const [copied, setCopied] = useState("");
   const key = loaded.state === "ready" ? loaded.value : null;
   const unsaved = key?.value !== undefined && key.id !== copied;
-  useEffect(() => {
-    if (!unsaved) return;
-    const keep = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", keep);
-    return () => removeEventListener("beforeunload", keep);
-  }, [unsaved]);
+  useUncopied(unsaved);
   if (loaded.state === "loading") return <Loading what="the API token" />;
   if (loaded.state === "failed") return <Failed problem={loaded.problem} again={again} />;
   const row = key;
@@ -158,7 +168,8 @@ export function ApiToken({ user }: { user: string }) {
           <Value row={row} unsaved={unsaved} onCopied={() => setCopied(row.id)} />
           <Description key={row.id} row={row} changed={set} />
           <p class="soft">
-            Made <Time at={row.created_at} />, last used <Time at={row.last_used_at} />.
+            Made <Time at={row.created_at} />, last used <Time at={row.last_used_at} />. Rate limit:
+            {` ${row.rate_limit ?? "none"}.`}
           </p>
           <h3>Usage</h3>
           <KeyUsage id={row.id} />
@@ -167,6 +178,9 @@ export function ApiToken({ user }: { user: string }) {
               <button type="button" class="button" onClick={() => setAsked("regenerate")}>
                 Regenerate
               </button>
+            )}
+            {may(caller, "keys:manage") && (
+              <ActionButtons actions={[limit]} row={row} act={act} kind="button" />
             )}
             <button type="button" class="button danger" onClick={() => setAsked("revoke")}>
               Revoke
@@ -196,6 +210,7 @@ export function ApiToken({ user }: { user: string }) {
           <p>{questions[asked].text}</p>
         </Confirm>
       )}
+      {dialogs}
     </section>
   );
 }

@@ -50,7 +50,7 @@ const logins: Resource<UserRow> = {
         ),
     },
     { head: "Last sign-in", cell: (row) => <Time at={row.last_sign_in_at} /> },
-    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   filters: [
     bySearch,

@@ -4,7 +4,7 @@ import { emailOptions, organizationOptions, roleOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { bySearch, type Filter } from "../ui/filters";
 import { chosen, type FormField } from "../ui/form";
-import type { Action, Resource } from "../ui/list_page";
+import type { Action, Column, Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 import { nameOf, type UserRow } from "./logins";
 
@@ -39,7 +39,7 @@ function Status({ row }: { row: MembershipRow }) {
   return <Badge tone={tones[row.status]} text={row.status} />;
 }
 
-export const membershipColumns = [
+export const membershipColumns: Column<MembershipRow>[] = [
   {
     head: "Roles",
     cell: (row: MembershipRow) => slugs(row).join(", ") || <span class="soft">none</span>,
@@ -47,7 +47,7 @@ export const membershipColumns = [
   { head: "Status", cell: (row: MembershipRow) => <Status row={row} /> },
   {
     head: "Member since",
-    orders: true,
+    orders: "time",
     cell: (row: MembershipRow) => <Time at={row.created_at} />,
   },
 ];

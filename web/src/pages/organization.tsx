@@ -19,6 +19,7 @@ import { groupsOf } from "./groups";
 import { invitationsOf, membersOfCompany } from "./invitations";
 import { membersOf } from "./memberships";
 import { organizationFields, type OrganizationRow } from "./organizations";
+import { setRateLimit } from "./rate_limit";
 import { rolesOf } from "./roles";
 
 const AuditLog = lazy(() => import("./audit_log").then((found) => found.AuditLog));
@@ -54,27 +55,10 @@ const actions: Action<CompanyRow>[] = [
     },
     done: "Organization saved.",
   },
-  {
-    label: "Set rate limit",
-    title: (row) => `Rate limit of ${row.name}`,
-    form: {
-      fields: (row) => [
-        {
-          name: "rate_limit",
-          label: "Rate limit",
-          hint: "Such as 100/60s for 100 requests in 60 seconds, 100/60s monitor, or none.",
-          required: true,
-          value: row.rate_limit ?? "none",
-        },
-      ],
-      apply: (row, { rate_limit = "" }) => ({
-        ...row,
-        rate_limit: rate_limit === "none" ? null : rate_limit,
-      }),
-      send: (row, values) => call("PUT", path`/v1/organizations/${row.id}/rate_limit`, values),
-    },
-    done: "Rate limit set.",
-  },
+  setRateLimit({
+    nameOf: (row) => row.name,
+    send: (row, body) => call("PUT", path`/v1/organizations/${row.id}/rate_limit`, body),
+  }),
   {
     label: "Enable",
     when: (row) => row.enabled === false,

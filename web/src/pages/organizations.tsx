@@ -53,7 +53,7 @@ const organizations: Resource<OrganizationRow> = {
       cell: (row) =>
         row.domains.map((one) => one.domain).join(", ") || <span class="soft">none</span>,
     },
-    { head: "Created", orders: true, cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   filters: [
     bySearch,

@@ -20,9 +20,16 @@ export async function listOwned<T extends { organization_id: string | null }>(
   return { ...page, data: page.data.map(named) };
 }
 
+interface LinkProps {
+  id: string;
+  name?: string;
+  /** query names the section, such as "?tab=keys". */
+  query?: string;
+}
+
 /** OrganizationLink leads to an organization, by its name if that is given. */
-export const OrganizationLink = ({ id, name = "" }: { id: string; name?: string }) => (
-  <a href={`/console/organizations/${id}`} title={id}>
+export const OrganizationLink = ({ id, name = "", query = "" }: LinkProps) => (
+  <a href={`/console/organizations/${id}${query}`} title={id}>
     {name || <code class="short">{id}</code>}
   </a>
 );

@@ -157,7 +157,7 @@ const policies: Resource<PolicyRow> = {
   keyOf: (row) => row.name,
   pathOf: (row) => `/policies/${row.name}`,
   columns: [
-    { head: "Name", cell: (row) => row.name },
+    { head: "Name", orders: "name", cell: (row) => row.name },
     { head: "Credentials", cell: (row) => texts(row.credentials, "any") },
     { head: "Permissions", cell: (row) => texts(row.permissions, "none") },
     { head: "Methods", cell: (row) => texts(row.methods, "any") },

@@ -24,7 +24,7 @@ const profiles: Resource<ProfileRow> = {
   api: "/v1/access_profiles",
   keyOf: (row) => row.name,
   columns: [
-    { head: "Name", cell: (row) => row.name },
+    { head: "Name", orders: "name", cell: (row) => row.name },
     { head: "Allows", cell: (row) => <code>{row.allows.join(", ")}</code> },
     { head: "Created", cell: (row) => <Time at={row.created_at} /> },
   ],

@@ -91,7 +91,7 @@ const viewsOf = (report: string): Resource<ViewRow & Owned> => ({
     },
     { head: "Rows", cell: (row) => row.rows },
     { head: "Prepared by", cell: ownerOf },
-    { head: "Prepared", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Prepared", orders: "time", cell: (row) => <Time at={row.created_at} /> },
     { head: "Expires", cell: (row) => <Time at={row.expires_at} /> },
   ],
 });

@@ -183,7 +183,7 @@ const permissions: Resource<PermissionRow> = {
       cell: (row) => row.description || <span class="soft">none</span>,
     },
     { head: "Defined by", cell: (row) => (row.system ? "Bearward" : "you") },
-    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   filters: [bySearch],
   actions: [

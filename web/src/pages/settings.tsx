@@ -38,7 +38,7 @@ const redirects: Resource<RedirectRow> = {
         </>
       ),
     },
-    { head: "Added", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Added", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   actions: [
     {
@@ -79,7 +79,7 @@ const origins: Resource<OriginRow> = {
   keyOf: (row) => row.id,
   columns: [
     { head: "Origin", cell: (row) => <code>{row.origin}</code> },
-    { head: "Added", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Added", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   create: {
     label: "Add CORS origin",

@@ -123,7 +123,7 @@ const subscribers: Resource<Subscriber> = {
         </span>
       ),
     },
-    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
 };
 

@@ -77,7 +77,7 @@ export const deliveriesTo = (endpoint: string, about: string): Resource<Delivery
   columns: [
     { head: "Event", cell: (row) => row.event },
     { head: "State", cell: (row) => <Badge {...states[row.state]} /> },
-    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
     { head: "Attempts", cell: (row) => row.attempts },
     { head: "Next attempt", cell: (row) => <Next row={row} /> },
   ],
@@ -109,7 +109,7 @@ const attemptsOf = (delivery: DeliveryRow): Resource<AttemptRow> => ({
   api: `${at(delivery)}/attempts`,
   keyOf: (row) => row.id,
   columns: [
-    { head: "Sent", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Sent", orders: "time", cell: (row) => <Time at={row.created_at} /> },
     { head: "Answer", cell: (row) => <Answer row={row} /> },
     { head: "Took", cell: (row) => `${row.duration_ms} ms` },
     { head: "Body of the answer", cell: (row) => <Body row={row} /> },

@@ -157,7 +157,7 @@ const endpoints: Resource<EndpointRow> = {
         </span>
       ),
     },
-    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+    { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
   actions: switchesOf(kind),
   create: {

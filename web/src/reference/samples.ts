@@ -67,20 +67,21 @@ const csharp = ({ method, url, headers, body }: Request) => {
   );
 };
 
+/** Only the standard library: what the sample needs is there wherever Python is. */
 const python = ({ method, url, headers, body }: Request) =>
   lines(
-    `import requests`,
+    `import urllib.request`,
     ``,
-    `response = requests.request(`,
-    `    ${double(method)},`,
+    `request = urllib.request.Request(`,
     `    ${double(url)},`,
+    `    method=${double(method)},`,
     `    headers={`,
     headers.map(([name, value]) => `        ${double(name)}: ${double(value)},`),
     `    },`,
-    body !== "" && `    data=r"""${body}""",`,
-    `    timeout=10,`,
+    body !== "" && `    data=r"""${body}""".encode(),`,
     `)`,
-    `print(response.status_code, response.text)`,
+    `with urllib.request.urlopen(request, timeout=10) as response:`,
+    `    print(response.status, response.read().decode())`,
   );
 
 const ruby = ({ method, url, headers, body }: Request) =>
@@ -158,7 +159,8 @@ const java = ({ method, url, headers, body }: Request) => {
     `  public static void main(String[] arguments) throws Exception {`,
     body !== "" && [
       `    var body = """`,
-      ...body.split("\n").map((line) => `        ${line.replaceAll("\\", "\\\\")}`),
+      // A backslash at the end of the last line joins it with the next one: no line break is sent.
+      `${body.replaceAll("\\", "\\\\").replaceAll(/^/gm, "        ")}\\`,
       `        """;`,
     ],
     `    var request = HttpRequest.newBuilder(URI.create(${double(url)}))`,

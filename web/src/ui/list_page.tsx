@@ -19,8 +19,11 @@ export type { Action } from "./actions";
 
 export interface Column<T> {
   head: string;
-  /** orders: the list is by this column, and its head changes the direction. */
-  orders?: boolean;
+  /**
+   * orders: the list is by this column, a time with the newest first or a name from A to Z, and its
+   * head changes the direction.
+   */
+  orders?: "time" | "name";
   cell: (row: T) => ComponentChildren;
 }
 
@@ -81,21 +84,28 @@ export function Pager<T>({ page }: { page: Page<T> }) {
   );
 }
 
+const directions = ["asc", "desc"] as const;
+type Direction = (typeof directions)[number];
+
+/** orders has the direction that the API uses without a choice, and what a click shows. */
+const orders: Record<"time" | "name", { usual: Direction; titles: Record<Direction, string> }> = {
+  time: { usual: "desc", titles: { asc: "Show the oldest first", desc: "Show the newest first" } },
+  name: { usual: "asc", titles: { asc: "Show from A to Z", desc: "Show from Z to A" } },
+};
+
 /** Head names a column. The head of the column that orders the list changes the direction. */
 function Head<T>({ column }: { column: Column<T> }) {
   const { query } = usePlace();
   if (!column.orders) return <th scope="col">{column.head}</th>;
-  const ascending = query.get("order") === "asc";
-  const turn = () => setQuery({ order: ascending ? "" : "asc", after: "", before: "" });
+  const { usual, titles } = orders[column.orders];
+  const now = directions.find((one) => one === query.get("order")) ?? usual;
+  const next = now === "asc" ? "desc" : "asc";
+  const turn = () =>
+    setQuery({ order: next === usual ? "" : next, after: "", before: "" });
   return (
-    <th scope="col" aria-sort={ascending ? "ascending" : "descending"}>
-      <button
-        type="button"
-        class="link"
-        title={ascending ? "Show the newest first" : "Show the oldest first"}
-        onClick={turn}
-      >
-        {column.head} <span aria-hidden="true">{ascending ? "↑" : "↓"}</span>
+    <th scope="col" aria-sort={now === "asc" ? "ascending" : "descending"}>
+      <button type="button" class="link" title={titles[next]} onClick={turn}>
+        {column.head} <span aria-hidden="true">{now === "asc" ? "↑" : "↓"}</span>
       </button>
     </th>
   );

@@ -1,13 +1,41 @@
-// SecretDialog: shows a secret once, and resists closing before it is copied.
+// SecretDialog: shows a secret once, and resists closing before it is copied. useUncopied guards
+// the page meanwhile, LeaveQuestion is what it asks.
 import { useState } from "preact/hooks";
+import { type Leaving, useGuard, useLeaving } from "../router";
 import { CopyButton } from "./copy";
-import { Dialog } from "./dialog";
+import { Confirm, Dialog } from "./dialog";
 
 /** Shown is one value of the dialog; only values marked secret must be copied. */
 export interface Shown {
   label: string;
   value: string;
   secret?: boolean;
+}
+
+/** useUncopied asks before the page is left while it shows a secret that is not copied yet. */
+export const useUncopied = (uncopied: boolean) =>
+  useGuard(uncopied ? "The secret is not copied yet." : "");
+
+/** LeaveQuestion asks before a page is left on which something would be lost. */
+export function LeaveQuestion() {
+  const [asked, setAsked] = useState<Leaving | null>(null);
+  useLeaving(setAsked);
+  if (!asked) return null;
+  const leave = () => {
+    setAsked(null);
+    asked.leave();
+  };
+  return (
+    <Confirm
+      title="Leave this page?"
+      action="Leave"
+      danger
+      confirm={leave}
+      close={() => setAsked(null)}
+    >
+      <p>{asked.lost} After leaving it is lost, and a new one must be made.</p>
+    </Confirm>
+  );
 }
 
 interface SecretDialogProps {
@@ -19,6 +47,7 @@ interface SecretDialogProps {
 export function SecretDialog({ title, values, close }: SecretDialogProps) {
   const [copied, setCopied] = useState(false);
   const [warned, setWarned] = useState(false);
+  useUncopied(!copied);
   const tryClose = () => {
     if (copied || warned) close();
     else setWarned(true);

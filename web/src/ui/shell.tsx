@@ -8,6 +8,7 @@ import { EnvironmentMenu } from "./environment_menu";
 import { MasqueradeNotice, ReplacedNotice } from "./notices";
 import { type NavItem, Palette } from "./palette";
 import { ProfileMenu } from "./profile_menu";
+import { LeaveQuestion } from "./secret";
 import { say, Toasts } from "./toast";
 
 /** NavPart is a group of pages; the first one has no title. */
@@ -175,6 +176,7 @@ export function Shell({ nav, caller, children }: ShellProps) {
       {palette && (
         <Palette nav={nav.flatMap((part) => part.items)} close={() => setPalette(false)} />
       )}
+      <LeaveQuestion />
       <Toasts />
     </div>
   );
