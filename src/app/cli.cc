@@ -345,11 +345,13 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   CLI::App* serve = command(parser, "serve", "Run the server until SIGTERM or SIGINT", RunServe);
   serve->add_option("--http", flags.config.http, "ADDRESS:PORT or off");
   serve->add_option("--https", flags.config.https, "ADDRESS:PORT or off");
-  serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
+  serve->add_option("--apply", flags.apply_file, "Provisioning to apply first")->type_name("FILE");
   serve->add_flag("--memory", flags.config.memory, "Keep nothing on disk, and serve /v1/testing");
-  serve->add_option("--seed", flags.seed, "With --memory: number that determines all ids");
-  serve->add_option("--assets-dir", flags.config.assets_dir,
-                    "Folder of the console, for development");
+  serve->add_option("--seed", flags.seed, "With --memory: determines all ids")->type_name("NUMBER");
+  serve
+      ->add_option("--assets-dir", flags.config.assets_dir,
+                   "Folder of the console, for development")
+      ->type_name("FOLDER");
   CLI::App* apply = command(parser, "apply", "Change the data to what files describe", RunApply);
   apply->add_option("file", flags.provision_files, "Provisioning files (TOML), folders, or -")
       ->required();

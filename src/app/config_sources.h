@@ -15,11 +15,11 @@ inline constexpr const char* kSystemConfig = "/etc/bearward/bearward.toml";
 // not given.
 struct ConfigOptions {
   const char* const* environment = nullptr;  // of the process
-  std::string config_file;
-  std::string data;
-  std::string http;
-  std::string https;
-  std::string assets_dir;
+  std::string config_file = {};
+  std::string data = {};
+  std::string http = {};
+  std::string https = {};
+  std::string assets_dir = {};
   bool memory = false;  // no data folder
 };
 

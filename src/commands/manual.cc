@@ -29,27 +29,26 @@ constexpr std::array<Pair, 6> kExamples = {{
     {"See what a provisioning file would change, then change it:",
      "bearward apply --dry-run provisioning.toml\nbearward apply provisioning.toml"},
     {"Ask the service of the package, as its user:",
-     "sudo -u bearward bearward --config /etc/bearward/bearward.toml session list user_01J"},
+     "sudo -u bearward bearward session list user_01J"},
 }};
 
 constexpr std::array<Pair, 6> kFiles = {{
     {"/etc/bearward/bearward.toml",
-     "The settings of the service of the package; see bearward.toml(5). Without --config no file "
-     "is "
-     "read."},
+     "The settings, if neither --config nor BEARWARD_CONFIG names a file and neither --data nor "
+     "BEARWARD_SERVER__DATA names a data folder; see bearward.toml(5)."},
     {"/var/lib/bearward", "The data folder of the service of the package."},
     {"./data", "The data folder without the setting server.data and without --data."},
     {"DATA/bearward.db", "The database, unless storage.url is set."},
     {"DATA/master.key",
-     "The key that encrypts secrets in the database, unless server.master_key_file is set. A "
-     "backup "
-     "does not have it: keep a copy elsewhere."},
+     "The key that encrypts secrets in the database, unless server.master_key_file is set. It is "
+     "not in a backup: keep a copy elsewhere."},
     {"DATA/command.sock",
      "The socket by which commands reach the running server. Only the user of the server and root "
      "may connect."},
 }};
 
-constexpr std::array<Pair, 4> kVariables = {{
+constexpr std::array<Pair, 5> kVariables = {{
+    {"BEARWARD_CONFIG", "The settings file if --config is not given."},
     {"BEARWARD_SECTION__KEY",
      "The value of a setting; see bearward.toml(5). It overrides the file, and an option overrides "
      "it."},
@@ -70,14 +69,11 @@ constexpr std::array<Pair, 6> kExitCodes = {{
 
 constexpr std::string_view kDescription =
     "bearward serves the API and the console, and manages what they use. A command of a resource "
-    "asks "
-    "the server that runs on the data folder, so it takes effect at once. If none runs, the "
-    "command "
-    "changes the database itself.\n"
+    "asks the server that runs on the data folder, so it takes effect at once. If none runs, the "
+    "command changes the database itself.\n"
     "Secrets are never arguments, because other users of the machine can read these: an option "
-    "that "
-    "ends in -file names a file, and - is standard input. A time is 2031-05-06T07:08:09Z or a "
-    "duration such as 90d, 12h, 30m or 45s.";
+    "that ends in -file names a file, and - is standard input. A time is 2031-05-06T07:08:09Z or "
+    "a duration such as 90d, 12h, 30m or 45s.";
 
 std::string Items(std::span<const Pair> pairs) {
   std::string text;
@@ -167,18 +163,8 @@ std::string ManualPage(const std::vector<Command>& commands, std::string_view ve
     page += ManExample(one.term, one.about);
   }
   return page +
-         ".SH FILES\n"
-         ".TP\n.I /etc/bearward/bearward.toml\n"
-         "The settings, if neither \\-\\-config nor BEARWARD_CONFIG names a file and neither "
-         "\\-\\-data nor BEARWARD_SERVER__DATA names a data folder.\n"
-         ".SH ENVIRONMENT\n"
-         ".TP\n.B BEARWARD_CONFIG\nThe settings file if \\-\\-config is not given.\n"
-         ".TP\n.B BEARWARD_SECTION__KEY\nThe value of the setting section.key.\n"
-         ".SH EXIT STATUS\n"
-         ".TP\n.B 0\nsuccess\n.TP\n.B 1\nfailure\n.TP\n.B 2\nwrong usage, or a value that is not "
-         "allowed\n.TP\n.B 3\nnot found; of check and audit verify: damage was found\n.TP\n.B "
-         "4\nrefused by a rule, "
-         "such as a name that is taken\n.TP\n.B 5\nthe server or the database cannot be reached\n";
+         ".SH SEE ALSO\n.BR bearward.toml (5),\n.BR systemctl (1)\n.PP\n"
+         "The documents in /usr/share/doc/bearward, first docs/tour.md.\n";
 }
 
 }  // namespace bearward::commands

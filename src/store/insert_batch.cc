@@ -1,7 +1,6 @@
 #include "store/insert_batch.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 #include <variant>
 
@@ -63,12 +62,11 @@ bool InsertBatch::Add(std::string_view sql, std::span<const Parameter> values) {
 
 base::Status InsertBatch::SendRows(Statement& statement, std::span<const Parameter> values,
                                    const Send& send) {
-  while (!values.empty()) {
-    const std::size_t rows = std::min(values.size() / statement.columns, kMostRows);
-    const std::size_t size = static_cast<std::size_t>(std::bit_width(rows)) - 1;
-    const auto part = values.first((std::size_t{1} << size) * statement.columns);
-    BW_TRY(send(TextOf(statement, size), part));
-    values = values.subspan(part.size());
+  for (std::size_t size = kSizes; size-- > 0;) {
+    const std::size_t length = (std::size_t{1} << size) * statement.columns;
+    for (; values.size() >= length; values = values.subspan(length)) {
+      BW_TRY(send(TextOf(statement, size), values.first(length)));
+    }
   }
   return {};
 }

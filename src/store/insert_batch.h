@@ -32,9 +32,8 @@ class InsertBatch {
   void Clear();
 
  private:
-  // A statement has 1, 2, 4 … or kMostRows rows, because the server prepares each text once.
+  // A statement has 1, 2, 4 … or 64 rows, because the server prepares each text once.
   static constexpr std::size_t kSizes = 7;
-  static constexpr std::size_t kMostRows = std::size_t{1} << (kSizes - 1);
 
   // Statement is a text of Add: its texts for several rows, which are made when they are needed,
   // and the values of the rows that wait.

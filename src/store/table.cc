@@ -6,6 +6,7 @@
 
 #include "store/columns.h"
 #include "store/field_columns.h"
+#include "store/search.h"
 
 namespace bearward::store {
 namespace {
@@ -66,11 +67,12 @@ class Table::Statement {
     BindAll(filter.values);
     text_ += filter.through.empty() ? ")" : "))";
   }
-  // BindAll appends a list of at most 256 values. The last value is repeated up to the next size;
-  // an empty list becomes one NULL.
+  // BindAll appends a list of values. The last value is repeated up to the next size; an empty list
+  // becomes one NULL.
   void BindAll(const std::vector<std::string>& values) {
-    const auto* size = std::ranges::lower_bound(kFilterSizes, values.size());
-    for (std::size_t i = 0; i < *size; ++i) {
+    const auto* const next = std::ranges::lower_bound(kFilterSizes, values.size());
+    const std::size_t size = next != std::end(kFilterSizes) ? *next : values.size();
+    for (std::size_t i = 0; i < size; ++i) {
       if (i > 0) text_ += ", ";
       Bind(values.empty() ? Parameter() : Parameter(values[std::min(i, values.size() - 1)]));
     }

@@ -182,13 +182,16 @@ base::Result<Membership> Memberships::SwitchIn(store::WriteTx& tx, const resourc
 }
 
 base::Result<Members> Memberships::MembersOf(const model::Caller& caller,
-                                             std::span<const model::AnyRow> memberships) const {
+                                             std::span<const model::AnyRow> memberships,
+                                             Invited invited) const {
   std::vector<std::string> users;
   std::vector<std::string> organizations;
+  const bool shows_invited =
+      invited == Invited::kIncluded || verify::IsEnvironment(caller.principal());
   for (const model::AnyRow& row : memberships) {
     const auto& membership = *static_cast<const Membership*>(row.get());
     const bool agreed = membership.status != MembershipStatus::kPending;
-    if (agreed || verify::IsEnvironment(caller.principal())) users.push_back(membership.user.text);
+    if (agreed || shows_invited) users.push_back(membership.user.text);
     organizations.push_back(membership.organization.text);
   }
   return store_.Read([&](store::ReadTx& tx) -> base::Result<Members> {

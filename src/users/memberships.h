@@ -1,6 +1,7 @@
 // Memberships: the organizations of users, with roles.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -59,10 +60,13 @@ class Memberships : public resource::VerbsOf<model::Membership> {
                                            const model::Membership& before,
                                            model::MembershipStatus status) const;
   // MembersOf returns the users and organizations of memberships that the caller may read, at most
-  // a page. An invited user has not agreed that the organization reads about it, so the users of
-  // pending memberships are only for a caller that acts for the environment.
+  // a page. An invited user has not agreed that the organization reads about it: the users of
+  // pending memberships are for a caller that acts for the environment, or with kIncluded for one
+  // that shows of them no more than the address that was invited.
+  enum class Invited : std::uint8_t { kOmitted, kIncluded };
   base::Result<Members> MembersOf(const model::Caller& caller,
-                                  std::span<const model::AnyRow> memberships) const;
+                                  std::span<const model::AnyRow> memberships,
+                                  Invited invited) const;
 
  private:
   base::Result<model::AnyRow> SetStatus(const model::Caller& caller, std::string_view id,

@@ -56,7 +56,8 @@ Result<MemberList> OrganizationMembers::List(const model::Caller& caller,
 base::Status OrganizationMembers::Join(const model::Caller& caller,
                                        const std::vector<model::AnyRow>& memberships,
                                        MemberList& list) const {
-  BW_TRY_ASSIGN(Members members, memberships_.MembersOf(caller, memberships));
+  BW_TRY_ASSIGN(Members members,
+                memberships_.MembersOf(caller, memberships, Memberships::Invited::kIncluded));
   std::set<std::string> slugs;
   for (const model::AnyRow& row : memberships) {
     const auto& membership = *static_cast<const Membership*>(row.get());

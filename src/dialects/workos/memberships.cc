@@ -99,7 +99,8 @@ std::string MembersText(const Membership& membership, const users::Members& memb
 Result<std::vector<std::string>> WriteMembers(const Memberships& memberships,
                                               const model::Caller& caller,
                                               std::span<const AnyRow> rows, Shape shape) {
-  BW_TRY_ASSIGN(const users::Members members, memberships.MembersOf(caller, rows));
+  BW_TRY_ASSIGN(const users::Members members,
+                memberships.MembersOf(caller, rows, Memberships::Invited::kOmitted));
   std::vector<std::string> texts;
   for (const AnyRow& row : rows) {
     texts.push_back(MembersText(*static_cast<const Membership*>(row.get()), members, shape));

@@ -148,6 +148,7 @@ const resource = (api: string, about: string, writes: string): Resource<KeyRow> 
   api,
   keyOf: (row) => row.id,
   columns,
+  filters: [bySearch],
   writes,
   actions,
   create: {

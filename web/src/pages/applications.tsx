@@ -1,13 +1,13 @@
 // Application Users as WorkSpan's document describes them: Create Application User, Name, Security
 // Profile, Save, and the secret once.
 import { call, listAll, path } from "../api";
-import { organizationOptions } from "../options";
+import { organizationOptions, permissionOptions } from "../options";
 import { useCaller } from "../session";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import { bySearch } from "../ui/filters";
-import type { FormField, Values } from "../ui/form";
+import { chosen, type FormField, listOf, type Values } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";

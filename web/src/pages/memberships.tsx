@@ -178,7 +178,7 @@ export function membersOf(
       { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
       ...membershipColumns,
     ],
-    filters: [byStatus(statuses)],
+    filters: [bySearch, byStatus(statuses)],
     writes: "users:manage",
     actions,
     create: {
