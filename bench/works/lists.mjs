@@ -14,10 +14,14 @@ import { applyWorld, environmentKey, login, organization, serve, user }
 
 const headers = { Authorization: `Bearer ${environmentKey}` };
 const pages = 20;
-/** Filters with a value for each; a parameter that is not here is left out. */
+/**
+ * Filters with a value for each, or several; a parameter that is not here is left out. The names of
+ * all organizations begin with c, those of all users with u, and those of all keys with f.
+ */
 const filters = { organization_id: organization, user_id: user, target: user, actor_id: user,
   type: 'user.created', email: 'u77@bench.example', external_id: 'unknown', order: 'asc',
-  events: 'organization.created', search: 'c', ids: organization };
+  events: 'organization.created', search: ['c', 'u', 'f'],
+  ids: organization };
 
 /** Lists that are always 404 here, each with the reason. */
 const missing = {
@@ -60,10 +64,11 @@ async function lists(server) {
       .replace(/\{id\}/, template.includes('/users/') ? user : organization);
     const paged = query.some(({ name }) => name === 'limit');
     if (!paged || at.includes('{') || missing[template]) return [];
-    const needed = known.filter(({ required }) => required);
-    const choices = [[], ...known.filter(({ required }) => !required).map((one) => [one])];
-    return choices.map((chosen) => `${at}?limit=50` + [...needed, ...chosen]
-      .map(({ name }) => `&${name}=${encodeURIComponent(filters[name])}`).join(''));
+    const needed = known.filter(({ required }) => required).map(({ name }) => [name, filters[name]]);
+    const choices = known.filter(({ required }) => !required)
+      .flatMap(({ name }) => [filters[name]].flat().map((value) => [[name, value]]));
+    return [[], ...choices].map((chosen) => `${at}?limit=50` + [...needed, ...chosen]
+      .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join(''));
   });
 }
 
