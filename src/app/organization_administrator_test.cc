@@ -81,8 +81,11 @@ memberships = [{ organization = "Acme" }]
     EXPECT_EQ(answer.status, status) << answer.body;
     EXPECT_EQ(Text(answer, "code"), code) << answer.body;
   }
+  static std::string PathOf(const std::string& invitation) {
+    return kInvitations + "/" + invitation;
+  }
   static std::string StateOf(const std::string& invitation) {
-    return Text(Get(kInvitations + "/" + invitation, Key()), "state");
+    return Text(Get(PathOf(invitation), Key()), "state");
   }
   static int Whoami(const std::string& value) { return Get("/v1/whoami", Bearer(value)).status; }
 };
@@ -92,7 +95,7 @@ TEST_F(OrganizationAdministrator, InvitesSendsAgainAndRevokesWithoutSeeingTheTok
   const ClientAnswer made = Invite(root, "a1@new.example", kAcme, R"(,"role_slug":"planner")");
   ASSERT_EQ(made.status, 201) << made.body;
   const std::string id = Text(made, "id");
-  const std::string one = kInvitations + "/" + id;
+  const std::string one = PathOf(id);
   const ClientAnswer read = Get(one, root);
   const ClientAnswer list = Get(kInvitations + "?organization_id=" + kAcme, root);
   EXPECT_EQ(read.body, made.body);
@@ -115,7 +118,7 @@ TEST_F(OrganizationAdministrator, DoesNotAcceptForTheOwnerOfTheAddress) {
   const ClientHeaders root = Session("root");
   const ClientAnswer made = Invite(root, "quinn@hooli.example", kAcme);
   ASSERT_EQ(made.status, 201) << made.body;
-  const std::string one = kInvitations + "/" + Text(made, "id");
+  const std::string one = PathOf(Text(made, "id"));
   ExpectRefused(Post(root, one + "/accept"), 403, "not_the_environment");
   const std::string token = Text(Get(one, Key()), "token");
   ExpectRefused(Get(kInvitations + "/by_token/" + token, root), 403, "not_the_environment");
@@ -144,7 +147,7 @@ TEST_F(OrganizationAdministrator, NeitherGrantsNorManagesARoleBeyondItsOwnRights
                 "exceeds_own_permissions");
   const ClientAnswer stronger = Invite(Key(), "a3@new.example", kAcme, R"(,"role_slug":"poster")");
   ASSERT_EQ(stronger.status, 201) << stronger.body;
-  const std::string one = kInvitations + "/" + Text(stronger, "id");
+  const std::string one = PathOf(Text(stronger, "id"));
   EXPECT_EQ(Get(one, root).status, 200);
   for (const char* verb : {"/resend", "/revoke"}) {
     ExpectRefused(Post(root, one + verb), 403, "exceeds_own_permissions");
@@ -170,7 +173,7 @@ TEST_F(OrganizationAdministrator, ReachesNoInvitationOfAnotherOrganizationOrOfTh
       Json(Method::kPost, kInvitations, R"({"email":"a6@new.example"})", Key());
   for (const ClientAnswer* invitation : {&foreign, &of_environment}) {
     const std::string id = Text(*invitation, "id");
-    const std::string one = kInvitations + "/" + id;
+    const std::string one = PathOf(id);
     EXPECT_EQ(Get(one, root).status, 404);
     EXPECT_EQ(Post(root, one + "/resend").status, 404);
     EXPECT_EQ(Post(root, one + "/revoke").status, 404);
