@@ -15,7 +15,6 @@ using base::Result;
 using model::AnyRow;
 using model::Record;
 using resource::Purpose;
-using resource::Verbs;
 
 using Form = Rest::Form;
 
