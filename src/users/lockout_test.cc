@@ -20,7 +20,7 @@ class LockoutTest : public ::testing::Test {
   }
   base::Result<model::User> SignIn(std::string_view password) {
     return cast_.world.passwords->Check(
-        {cast_.production, "bob", base::Secret(password), "192.0.2.1"});
+        {cast_.production, "bob", base::Secret(password), {"192.0.2.1"}});
   }
   void Lock() {
     for (int i = 0; i < 5; ++i) EXPECT_FALSE(SignIn("wrong"));

@@ -1,6 +1,6 @@
 // Shell: the frame of every page: navigation, theme, palette, sign-out.
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { usePlace } from "../router";
 import { type Caller, changeOrganization, signOut } from "../session";
 import { problemFrom } from "../use_load";
@@ -60,7 +60,8 @@ function typing(event: KeyboardEvent): boolean {
 }
 
 function useShortcuts(openPalette: () => void): void {
-  useEffect(() => {
+  // A layout effect runs with the first picture of the page, so that no key is missed after it.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key === "k" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
