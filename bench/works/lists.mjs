@@ -64,7 +64,8 @@ async function lists(server) {
       .replace(/\{id\}/, template.includes('/users/') ? user : organization);
     const paged = query.some(({ name }) => name === 'limit');
     if (!paged || at.includes('{') || missing[template]) return [];
-    const needed = known.filter(({ required }) => required).map(({ name }) => [name, filters[name]]);
+    const needed = known.filter(({ required }) => required)
+      .map(({ name }) => [name, filters[name]]);
     const choices = known.filter(({ required }) => !required)
       .flatMap(({ name }) => [filters[name]].flat().map((value) => [[name, value]]));
     return [[], ...choices].map((chosen) => `${at}?limit=50` + [...needed, ...chosen]
