@@ -26,6 +26,7 @@ const filters = { organization_id: organization, user_id: user, target: user, ac
 /** Lists that are always 404 here, each with the reason. */
 const missing = {
   '/organizations/{organization_id}/groups/{id}/organization-memberships': 'there is no group',
+  '/v1/objects/{id}/members': 'there is no object',
 };
 
 /**
