@@ -388,7 +388,7 @@ FEATURES = [
           "      AddRestrictions(record, query);\n"
           "      fmt::format_to(std::back_inserter(text_), \" AND {} LIMIT {}) AS found\"",
           "      fmt::format_to(std::back_inserter(text_), \" AND {} LIMIT {}) AS found\"",
-          "module_store_test", "Lists/SearchByName.ASearchFindsNoRowOfAnotherOrganization*"),
+          "module_store_test", "Lists/SearchInOrganization.*"),
     Fault("store: objects are searched in other environments", "src/store/objects.cc",
           "      \"WHERE o.environment_id || '' = ?1 AND o.kind || '' = ?2 AND o.id IN \"",
           "      \"WHERE (?1 = '' OR o.kind || '' = ?2) AND o.id IN \"",

@@ -63,12 +63,25 @@ Socket OpenFor(const addrinfo& address) {
   return Socket(::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
 }
 
+// LocalName is the address of a socket, and its size.
+struct LocalName {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+};
+
+std::optional<LocalName> NameOf(const Socket& socket) {
+  LocalName name;
+  auto* const address = reinterpret_cast<sockaddr*>(&name.address);  // the API is untyped
+  if (::getsockname(socket.fd(), address, &name.size) != 0) return std::nullopt;
+  return name;
+}
+
 std::uint16_t PortOf(const Socket& socket) {
-  sockaddr_storage local{};
-  socklen_t size = sizeof local;
-  if (::getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&local), &size) != 0) return 0;
-  const auto* six = reinterpret_cast<const sockaddr_in6*>(&local);
-  const auto* four = reinterpret_cast<const sockaddr_in*>(&local);
+  const auto name = NameOf(socket);
+  if (!name) return 0;
+  const sockaddr_storage& local = name->address;
+  const auto* six = reinterpret_cast<const sockaddr_in6*>(&local);  // its family says which
+  const auto* four = reinterpret_cast<const sockaddr_in*>(&local);  // its family says which
   return ntohs(local.ss_family == AF_INET6 ? six->sin6_port : four->sin_port);
 }
 
@@ -116,10 +129,10 @@ bool AcceptsConnections(const Socket& socket) {
 }
 
 // PathOf returns the path of a unix socket; an abstract name has a zero byte in place of the "@".
-std::string PathOf(const sockaddr_storage& local, socklen_t size) {
-  // getsockname(2) fills in the structure of the family.
-  const auto* name = reinterpret_cast<const sockaddr_un*>(&local)->sun_path;
-  std::string path(name, size - std::min<std::size_t>(size, offsetof(sockaddr_un, sun_path)));
+std::string PathOf(const LocalName& local) {
+  const auto& un = reinterpret_cast<const sockaddr_un&>(local.address);  // its family says so
+  const std::size_t head = std::min<std::size_t>(local.size, offsetof(sockaddr_un, sun_path));
+  std::string path(un.sun_path, local.size - head);
   if (path.starts_with('\0')) path.front() = '@';
   return path.substr(0, path.find('\0'));
 }
@@ -127,22 +140,19 @@ std::string PathOf(const sockaddr_storage& local, socklen_t size) {
 // The duplicate shares the queue of connections with the socket, and its non-blocking mode.
 base::Result<std::pair<Socket, Endpoint>> ListenOnInherited(const ListenerOptions& options) {
   Socket socket(::fcntl(options.inherited, F_DUPFD_CLOEXEC, 0));
-  sockaddr_storage local{};
-  socklen_t size = sizeof local;
-  const bool named =
-      socket.valid() && ::getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&local), &size) == 0;
-  const bool is_tcp = local.ss_family == AF_INET || local.ss_family == AF_INET6;
-  const bool expected = options.shared ? local.ss_family == AF_UNIX : is_tcp;
-  if (!named || !expected || !AcceptsConnections(socket) ||
-      ::fcntl(socket.fd(), F_SETFL, O_NONBLOCK) != 0) {
+  const auto name = socket.valid() ? NameOf(socket) : std::nullopt;
+  const sa_family_t family = name ? name->address.ss_family : sa_family_t{AF_UNSPEC};
+  const bool is_tcp = family == AF_INET || family == AF_INET6;
+  const bool expected = options.shared ? family == AF_UNIX : is_tcp;
+  if (!expected || !AcceptsConnections(socket) || ::fcntl(socket.fd(), F_SETFL, O_NONBLOCK) != 0) {
     const char* const kind = options.shared ? "unix" : "TCP";
     return base::Fail(base::Invalid("bad_address", "Descriptor " +
                                                        std::to_string(options.inherited) +
                                                        " is no listening " + kind + " socket."));
   }
-  if (options.shared) return std::pair(std::move(socket), Endpoint{PathOf(local, size), 0});
+  if (options.shared) return std::pair(std::move(socket), Endpoint{PathOf(*name), 0});
   const std::uint16_t port = PortOf(socket);
-  return std::pair(std::move(socket), Endpoint{PeerText(local), port});
+  return std::pair(std::move(socket), Endpoint{PeerText(name->address), port});
 }
 
 // OwnerText returns "uid:NUMBER" of the process at the other end of a unix socket; nullopt if its

@@ -142,8 +142,10 @@ TEST_P(SearchByName, ASearchFindsNoRowOfAnotherEnvironment) {
   EXPECT_EQ(Find("shared", kOne), Ids{Id(11)}) << "control";
 }
 
-TEST_P(SearchByName, ASearchFindsNoRowOfAnotherOrganization) {
-  if (record().organization.empty()) GTEST_SKIP() << "belongs to no organization";
+// SearchInOrganization has the lists whose rows belong to an organization.
+class SearchInOrganization : public SearchByName {};
+
+TEST_P(SearchInOrganization, ASearchFindsNoRowOfAnotherOrganization) {
   Put(record(), 11, "Shared name", "env_1", "org_1");
   Put(record(), 12, "Shared name", "env_1", "org_2");
   PageQuery query;
@@ -175,13 +177,21 @@ TEST_P(SearchByName, TheRowsFoundArePaged) {
   EXPECT_EQ(Listed(record(), query), (Ids{Id(11), Id(12)}));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Lists, SearchByName,
-    ::testing::Values(Searched{&model::kApplicationRecord, &kApplicationSearch},
-                      Searched{&model::kFeatureFlag, &kFlagSearch},
-                      Searched{&model::kGroup, &kGroupSearch},
-                      Searched{&model::kPermissionRecord, &kPermissionSearch}),
-    [](const auto& tested) { return std::string(tested.param.record->table); });
+constexpr Searched kInOrganizations[] = {{&model::kApplicationRecord, &kApplicationSearch},
+                                         {&model::kGroup, &kGroupSearch}};
+constexpr Searched kInEnvironments[] = {{&model::kFeatureFlag, &kFlagSearch},
+                                        {&model::kPermissionRecord, &kPermissionSearch}};
+
+std::string TableOf(const ::testing::TestParamInfo<Searched>& tested) {
+  return std::string(tested.param.record->table);
+}
+
+INSTANTIATE_TEST_SUITE_P(Lists, SearchInOrganization, ::testing::ValuesIn(kInOrganizations),
+                         TableOf);
+INSTANTIATE_TEST_SUITE_P(ListsOfOrganizations, SearchByName, ::testing::ValuesIn(kInOrganizations),
+                         TableOf);
+INSTANTIATE_TEST_SUITE_P(ListsOfEnvironments, SearchByName, ::testing::ValuesIn(kInEnvironments),
+                         TableOf);
 
 TEST_F(SearchTest, KeysOfAnOrganizationAreFoundByTheirNames) {
   PutUser(11, "ann@acme.example", "Ann", "Lee");

@@ -30,7 +30,7 @@ interface FilterProps {
 
 /**
  * valueOf returns the value of a text: of the choice with this label, or else the text itself. A
- * person may be faster than the suggestions, so the server is asked once more.
+ * person may be faster than the suggestions, so this asks the server again.
  */
 async function valueOf(text: string, options: Option[], suggest?: Suggest): Promise<string> {
   const named = (found: Option[]) => found.find((one) => one.label === text)?.value;
