@@ -20,7 +20,6 @@ base::Status PutAll(Config& config, const std::vector<Setting>& settings) {
 }
 
 base::Status PutFile(Config& config, const std::string& file) {
-  if (file.empty()) return {};
   BW_TRY_ASSIGN(const std::string text, ReadWholeFile(file));
   BW_TRY_ASSIGN(const auto settings, ReadConfigText(text, file));
   return PutAll(config, settings);

@@ -104,11 +104,9 @@ std::string SettingManual(std::string_view version) {
          ".SH DESCRIPTION\n"
          "The option \\fB\\-\\-config\\fR of\n.BR bearward (1)\n"
          "names a file in the language TOML. What is before the last dot of the name of a setting "
-         "is "
-         "its section: \\fBserver.http\\fR is \\fBhttp\\fR in \\fB[server]\\fR.\n"
+         "is its section: \\fBserver.http\\fR is \\fBhttp\\fR in \\fB[server]\\fR.\n"
          "Environment variables override the file, and options override them. An unknown name is "
-         "an "
-         "error. \\fBbearward config check\\fR performs every check of \\fBserve\\fR, and "
+         "an error. \\fBbearward config check\\fR performs every check of \\fBserve\\fR, and "
          "\\fBbearward config print\\fR prints the settings in use.\n.PP\n"
          "The service of the package reads /etc/bearward/bearward.toml.\n"
          ".SH SETTINGS\n" +
