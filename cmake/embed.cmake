@@ -107,5 +107,7 @@ std::span<const Asset> Assets() { return {}; }
 }  // namespace bearward::console
 ")
   endif()
+  # The assets are string literals that are longer than the standard requires compilers to accept.
+  set_source_files_properties("${generated}" PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
   target_sources(module_console PRIVATE "${generated}")
 endfunction()

@@ -96,9 +96,6 @@ base::Result<int> RunServe(const Flags& flags, const Config& config) {
   return {};
 }
 
-// A command waits for a server that is writing, whereas the server itself refuses early.
-constexpr std::chrono::seconds kPatience{15};
-
 void PrintWarnings(const std::vector<std::string>& warnings) {
   for (const std::string& warning : warnings) {
     std::fputs(("bearward: " + warning + "\n").c_str(), stderr);
@@ -147,8 +144,7 @@ base::Result<int> RunApply(const Flags& flags, const Config& config) {
   base::SystemEntropy entropy;
   observe::Logger log(clock, observe::Level::kOff, observe::Logger::Sink());
   std::vector<std::string> warnings = config.warnings;
-  BW_TRY_ASSIGN(const auto core,
-                OpenCore(config, folder, {clock, entropy, log, log}, warnings, kPatience));
+  BW_TRY_ASSIGN(const auto core, OpenCore(config, folder, {clock, entropy, log, log}, warnings));
   PrintWarnings(warnings);
   if (flags.dry_run) {
     const auto prune = flags.prune ? provision::Prune::kYes : provision::Prune::kNo;

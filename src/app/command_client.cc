@@ -23,8 +23,6 @@
 namespace bearward::app {
 namespace {
 
-// A command waits for a server that is writing, whereas the server itself refuses early.
-constexpr std::chrono::seconds kPatience{15};
 // The server answers within seconds, or 503.
 constexpr timeval kTimeout{.tv_sec = 60, .tv_usec = 0};
 constexpr std::size_t kPiece = 65536;
@@ -185,8 +183,7 @@ CommandClient::~CommandClient() = default;
 base::Status CommandClient::OpenData() {
   if (!starts_) BW_TRY(RequireData(config_, DataFolder::At(config_.data)));
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config_.data));
-  BW_TRY_ASSIGN(core_,
-                OpenCore(config_, folder, {clock_, entropy_, log_, log_}, warnings_, kPatience));
+  BW_TRY_ASSIGN(core_, OpenCore(config_, folder, {clock_, entropy_, log_, log_}, warnings_));
   return core_->OpenCommandDoor();
 }
 

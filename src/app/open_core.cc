@@ -1,5 +1,7 @@
 #include "app/open_core.h"
 
+#include <chrono>
+
 #include "app/folder_lock.h"
 #include "app/master_key_check.h"
 #include "app/storage.h"
@@ -9,6 +11,10 @@
 
 namespace bearward::app {
 namespace {
+
+// kPatience is how long a command, or a start, waits for a server that writes, or for other nodes
+// that start at the same time. Core::BeginService ends it for a server.
+constexpr std::chrono::seconds kPatience{15};
 
 // Explain names the setting in an error of a database that cannot be used.
 base::Error Explain(base::Error error) {
@@ -68,12 +74,11 @@ base::Status CheckSharedKey(const Config& config, const crypto::KeyRing& ring) {
 }
 
 base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFolder& folder,
-                                             Outside outside, std::vector<std::string>& warnings,
-                                             std::chrono::milliseconds wait) {
+                                             Outside outside, std::vector<std::string>& warnings) {
   BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForSetup(folder.path()));
   BW_TRY(CheckData(config, folder));
   BW_TRY_ASSIGN(const base::Secret key, ReadKey(config, folder, outside.entropy, warnings));
-  BW_TRY_ASSIGN(const auto source, SourceOf(config, folder.Database(), wait));
+  BW_TRY_ASSIGN(const auto source, SourceOf(config, folder.Database(), kPatience));
   BW_TRY_ASSIGN(auto core, Core::Open(config, outside, source, key));
   BW_TRY(folder.FinishSetup(config.master_key_file));
   return core;

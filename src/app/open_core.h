@@ -1,7 +1,6 @@
 // OpenCore: opens the core over the files of a data folder, for `serve` and `apply`.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,11 +14,10 @@ namespace bearward::app {
 
 // OpenCore checks the database, reads or makes the master key, and opens the core. A lock lets one
 // process at a time do so, because `serve` and `apply` may start together on a new folder. Adds
-// warnings about the files to `warnings`. `wait` bounds how long a read or a write waits for the
-// database.
-base::Result<std::unique_ptr<Core>> OpenCore(
-    const Config& config, const DataFolder& folder, Outside outside,
-    std::vector<std::string>& warnings, std::chrono::milliseconds wait = std::chrono::seconds(1));
+// warnings about the files to `warnings`. A read or a write of the core waits for the database for
+// up to 15 seconds, and after Core::BeginService for one.
+base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFolder& folder,
+                                             Outside outside, std::vector<std::string>& warnings);
 
 // CheckData refuses a folder whose database or master key must not be used, and a PostgreSQL
 // database that cannot be reached or is newer. Changes nothing.

@@ -40,8 +40,7 @@ TEST(OpenCoreConcurrency, ServeAndApplyOpenANewFolderAtTheSameTime) {
       start.arrive_and_wait();
       const DataFolder folder = Must(DataFolder::Open(path));
       std::vector<std::string> warnings;
-      const auto core =
-          OpenCore(config, folder, {clock, entropy, log, log}, warnings, std::chrono::seconds(15));
+      const auto core = OpenCore(config, folder, {clock, entropy, log, log}, warnings);
       if (!core) errors[i] = core.error().reason + ": " + core.error().public_text;
     };
     {

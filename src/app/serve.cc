@@ -230,8 +230,7 @@ base::Status Running::Reset() {
   if (memory_->seeded != nullptr) memory_->seeded->Rewind(memory_->saved_ids);
   BW_TRY(core_->OpenOperatorDoor());
   AddServerMetrics(core_->metrics(), *server_, stderr_);
-  core_->StartDelivery();
-  core_->health().SetReady();
+  core_->BeginService();
   return {};
 }
 
@@ -310,8 +309,7 @@ base::Status Running::Start() {
     BW_TRY(core_->OpenCommandDoor());
     commands_ = CommandSocket::Open(folder_.path(), core_->command_door(), clock_, log_);
   }
-  core_->StartDelivery();
-  core_->health().SetReady();
+  core_->BeginService();
   LogStart();
   Announce();
   ServiceManager(config_.notify_socket).NotifyReady();

@@ -1,5 +1,6 @@
 #include "app/wire.h"
 
+#include <chrono>
 #include <utility>
 
 #include "app/core_parts.h"
@@ -9,6 +10,13 @@
 #include "store/environments.h"
 
 namespace bearward::app {
+namespace {
+
+// kServingWait is how long a request waits for a database that does not respond, before it is
+// refused with 503.
+constexpr std::chrono::seconds kServingWait{1};
+
+}  // namespace
 
 Core::Core(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
@@ -103,6 +111,12 @@ void Core::StartDelivery() {
   parts_->webhook_delivery->Start();
   parts_->stream_delivery->Start();
   if (parts_->exporter) parts_->exporter->Start();
+}
+
+void Core::BeginService() {
+  store().SetWait(kServingWait);
+  StartDelivery();
+  health().SetReady();
 }
 
 void Core::StopExport() { parts_->exporter.reset(); }

@@ -74,6 +74,9 @@ class Core {
   // folder, webhooks, log streams and telemetry. Only a server calls it, once: commands leave all
   // to the server.
   void StartDelivery();
+  // BeginService ends the start of a server: requests do not wait long for the database, deliveries
+  // begin, and the server is ready.
+  void BeginService();
   // StopExport sends the telemetry that is waiting and ends the export. Call it before the HTTP
   // servers are destroyed, whose metrics are exported.
   void StopExport();

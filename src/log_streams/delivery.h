@@ -85,9 +85,9 @@ class Delivery {
   AzureTokens azure_tokens_;  // of all senders
   const bool is_alone_;
   Series series_;
-  store::Cached<bool> any_;  // whether there is an enabled stream
-  // sending_ wakes a sender. The listener of the store has it too, and outlives this.
-  std::shared_ptr<base::WakeSignal> sending_;
+  // The listener of the store has both too, and outlives this.
+  std::shared_ptr<store::Cached<bool>> any_;   // whether there is an enabled stream
+  std::shared_ptr<base::WakeSignal> sending_;  // wakes a sender
   std::vector<std::jthread> threads_;
 };
 

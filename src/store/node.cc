@@ -106,22 +106,24 @@ void Node::Loop() {
     }
     const base::Status look = Look();
     if (owes_ack_ && look) continue;
+    const std::chrono::milliseconds pause = PauseAfter(!look);
     if (link_ != nullptr) {
-      link_->Await(Pause(), wake_);
+      link_->Await(pause, wake_);
     } else {
-      wake_.Await(Pause());
+      wake_.Await(pause);
       wake_.Clear();
     }
   }
 }
 
-// The earliest deadline of the barrier may come before the next beat.
-std::chrono::milliseconds Node::Pause() const {
+// The earliest deadline of the barrier may come before the next look.
+std::chrono::milliseconds Node::PauseAfter(bool failed) const {
+  const std::chrono::milliseconds longest = failed ? kRetry : kBeat;
   const auto deadline = barrier_.deadline();
-  if (!deadline) return kBeat;
+  if (!deadline) return longest;
   const std::chrono::nanoseconds left(*deadline - base::BootTicks());
   const auto rounded = std::chrono::ceil<std::chrono::milliseconds>(left);
-  return std::clamp(rounded, std::chrono::milliseconds(0), kBeat);
+  return std::clamp(rounded, std::chrono::milliseconds(0), longest);
 }
 
 base::Status Node::Connect() {

@@ -40,10 +40,13 @@ struct NodeState {
 // a look: it writes its row in `nodes`, then reads and publishes the new events, and then extends
 // the lease to kLease after the start of the look. The row is written first, so that a node that
 // commits after the snapshot of the look finds the row and waits. docs/design/0009-nodes.md
-// explains why this is sufficient.
+// explains why this is sufficient. After a failed look the next one follows in kRetry.
 class Node {
  public:
-  static constexpr std::chrono::milliseconds kBeat{50};
+  // kBeat leaves a look most of the lease to finish in. A shorter one costs requests: each look
+  // takes processor time of this node and of the database.
+  static constexpr std::chrono::milliseconds kBeat{200};
+  static constexpr std::chrono::milliseconds kRetry{50};
   // Adopt receives new events, including those of this node, after the listeners and on the thread
   // of the node. If it fails, the lease is not extended, and each further look calls it again with
   // these events.
@@ -79,7 +82,7 @@ class Node {
   base::Status TakeIn(std::span<const model::Event> events, std::int64_t published);
   base::Status ReadPeers(std::optional<Barrier::Ticket> held);
   void Finish(const base::Status& look);
-  std::chrono::milliseconds Pause() const;
+  std::chrono::milliseconds PauseAfter(bool failed) const;
 
   const PostgresOptions options_;
   Publisher& publisher_;

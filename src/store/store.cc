@@ -1,6 +1,6 @@
 #include "store/store.h"
 
-#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -36,17 +36,8 @@ base::Status ReadOn(Engine& engine, const std::function<base::Status(ReadTx&)>& 
   return status;
 }
 
-// kLockWait is approximately how long the engine itself waits for a lock.
-constexpr std::chrono::milliseconds kLockWait{300};
 // kProofLifetime is how long a commit proves that the database can be written.
 constexpr std::chrono::seconds kProofLifetime{1};
-
-Writer::Limits LimitsOf(const EngineSource& source) {
-  Writer::Limits limits;
-  limits.wait = source.wait;
-  limits.attempts = std::max(limits.attempts, static_cast<int>(source.wait / kLockWait));
-  return limits;
-}
 
 // StartPatience is how long the start waits for another process that is migrating or chaining the
 // same database. A shared database may be large, and its other nodes start at the same time.
@@ -58,6 +49,8 @@ std::chrono::milliseconds StartPatience(const EngineSource& source) {
 class ReaderPool {
  public:
   explicit ReaderPool(std::chrono::milliseconds wait) : wait_(wait) {}
+  void SetWait(std::chrono::milliseconds wait) { wait_.store(wait); }
+  std::chrono::milliseconds wait() const { return wait_.load(); }
   void Add(std::unique_ptr<Engine> engine) {
     free_.push_back(engine.get());
     all_.push_back(std::move(engine));
@@ -69,7 +62,7 @@ class ReaderPool {
   Engine* Take() {
     std::unique_lock lock(mutex_);
     if (exhausted_ && free_.empty()) return nullptr;
-    exhausted_ = !returned_.wait_for(lock, wait_, [&] { return !free_.empty(); });
+    exhausted_ = !returned_.wait_for(lock, wait_.load(), [&] { return !free_.empty(); });
     if (exhausted_) return nullptr;
     Engine* engine = free_.back();
     free_.pop_back();
@@ -85,7 +78,7 @@ class ReaderPool {
   }
 
  private:
-  const std::chrono::milliseconds wait_;
+  std::atomic<std::chrono::milliseconds> wait_;
   std::vector<std::unique_ptr<Engine>> all_;
   std::mutex mutex_;
   std::condition_variable returned_;
@@ -101,7 +94,7 @@ class Store::Impl {
       : source_(source),
         engine_(std::move(engine)),
         readers_(source.wait),
-        writer_(*engine_, engine_mutex_, last_event, LimitsOf(source),
+        writer_(*engine_, engine_mutex_, last_event, {.wait = source.wait},
                 EventChain(source.chain_secret)) {}
 
   base::Status ChainLog() {
@@ -129,7 +122,11 @@ class Store::Impl {
 
   Writer& writer() { return writer_; }
   Node* node() const { return node_.get(); }
-  std::chrono::milliseconds wait() const { return source_.wait; }
+  std::chrono::milliseconds wait() const { return readers_.wait(); }
+  void SetWait(std::chrono::milliseconds wait) {
+    readers_.SetWait(wait);
+    writer_.SetWait(wait);
+  }
 
   base::Status Follow(Lease& lease, Adopt adopt) {
     if (!source_.shared) return {};
@@ -211,6 +208,8 @@ std::optional<NodeState> Store::node_state() const {
   if (impl_->node() == nullptr) return std::nullopt;
   return impl_->node()->state();
 }
+
+void Store::SetWait(std::chrono::milliseconds wait) { impl_->SetWait(wait); }
 
 void Store::FailOverdue() { impl_->writer().FailOverdue(); }
 

@@ -22,10 +22,9 @@ namespace bearward::store {
 
 // EngineSource opens connections to one database. `open` is called once for the writer and
 // `readers` times for reading; with readers = 0 reads share the writer's connection (in-memory
-// database). `wait` limits how long a read or a write waits for a database that does not respond;
-// it is short in the server and may be longer in a command of the operator. `shared` is set if
-// other nodes may write to the database too (Store::Follow). `chain_secret` is the secret of the
-// event chain (event_chain.h); every process that writes to the database needs the same.
+// database). `wait` is the first value of Store::SetWait. `shared` is set if other nodes may write
+// to the database too (Store::Follow). `chain_secret` is the secret of the event chain
+// (event_chain.h); every process that writes to the database needs the same.
 struct EngineSource {
   std::string name;
   int readers = 0;
@@ -54,6 +53,9 @@ class Store {
   // ChainLog chains the events of earlier versions (event_chain_rows.h). Call it before the first
   // write, and after the check of the master key: what another key seals is forged for ever.
   base::Status ChainLog();
+  // SetWait limits how long a read or a write waits for a database that does not respond. It is
+  // short in a server, and longer in a command of the operator and while a server starts.
+  void SetWait(std::chrono::milliseconds wait);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -83,7 +85,7 @@ class Store {
   // Call it before the cache is read. It costs one load if no other node is followed.
   bool IsCurrent() const { return lease_.Holds(); }
   // AwaitCurrent waits until IsCurrent returns true: kUnavailable if the event log cannot be read
-  // now or within EngineSource::wait.
+  // now or within the time of SetWait.
   base::Status AwaitCurrent() { return IsCurrent() ? base::Status() : AwaitLease(); }
   // node_state returns nullopt if no other node is followed.
   std::optional<NodeState> node_state() const;
@@ -124,11 +126,10 @@ class Store {
   // accepts a credential that another process has revoked. After Follow, which passes these events
   // itself, it returns false.
   base::Result<bool> CatchUp();
-  // FailOverdue answers the writes that have waited longer than EngineSource::wait; see
-  // Writer::FailOverdue. It never blocks.
+  // FailOverdue answers the writes that have waited too long (writer.h). It never blocks.
   void FailOverdue();
   // Ping checks that the database can be read and written, for /readyz. It writes only when there
-  // was no commit within the last second. It blocks for at most EngineSource::wait.
+  // was no commit within the last second. It blocks for at most that time.
   base::Status Ping();
 
  private:
@@ -140,7 +141,6 @@ class Store {
   }
   base::Status RunRead(const std::function<base::Status(ReadTx&)>& run);
   base::Status RunWrite(const std::function<base::Status(WriteTx&)>& run);
-
   base::Status AwaitLease();
 
   Lease lease_;

@@ -137,6 +137,29 @@ TEST_F(StoreStallConcurrency, WritesFailAtOnceUntilTheLockIsFreeIfBeginIsSentLat
   while (!store_->Write(kNothing)) std::this_thread::yield();
 }
 
+// Regression: six nodes that started at once on a busy machine waited one second for each other, as
+// requests do, and some of them ended.
+TEST_F(StoreStallConcurrency, ALongerWaitOutlastsALockThatAShorterOneDoesNot) {
+  Open(milliseconds(30'000));
+  const auto other = Must(OpenSqlite(path_, true));
+  Must(other->Begin(true));
+  base::Status status;
+  milliseconds took{};
+  {
+    const std::jthread write([&] { took = Took([&] { status = store_->Write(kNothing); }); });
+    const std::int64_t begun = clock_.Ticks();
+    while (clock_.Ticks() - begun < 2'000'000'000) std::this_thread::yield();
+    other->RollBack();
+  }
+  Must(status);
+  EXPECT_GE(took, milliseconds(1900));
+
+  Must(other->Begin(true));
+  store_->SetWait(milliseconds(600));
+  EXPECT_LT(Took([&] { status = store_->Write(kNothing); }), milliseconds(5000));
+  EXPECT_EQ(CodeOf(status), base::Code::kUnavailable);
+}
+
 TEST_F(StoreStallConcurrency, WritesThatWaitForALockAreFailedTogether) {
   Open();
   const auto other = Must(OpenSqlite(path_, true));

@@ -28,6 +28,9 @@ base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
   }
 }
 
+// kLockWait is approximately how long the engine itself waits for a lock.
+constexpr std::chrono::milliseconds kLockWait{300};
+
 // kStallPause is the time between two attempts to take a lock that another process holds.
 constexpr std::chrono::milliseconds kStallPause{100};
 
@@ -60,6 +63,7 @@ Writer::Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event
     : engine_(engine),
       engine_mutex_(engine_mutex),
       limits_(limits),
+      wait_(limits.wait),
       chain_(std::move(chain)),
       publisher_(last_event),
       committed_at_(clock_.Ticks()),
@@ -84,7 +88,7 @@ base::Status Writer::Write(const Run& run) {
   // This thread blocks until the writer answers, so the writer must be notified now and not at the
   // end of the wake-up batch of this thread (base::WakeBatch).
   wake_.notify_one();
-  while (answer.wait_for(limits_.wait) == std::future_status::timeout) FailOverdue();
+  while (answer.wait_for(wait_.load()) == std::future_status::timeout) FailOverdue();
   return answer.get();
 }
 
@@ -109,8 +113,7 @@ void Writer::Post(Run run, Answer done) {
 }
 
 void Writer::FailOverdue() {
-  const std::int64_t latest =
-      clock_.Ticks() - std::chrono::duration_cast<std::chrono::nanoseconds>(limits_.wait).count();
+  const std::int64_t latest = clock_.Ticks() - std::chrono::nanoseconds(wait_.load()).count();
   std::vector<Answer> overdue;
   {
     const std::lock_guard lock(mutex_);
@@ -126,7 +129,7 @@ void Writer::FailOverdue() {
 
 bool Writer::IsOverdue(std::int64_t now) const {
   const std::int64_t begun = batch_begun_.load(std::memory_order_relaxed);
-  return begun != kNoBatch && std::chrono::nanoseconds(now - begun) >= limits_.wait;
+  return begun != kNoBatch && std::chrono::nanoseconds(now - begun) >= wait_.load();
 }
 
 std::chrono::nanoseconds Writer::since_commit() const {
@@ -194,7 +197,7 @@ void Writer::Process(Batch& batch) {
   // answered too late. The flag is set before the writes are answered, so that a caller sees it as
   // soon as it has its answer.
   const bool is_stalled = !ran && engine_.IsRetryable(ran.error()) &&
-                          std::chrono::nanoseconds(ended - begun) * 2 >= limits_.wait;
+                          std::chrono::nanoseconds(ended - begun) * 2 >= wait_.load();
   if (is_stalled) stalled_.store(true, std::memory_order_release);
   {
     const base::WakeBatch burst;
@@ -242,7 +245,8 @@ void Writer::WaitOutStall(const base::Error& error) {
 base::Result<Writer::Ran> Writer::CommitBatch(Batch& batch) {
   const std::lock_guard lock(engine_mutex_);
   base::Result<Ran> ran = Ran::kFailed;
-  for (int attempt = 0; attempt < limits_.attempts; ++attempt) {
+  const int attempts = std::max(limits_.attempts, static_cast<int>(wait_.load() / kLockWait));
+  for (int attempt = 0; attempt < attempts; ++attempt) {
     ran = AttemptBatch(batch, careful_ > 0 && batch.size() > 1);
     const bool later_failed = !ran && ran.error().reason == kLaterFailed;
     if (later_failed || (ran && *ran == Ran::kFailed)) {
@@ -325,18 +329,18 @@ base::Status Writer::RunJob(Job& job, EventHead& head, bool savepoint) {
 
 base::Status Writer::RunInSavepoint(Job& job, EventHead& head) {
   const EventHead before = head;
-  BW_TRY(Execute("SAVEPOINT job"));
+  BW_TRY(engine_.Execute("SAVEPOINT job", {}));
   BW_TRY(RunClosure(job, head));
   if (job.result) {
-    const base::Status released = Done(Execute("RELEASE SAVEPOINT job"));
+    const base::Status released = Done(engine_.Execute("RELEASE SAVEPOINT job", {}));
     if (released || engine_.IsRetryable(released.error())) return released;
     // A statement of ExecuteLater has failed.
     job.result = base::Fail(released.error());
     job.events.clear();
     head = before;
   }
-  BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
-  return Done(Execute("RELEASE SAVEPOINT job"));
+  BW_TRY(engine_.Execute("ROLLBACK TO SAVEPOINT job", {}));
+  return Done(engine_.Execute("RELEASE SAVEPOINT job", {}));
 }
 
 // RunClosure fails if the transaction may succeed when it is run again.

@@ -13,7 +13,6 @@
 #include <mutex>
 #include <span>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -52,8 +51,7 @@ class Writer {
     // careful is the number of batches that use savepoints after a closure has failed. If it were
     // zero, a client whose writes always fail would make every batch run twice.
     int careful = 16;
-    // wait is the maximum time after which a write is answered if the database makes no progress.
-    std::chrono::milliseconds wait{1000};
+    std::chrono::milliseconds wait{1000};  // until SetWait
   };
 
   // Writer starts the thread. `last_event` is the number of the newest event; `chain` seals the
@@ -69,19 +67,20 @@ class Writer {
   Publisher& publisher() { return publisher_; }
   // SetGate sets the gate for writes that touch verdicts; it must outlive the writer.
   void SetGate(const Gate& gate) { gate_.store(&gate, std::memory_order_release); }
+  // SetWait sets the time after which a write is answered if the database makes no progress.
+  void SetWait(std::chrono::milliseconds wait) { wait_.store(wait); }
   // Write waits until `run` is committed or has failed. kUnavailable "store_queue_full" if too many
   // writes are waiting; "store_busy" if another process holds the lock for longer than
-  // Limits::wait; "store_slow" if the database does not respond within Limits::wait (a write that
-  // is being committed may still take effect). While the lock or the database stays blocked, new
-  // writes fail at once.
+  // that; "store_slow" if the database does not respond within that time (a write that is being
+  // committed may still take effect). While the lock or the database stays blocked, new writes
+  // fail at once.
   base::Status Write(const Run& run);
   // Post does not wait. `done` is called once with the result: on the writer thread, on a thread
   // that calls FailOverdue, on the thread that follows other nodes (SetGate), or before Post
   // returns if the write is refused at once. It must not block or throw.
   void Post(Run run, Answer done);
-  // FailOverdue answers every write that has waited longer than Limits::wait. Call it a few times
-  // per second: nothing else answers the writes of Post while the writer thread waits for the
-  // database.
+  // FailOverdue answers every write that has waited longer. Call it a few times per second:
+  // nothing else answers the writes of Post while the writer thread waits for the database.
   void FailOverdue();
   // stalled says whether writes fail at once because another process holds the lock.
   bool stalled() const { return stalled_.load(std::memory_order_acquire); }
@@ -96,7 +95,7 @@ class Writer {
   using Phase = WriteJob::Phase;
   using Batch = std::vector<std::unique_ptr<Job>>;
 
-  // IsOverdue says whether one batch has occupied the thread for longer than Limits::wait.
+  // IsOverdue says whether one batch has occupied the thread for too long.
   bool IsOverdue(std::int64_t now) const;
   void Loop();
   // Take waits for writes and moves them into batch_; it returns false when the writer must stop.
@@ -118,7 +117,6 @@ class Writer {
   base::Status RunJob(Job& job, EventHead& head, bool savepoint);
   base::Status RunInSavepoint(Job& job, EventHead& head);
   base::Status RunClosure(Job& job, EventHead& head);
-  base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
   void Finish(Job& job);
   // NoteForeign reads the events between the newest published one and `last_event`. Other processes
@@ -128,6 +126,7 @@ class Writer {
   Engine& engine_;
   std::mutex& engine_mutex_;
   const Limits limits_;
+  std::atomic<std::chrono::milliseconds> wait_;
   const EventChain chain_;
   Publisher publisher_;
   std::atomic<const Gate*> gate_ = nullptr;
