@@ -125,6 +125,10 @@ d::workos::Uses WorkOsUses(const DialectUses& uses, const Config& config) {
           .webhook_endpoints = all.webhook_endpoints};
 }
 
+d::workos::AuthenticationUses SignInUses(const DialectUses& uses) {
+  return {uses.login, uses.grant, uses.verifier, uses.users, uses.environments};
+}
+
 d::workos::widgets::Uses WidgetUses(const DialectUses& uses, const Config& config) {
   Resources& all = uses.resources;
   return {.users = uses.users,
@@ -329,8 +333,7 @@ std::vector<door::Route> Dialects::Rows() {
   AppendDialect(rows, d::workos::Routes(WorkOsUses(uses, config), owned.workos), config,
                 {&owned.workos});
   AppendDialect(rows,
-                d::workos::AuthenticationRoutes({uses.login, uses.grant, uses.verifier, uses.users},
-                                                owned.workos_authentication),
+                d::workos::AuthenticationRoutes(SignInUses(uses), owned.workos_authentication),
                 config, {&owned.workos_authentication});
   AppendDialect(rows, d::workos::widgets::Routes(WidgetUses(uses, config), owned.workos_widgets),
                 config, {&owned.workos_widgets});

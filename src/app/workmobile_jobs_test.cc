@@ -246,6 +246,18 @@ TEST_F(WorkMobileJobs, SearchOrdersAndPages) {
   EXPECT_EQ(Send(Method::kPost, "/api/Jobs/search", dan_).status, 200) << "the body is optional";
 }
 
+// Clients that fill in every member of the documented body send these for what is not asked for.
+TEST_F(WorkMobileJobs, ACriterionWithoutAValueSelectsEveryJob) {
+  const std::string job = NewJob({{"Priority", "611"}});
+  for (const char* criterion :
+       {R"("catalogueItemValue":"")", R"("description":"")", R"("estimatedStartDateTimeFrom":"")",
+        R"("jobId":null)", R"("jobStatusId":null)"}) {
+    EXPECT_THAT(Search(criterion + std::string(R"(,"priority":611)"), dan_).body,
+                StartsWith(R"([{"JobId":)" + job + ","))
+        << criterion;
+  }
+}
+
 TEST_F(WorkMobileJobs, WrongSearchesAreRefused) {
   const std::string paging = R"("pagination":{"page":1,"rowCount":10})";
   std::string long_list = "0";

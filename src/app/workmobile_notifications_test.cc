@@ -74,6 +74,17 @@ TEST_F(WorkMobileNotifications, NewFormDataIsPosted) {
   EXPECT_EQ(requests[0].Header("WorkOS-Signature"), "");
 }
 
+// The path of the request may end with a slash, which is not a part of the new path.
+TEST_F(WorkMobileNotifications, TheLocationIsThePathToDelete) {
+  HttpReceiver receiver([](const auto&) { return HttpReceiver::Answer(200); });
+  for (const char* path : {"/api/notifications/external", "/webapi2/api/Notifications/External/"}) {
+    const ClientAnswer made = Json(Method::kPost, path, Body(receiver.Url()), dan_);
+    ASSERT_EQ(made.status, 200) << made.body;
+    EXPECT_EQ(Send(Method::kDelete, made.Header("Location"), dan_).status, 200)
+        << made.Header("Location");
+  }
+}
+
 TEST_F(WorkMobileNotifications, ADeletedNotificationIsSilent) {
   HttpReceiver deleted([](const auto&) { return HttpReceiver::Answer(200); });
   HttpReceiver kept([](const auto&) { return HttpReceiver::Answer(200); });

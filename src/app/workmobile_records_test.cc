@@ -27,7 +27,8 @@ TEST_F(WorkMobileRecords, RecordsOfAFormAreSearched) {
        {R"("id":501)", R"("originalId":"501")", R"("jobId":0)", R"("mobileUserId":31)",
         R"("userGroup":21)", R"("createdDateFrom":"2031-05-06","createdDateTo":"2031-05-07")",
         R"("uploadedDateFrom":"2031-05-06T07:08:09.500Z")", R"("onlyMyPendingApprovals":true)",
-        R"("userDefinedFilter":[{"fieldName":"Roof","value":"sound"}])"}) {
+        R"("userDefinedFilter":[{"fieldName":"Roof","value":"sound"}])",
+        R"("userDefinedFilter":[{}])"}) {
     EXPECT_EQ(count(criterion), 1U) << criterion;
   }
   for (const char* criterion :
@@ -75,6 +76,13 @@ TEST_F(WorkMobileRecords, ReportsOfAFormAndTheirDocuments) {
     EXPECT_THAT(document.body, StartsWith(begin));
     EXPECT_THAT(document.body, HasSubstr("Rain on Tuesday"));
   }
+  for (const char* names : {"reportFormat=PDF&reportId=11", "REPORTFORMAT=PDF&ReportID=11"}) {
+    EXPECT_EQ(
+        Get("/api/Forms/194956/completedrecords/501/reports?" + std::string(names), dan_).body,
+        Get(path + "PDF&ReportId=11", dan_).body)
+        << names;
+  }
+  EXPECT_EQ(Get(path + "PDF&reportformat=DOC", dan_).status, 400) << "given twice";
   for (const char* query :
        {"", "pdf", "HTML", "PDF&ReportId=902", "PDF&ReportId=x", "PDF&ReportFormat=DOC"}) {
     EXPECT_EQ(Get(path + query, dan_).status, 400) << query;

@@ -1,5 +1,7 @@
 // WorkOS' permissions and roles (contracts: WorkOS section 4.6).
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "app/contract_fixture.h"
 
@@ -61,6 +63,22 @@ TEST_F(WorkOsAccess, ANewEnvironmentHasRolesOfOrganizations) {
   EXPECT_EQ(admin, manager);
   EXPECT_THAT(admin, Not(Contains("*"))) << "it would include tokens:verify for every tenant";
   EXPECT_THAT(permissions("admin", kProductionKey), Contains("forms:read"));
+}
+
+// In /openapi.json a name stands for one schema. Both kinds of role had one name for the body, so
+// that generated clients asked for a slug here too.
+TEST_F(WorkOsAccess, OnlyARoleOfAnEnvironmentRequiresASlug) {
+  std::map<std::string, bool> required;  // by the name of the schema
+  for (const door::Route& route : core_->door().routes()) {
+    if (!route.pattern.starts_with("/authorization/") || !route.pattern.ends_with("/roles"))
+      continue;
+    if (route.method != Method::kPost) continue;
+    for (const json::Property& member : route.contract->body->members) {
+      if (member.name == "slug") required.emplace(route.contract->body->name, member.required);
+    }
+  }
+  EXPECT_EQ(required, (std::map<std::string, bool>{{"WorkOSOrganizationRoleInput", false},
+                                                   {"WorkOSRoleInput", true}}));
 }
 
 TEST_F(WorkOsAccess, APermissionHasTheMembersOfTheVendorsSchema) {

@@ -228,6 +228,11 @@ TEST_F(WorkOsAuditLogs, RetentionIs30Or365Days) {
   for (const char* days : {"0", "31", "-30", "\"x\"", "null"}) {
     EXPECT_EQ(set(days).status, 422) << days;
   }
+  const ClientAnswer unknown = Json(Method::kPut, "/organizations/org_bogus/audit_logs_retention",
+                                    R"({"retention_period_in_days":30})", Key());
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_EQ(unknown.body, R"({"message":"Organization not found: 'org_bogus'.",)"
+                          R"("code":"entity_not_found","entity_id":"org_bogus"})");
   const std::string by_sdk = R"({"retention_period":365})";
   EXPECT_EQ(Json(Method::kPut, path + "/audit_logs_retention", by_sdk, Key()).body,
             R"({"retention_period_in_days":365})");

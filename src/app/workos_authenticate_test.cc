@@ -189,6 +189,22 @@ TEST_F(WorkOsAuthenticate, TheSecretIsAKeyOfTheEnvironmentOfTheClient) {
   EXPECT_EQ(Text(foreign, "error"), "invalid_client");
 }
 
+// A public client with a wrong id has no fault of its refresh token.
+TEST_F(WorkOsAuthenticate, AWrongClientIsInvalidClientInARefreshToo) {
+  NewUser("r1@auth.example");
+  const std::string token = Text(SignIn("r1@auth.example"), "refresh_token");
+  for (const char* client : {"client_unknown", "client_01E4ZCR3C56J083X43JQXF3JK5", "unknown"}) {
+    const ClientAnswer refused =
+        Json(Method::kPost, kPath,
+             R"({"grant_type":"refresh_token","client_id":")" + std::string(client) +
+                 R"(","refresh_token":")" + token + R"("})");
+    EXPECT_EQ(refused.status, 400) << client;
+    EXPECT_EQ(Text(refused, "error"), "invalid_client") << client;
+  }
+  EXPECT_EQ(Ask(R"("grant_type":"refresh_token","refresh_token":")" + token + '"').status, 200)
+      << "the token is unspent";
+}
+
 TEST_F(WorkOsAuthenticate, AMalformedRequestIsInvalidRequest) {
   for (const char* members :
        {R"("email":"a@b.example")", R"("grant_type":"magic")", R"("grant_type":"password")",

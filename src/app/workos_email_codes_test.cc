@@ -382,6 +382,20 @@ TEST_F(WorkOsEmailCodes, TheOlderCallsReturnNoCode) {
   EXPECT_NE(NewestCode(user, EmailCodeKind::kPasswordReset), "");
 }
 
+// The vendor's clients send these members, of which the address alone has an effect.
+TEST_F(WorkOsEmailCodes, TheDocumentedMembersOfARequestAreAccepted) {
+  NewUser("d1@code.example");
+  const ClientAnswer made =
+      Post("magic_auth",
+           R"({"email":"d1@code.example","invitation_token":"a token","ip_address":"192.0.2.7",)"
+           R"("user_agent":"Mozilla/5.0","radar_auth_attempt_id":null,"signals_id":null})");
+  EXPECT_EQ(made.status, 201) << made.body;
+  const ClientAnswer sent =
+      Post("password_reset/send",
+           R"({"email":"d1@code.example","password_reset_url":"https://shop.example/reset"})");
+  EXPECT_EQ(sent.status, 200) << sent.body;
+}
+
 TEST_F(WorkOsEmailCodes, AMalformedBodyIs422) {
   const std::string user = NewUser("b1@code.example");
   for (const auto& [path, body] : std::vector<std::pair<std::string, std::string>>{

@@ -35,6 +35,17 @@ class WorkOsOrganizations : public ContractFixture {
     return domains;
   }
   using Names = std::vector<std::string>;
+  // Listed returns the names of a list of organizations.
+  static Names Listed(const std::string& query, const char* key = kProductionKey) {
+    Names names;
+    const ClientAnswer answer = Get("/organizations?" + query, Bearer(key));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    const json::Value list = Value(answer);
+    for (const json::Value& one : *list.Find("data")->AsArray()) {
+      names.push_back(*one.Find("name")->AsString());
+    }
+    return names;
+  }
 };
 
 TEST_F(WorkOsOrganizations, ANewOneHasTheMembersOfTheVendorsSchema) {
@@ -82,6 +93,50 @@ TEST_F(WorkOsOrganizations, ADomainOfAnotherOrganizationIs409AndNothingIsMade) {
   EXPECT_EQ(Get("/organizations/external_id/taker", Key()).status, 404);
 }
 
+// The parameter was ignored: a client that looked for the tenant of an address got all tenants.
+TEST_F(WorkOsOrganizations, AnyOrganizationWithAMatchingDomainIsReturned) {
+  Created(R"({"name":"Filtered one","domains":["f1.example","f2.example"]})");
+  clock_->Advance(std::chrono::milliseconds(1));
+  Created(R"({"name":"Filtered two","domains":["f3.example"]})");
+  const Names both = {"Filtered two", "Filtered one"};
+  for (const char* query :
+       {"domains=f1.example,f3.example", "domains=f2.example&domains=f3.example",
+        "domains[]=f1.example&domains[]=f3.example", "domains[0]=f1.example&domains[1]=f3.example",
+        "domains=F1.Example,f2.example,f3.example,unknown.example"}) {
+    EXPECT_EQ(Listed(query), both) << query;
+  }
+  EXPECT_EQ(Listed("domains=f1.example,f3.example&limit=1&order=asc"), Names{"Filtered one"});
+  EXPECT_EQ(Listed("domains=f3.example&search=filtered"), Names{"Filtered two"});
+  EXPECT_EQ(Listed("domains=f1"), Names{}) << "a domain is compared as a whole";
+  EXPECT_EQ(Listed("domains="), Names{});
+  EXPECT_EQ(Listed("domains=f1.example", kSandboxKey), Names{}) << "another environment";
+}
+
+TEST_F(WorkOsOrganizations, ADomainIsReadInAnyCaseAndStoredInLowerCase) {
+  const std::string id = Created(R"({"name":"Cased","domains":["Up.Example"]})");
+  EXPECT_EQ(Domains(Read(id)), Names{"up.example pending"});
+  EXPECT_EQ(Create(R"({"name":"Other","domains":["UP.example"]})").status, 409);
+  const ClientAnswer made =
+      Json(Method::kPost, "/organization_domains",
+           R"({"organization_id":")" + id + R"(","domain":"Second.EXAMPLE"})", Key());
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(Text(made, "domain"), "second.example");
+}
+
+TEST_F(WorkOsOrganizations, ACustomerOfStripeOfAnotherOrganizationIs400) {
+  const std::string first = Created(R"({"name":"Pays"})");
+  const std::string second = Created(R"({"name":"Pays too"})");
+  const std::string customer = R"({"stripe_customer_id":"cus_R9qWAGMQ6nGE7V"})";
+  EXPECT_EQ(Update(first, customer).status, 200);
+  EXPECT_EQ(Update(first, customer).status, 200) << "its own customer";
+  const ClientAnswer refused = Update(second, customer);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(Text(refused, "code"), "stripe_customer_id_already_used");
+  EXPECT_THAT(Read(second).body, ::testing::Not(HasSubstr("stripe_customer_id")));
+  EXPECT_EQ(Update(first, R"({"stripe_customer_id":null})").status, 200);
+  EXPECT_EQ(Update(second, customer).status, 200) << "the customer is free again";
+}
+
 TEST_F(WorkOsOrganizations, AnExternalIdThatIsTakenIs400) {
   Created(R"({"name":"First","external_id":"same"})");
   const ClientAnswer refused = Create(R"({"name":"Second","external_id":"same"})");
@@ -123,25 +178,15 @@ TEST_F(WorkOsOrganizations, MetadataIsLimited) {
 }
 
 TEST_F(WorkOsOrganizations, ASearchFindsTheBeginningOfTheNameInAnyCase) {
-  const auto found = [](const std::string& query) {
-    Names names;
-    const ClientAnswer answer = Get("/organizations?" + query, Key());
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    const json::Value list = Value(answer);
-    for (const json::Value& one : *list.Find("data")->AsArray()) {
-      names.push_back(*one.Find("name")->AsString());
-    }
-    return names;
-  };
   for (const char* name : {"Quartz %_ Mine", "quartz two", "Quarry", "Pink quartz"}) {
     Created(R"({"name":")" + std::string(name) + R"("})");
     clock_->Advance(std::chrono::milliseconds(1));
   }
-  EXPECT_EQ(found("search=QUARTZ"), (Names{"quartz two", "Quartz %_ Mine"}));
-  EXPECT_EQ(found("search=quar&order=asc&limit=2"), (Names{"Quartz %_ Mine", "quartz two"}));
-  EXPECT_EQ(found("search=quartz%20%25_"), Names{"Quartz %_ Mine"}) << "no wildcard";
-  EXPECT_EQ(found("search=quartz%20%25%25"), Names{});
-  EXPECT_EQ(found("search=&limit=1").size(), 1U) << "an empty text searches nothing";
+  EXPECT_EQ(Listed("search=QUARTZ"), (Names{"quartz two", "Quartz %_ Mine"}));
+  EXPECT_EQ(Listed("search=quar&order=asc&limit=2"), (Names{"Quartz %_ Mine", "quartz two"}));
+  EXPECT_EQ(Listed("search=quartz%20%25_"), Names{"Quartz %_ Mine"}) << "no wildcard";
+  EXPECT_EQ(Listed("search=quartz%20%25%25"), Names{});
+  EXPECT_EQ(Listed("search=&limit=1").size(), 1U) << "an empty text searches nothing";
   EXPECT_EQ(Get("/organizations?search=a&search=b", Key()).status, 422);
 }
 

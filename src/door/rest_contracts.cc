@@ -57,7 +57,7 @@ RestContracts::RestContracts(const model::Record& record, const Form& form)
     : schemas_(record),
       name_(ComponentName(form.prefix, record.object)),
       created_name_("New" + name_),
-      input_name_(name_ + "Input"),
+      input_name_(ComponentName(form.prefix, record.Name()) + "Input"),
       change_name_(name_ + "Change"),
       list_name_(name_ + "List"),
       errors_(form.errors),

@@ -29,9 +29,21 @@ store::PageQuery QueryOf(const Domains& domains, std::vector<std::string> organi
   return query;
 }
 
+// CheckCustomer refuses the customer of Stripe of another organization.
+base::Status CheckCustomer(store::WriteTx& tx, const Organization& before,
+                           const Organization& after) {
+  const auto& customer = after.stripe_customer_id;
+  if (!customer || customer == before.stripe_customer_id) return {};
+  BW_TRY_ASSIGN(const auto other,
+                store::FindOrganizationByStripeCustomer(tx, after.environment, *customer));
+  if (!other) return {};
+  return base::Fail(
+      base::Exists("stripe_customer_taken", "Another organization has this `stripe_customer_id`."));
+}
+
 base::Status Prepare(store::WriteTx& tx, const Organization* before, Organization& organization,
                      const resource::Context& /*context*/) {
-  if (before != nullptr) return {};
+  if (before != nullptr) return CheckCustomer(tx, *before, organization);
   BW_TRY_ASSIGN(organization.number, store::NextOrganizationNumber(tx, organization.environment));
   return {};
 }
@@ -88,7 +100,9 @@ base::Status Organizations::ChangeRow(const model::Caller& caller, const model::
   return store_.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, caller->environment, id));
     if (!organization) {
-      return base::Fail(base::NotFound("organization_not_found", "No such organization."));
+      base::Error error = base::NotFound("organization_not_found", "No such organization.");
+      error.fields.push_back(id.text);
+      return base::Fail(std::move(error));
     }
     const Organization before = *organization;
     if (!change(*organization)) return {};
@@ -143,8 +157,7 @@ resource::Verbs::Also Organizations::WithDomains(std::vector<NewDomain> domains)
     std::vector<NewDomain> missing = domains;
     BW_TRY(KeepOnly(tx, organization, missing));
     for (const NewDomain& one : missing) {
-      BW_TRY_ASSIGN(const auto other, store::OrganizationDomains().FindBy(
-                                          tx, organization.environment, "domain", one.domain));
+      BW_TRY_ASSIGN(const auto other, store::FindDomain(tx, organization.environment, one.domain));
       if (other) return base::Fail(Taken(one.domain));
       OrganizationDomain domain;
       domain.organization = organization.id;

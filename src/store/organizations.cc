@@ -30,6 +30,12 @@ base::Result<std::optional<model::Organization>> FindOrganizationByName(
                                    {environment.text, std::string(name)});
 }
 
+base::Result<std::optional<model::Organization>> FindOrganizationByStripeCustomer(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view customer) {
+  return Organizations().FindWhere(tx, "environment_id = ?1 AND stripe_customer_id = ?2 LIMIT 1",
+                                   {environment.text, std::string(customer)});
+}
+
 base::Result<std::vector<model::Organization>> FindOrganizations(
     ReadTx& tx, const model::EnvironmentId& environment, const std::vector<std::string>& ids) {
   return Organizations().FindAll(tx, environment, ids);

@@ -21,6 +21,10 @@ base::Result<std::optional<model::Organization>> FindOrganizationByNumber(
     ReadTx& tx, const model::EnvironmentId& environment, std::int64_t number);
 base::Result<std::optional<model::Organization>> FindOrganizationByName(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
+// FindOrganizationByStripeCustomer returns the organization of a customer of Stripe, or one of
+// several that an earlier version has stored.
+base::Result<std::optional<model::Organization>> FindOrganizationByStripeCustomer(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view customer);
 // FindOrganizations returns the organizations with these ids, at most 256, in any order.
 base::Result<std::vector<model::Organization>> FindOrganizations(
     ReadTx& tx, const model::EnvironmentId& environment, const std::vector<std::string>& ids);

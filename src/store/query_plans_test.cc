@@ -23,6 +23,7 @@
 #include "store/memberships.h"
 #include "store/object_links.h"
 #include "store/objects.h"
+#include "store/organization_domains.h"
 #include "store/organizations.h"
 #include "store/partner_results.h"
 #include "store/plan_engine_fixture.h"
@@ -59,6 +60,7 @@ void RunTenancy(WriteTx& tx) {
   (void)FindOrganization(tx, kOne, kOrganization);
   (void)FindOrganizationByNumber(tx, kOne, 1);
   (void)FindOrganizationByName(tx, kOne, "Acme");
+  (void)FindOrganizationByStripeCustomer(tx, kOne, "cus_1");
   (void)NextOrganizationNumber(tx, kOne);
   (void)UpdateOrganization(tx, testing::SampleOrganization("env_1", 1));
   (void)FindRole(tx, kOne, "org-planner", kOrganization);
@@ -111,6 +113,16 @@ void RunFilters(WriteTx& tx) {
     query.filters = {filter};
     Must(users.List(tx, query, [&] { return row.get(); }));
   }
+}
+
+void RunOrganizations(WriteTx& tx) {
+  PageQuery query;
+  query.environment = kOne;
+  query.filters = {{nullptr, {"acme.example", "acme.test"}, kOrganizationsByDomain}};
+  const auto row = model::kOrganization.make();
+  Must(Table(model::kOrganization).List(tx, query, [&] { return row.get(); }));
+  (void)FindDomain(tx, kOne, "acme.example");
+  (void)ListDomainsOf(tx, kOne, kOrganization);
 }
 
 // RunSearches runs the lists that are searched by the beginning of a name.
@@ -385,9 +397,9 @@ bool IsFine(const std::string& sql, const std::string& step) {
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
   for (const auto& run :
-       {RunTenancy, RunUsers, RunFilters, RunSearches, RunCredentials, RunRecords, RunSessions,
-        RunPruning, RunObjects, RunPartnerResults, RunAuditLogs, RunEvents, RunAuthorization,
-        RunAuthorizationLists, RunWebhooks, RunLogStreams}) {
+       {RunTenancy, RunUsers, RunFilters, RunOrganizations, RunSearches, RunCredentials, RunRecords,
+        RunSessions, RunPruning, RunObjects, RunPartnerResults, RunAuditLogs, RunEvents,
+        RunAuthorization, RunAuthorizationLists, RunWebhooks, RunLogStreams}) {
     PlanEngine engine;
     const EventChain chain;
     WriteTx tx(engine, chain, {});

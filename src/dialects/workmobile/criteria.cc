@@ -160,6 +160,7 @@ Result<std::vector<field_service::Answer>> DecodeAnswers(const door::Body& body)
   if (items == nullptr) return answers;
   for (const json::Value& item : *items) {
     BW_TRY_ASSIGN(const door::Body inner, MemberBody(item, kName, kAnswerFilter));
+    if (inner.object().AsObject()->empty()) continue;
     std::optional<std::string> field;
     std::optional<std::string> value;
     BW_TRY(Reader(inner).Read("fieldName", field));
@@ -191,6 +192,7 @@ Result<field_service::JobCriteria> DecodeJobCriteria(const door::Body& body) {
   BW_TRY(reader.Read("userFormId", criteria.form));
   BW_TRY(reader.Read("catalogueId", criteria.catalogue));
   BW_TRY(reader.Read("catalogueItemValue", criteria.catalogue_item));
+  if (criteria.catalogue_item == "") criteria.catalogue_item.reset();
   BW_TRY(reader.Read("allocatedToUserId", criteria.allocated_to));
   BW_TRY(reader.Read("priority", criteria.priority));
   BW_TRY(DecodeOrderAndPage(body, criteria));

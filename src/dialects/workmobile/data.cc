@@ -14,6 +14,7 @@
 #include "field_service/job_kinds.h"
 #include "field_service/job_schema.h"
 #include "field_service/kinds.h"
+#include "http/form.h"
 #include "json/writer.h"
 #include "objects/input.h"
 #include "objects/visible.h"
@@ -67,8 +68,27 @@ Result<std::int64_t> TakeJobId(json::Value& object) {
   return *job;
 }
 
+// QueryOf returns a query parameter. The case of its name is ignored, as in bodies (contracts:
+// WorkMobile section 5).
+Result<std::optional<std::string>> QueryOf(const Call& call, std::string_view name) {
+  const auto fields = http::ParseUrlEncoded(call.request().query);
+  if (!fields) {
+    return base::Fail(base::Invalid("malformed_query", "The query cannot be read."));
+  }
+  std::optional<std::string> found;
+  for (const auto& [key, value] : *fields) {
+    if (!base::EqualsIgnoreCase(key, name)) continue;
+    if (found) {
+      return base::Fail(base::Invalid("repeated_parameter", std::string(name) + " is given twice.",
+                                      {std::string(name)}));
+    }
+    found = value;
+  }
+  return found;
+}
+
 Result<fs::ReportFormat> DecodeFormat(const Call& call) {
-  BW_TRY_ASSIGN(const auto text, call.Query("ReportFormat"));
+  BW_TRY_ASSIGN(const auto text, QueryOf(call, "ReportFormat"));
   const auto format = text ? base::ParseWord<fs::ReportFormat>(*text) : std::nullopt;
   if (format) return *format;
   return base::Fail(
@@ -76,7 +96,7 @@ Result<fs::ReportFormat> DecodeFormat(const Call& call) {
 }
 
 Result<std::optional<std::int64_t>> DecodeReportId(const Call& call) {
-  BW_TRY_ASSIGN(const auto text, call.Query("ReportId"));
+  BW_TRY_ASSIGN(const auto text, QueryOf(call, "ReportId"));
   if (!text || text->empty()) return std::nullopt;
   const auto number = door::ParseInteger(*text);
   if (number) return number;

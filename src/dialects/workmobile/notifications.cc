@@ -71,7 +71,8 @@ Result<Outcome> AddNotification(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const WebhookEndpoint made, uses.subscribers.AddOwn(call.caller(), std::move(row)));
   door::Reply reply = door::EmptyReply(200);
   // The path as the client sent it has the base that it uses.
-  const std::string_view path = call.request().path;
+  std::string_view path = call.request().path;
+  if (path.ends_with('/')) path.remove_suffix(1);
   reply.headers.Add("Location", std::string(path) + "/" + made.id);
   return reply;
 }

@@ -142,9 +142,9 @@ Result<Reply> AddSchema(const AuditLogUses& uses, Call& call) {
 
 Result<Reply> AddEvent(const AuditLogUses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY(body.RequireAll({"organization_id", "event"}));
   BW_TRY_ASSIGN(const std::string organization, body.RequiredText("organization_id"));
-  const json::Value* event = body.object().Find("event");
-  BW_TRY(uses.ingestion.Add(call.caller(), {organization, event == nullptr ? json::Value() : *event,
+  BW_TRY(uses.ingestion.Add(call.caller(), {organization, *body.object().Find("event"),
                                             std::string(call.request().Find("Idempotency-Key"))}));
   return door::JsonReply(200, R"({"success":true})");
 }

@@ -219,6 +219,14 @@ Result<Outcome> ByChoice(const AuthenticationUses& uses, const Request& request,
                 call);
 }
 
+// CheckExists refuses a client that does not exist. Then the refresh token is not at fault
+// (RFC 6749 section 5.2).
+base::Status CheckExists(const AuthenticationUses& uses, const model::EnvironmentId& client) {
+  const auto found = uses.environments.OfClient(client, model::ClientIdOf(client));
+  if (found) return {};
+  return base::Fail(found.error().code == base::Code::kNotFound ? InvalidClient() : found.error());
+}
+
 // Public clients refresh without a secret.
 Result<Outcome> ByRefresh(const AuthenticationUses& uses, const Request& request, Call& call) {
   BW_TRY_ASSIGN(base::Secret refresh_token, request.body.RequiredSecret("refresh_token"));
@@ -229,7 +237,11 @@ Result<Outcome> ByRefresh(const AuthenticationUses& uses, const Request& request
                                 .environment = request.environment,
                                 .origin = call.origin()};
   if (organization) refresh.organization = model::OrganizationId{*std::move(organization)};
-  BW_TRY_ASSIGN(auto granted, uses.grant.Refresh(refresh));
+  auto refreshed = uses.grant.Refresh(refresh);
+  if (!refreshed && refreshed.error().reason == "invalid_refresh_token") {
+    BW_TRY(CheckExists(uses, request.environment));
+  }
+  BW_TRY_ASSIGN(auto granted, std::move(refreshed));
   call.NoteLimit(granted.value.limit);
   BW_TRY_ASSIGN(model::User user, uses.users.ReadSubject(granted.value.subject));
   return door::Defer<grant::Granted>(std::move(granted),

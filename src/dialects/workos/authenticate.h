@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "door/route.h"
+#include "environments/environments.h"
 #include "grant/grant.h"
 #include "login/login.h"
 #include "users/users.h"
@@ -17,6 +18,7 @@ struct AuthenticationUses {
   grant::Grant& grant;
   verify::Verifier& verifier;
   const users::Users& users;
+  environments::Environments& environments;
 };
 
 // MakeAuthenticationDialect returns the dialect of the route: OAuth errors beside those of the

@@ -35,6 +35,7 @@ constexpr auto kRows = std::to_array<ErrorRow>({
      "Domain already exists for this organization."},
     {"organization_exists", Family::kCoded, 400, "external_id_already_used", ""},
     {"organization_domain_taken", Family::kPlain, 409, "", ""},
+    {"stripe_customer_taken", Family::kCoded, 400, "stripe_customer_id_already_used", ""},
     {"domain_already_verified", Family::kCoded, 400, "domain_already_verified", ""},
     {"invalid_metadata", Family::kCoded, 400, "invalid_metadata", ""},
     {"invalid_cursor", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
@@ -164,7 +165,7 @@ ErrorRow RowOf(const base::Error& error, const door::Call& call) {
   const auto row = std::ranges::find(kRows, error.reason, &ErrorRow::reason);
   // A weak password has another code in a reset than in a change of a user.
   if (row != kRows.end() && row->code == "password_strength_error" &&
-      call.request().path.ends_with("/password_reset/confirm")) {
+      call.request().path.contains("/password_reset/confirm")) {
     return {error.reason, Family::kNested, 400, "password_reset_error", ""};
   }
   if (row != kRows.end()) return *row;

@@ -185,12 +185,17 @@ constexpr json::Property kCodeInputMembers[] = {{"code", json::kText}};
 constexpr json::Schema kCodeInput = json::ObjectOf(kCodeInputMembers);
 constexpr json::Property kEmailInputMembers[] = {{"email", json::kText}};
 constexpr json::Schema kEmailInput = json::ObjectOf(kEmailInputMembers);
-// The members about the device are accepted and have no effect.
+// The members besides the address are accepted and have no effect.
 constexpr json::Property kMagicInputMembers[] = {{"email", json::kText},
+                                                 json::Optional("invitation_token", kText),
                                                  json::Optional("ip_address", kText),
                                                  json::Optional("user_agent", kText),
                                                  json::Optional("radar_auth_attempt_id", kText),
                                                  json::Optional("signals_id", kText)};
+constexpr json::Property kMailResetMembers[] = {
+    {"email", json::kText},
+    json::Optional("password_reset_url", kText, "Has no effect: the link leads to this server.")};
+constexpr json::Schema kMailResetInput = json::ObjectOf(kMailResetMembers);
 constexpr json::Schema kMagicInput = json::ObjectOf(kMagicInputMembers);
 constexpr json::Property kNewEmailMembers[] = {{"new_email", json::kText}};
 constexpr json::Schema kNewEmail = json::ObjectOf(kNewEmailMembers);
@@ -220,7 +225,7 @@ constexpr Contract kMailMagicAuth = {.body = &kMagicInput,
 constexpr Contract kSendReset = {.body = &kEmailInput,
                                  .successes = kAnswer<201, "The new token.", kReset>,
                                  .errors = kStatuses<404, 422, 429>};
-constexpr Contract kMailReset = {.body = &kEmailInput,
+constexpr Contract kMailReset = {.body = &kMailResetInput,
                                  .successes = kAnswer<200, "The token is sent.", kNothing>,
                                  .errors = kStatuses<404, 422, 429>};
 constexpr Contract kResetPassword = {.body = &kResetInput,

@@ -45,7 +45,7 @@ base::Status TranslateCursor(std::optional<std::string>& cursor, std::string_vie
 
 Result<std::vector<model::EventType>> TypesOf(const ListQuery& list) {
   const auto* const names = list.Find(kEvents);
-  if (names == nullptr) {
+  if (names == nullptr || std::ranges::all_of(*names, &std::string::empty)) {
     return base::Fail(BadRequest("Send `events` with the names of at least one event."));
   }
   for (const std::string& name : *names) {

@@ -5,8 +5,10 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
 #include "json/writer.h"
 #include "model/check_row.h"
+#include "store/organization_domains.h"
 
 namespace bearward::dialects::workos {
 namespace {
@@ -24,6 +26,9 @@ constexpr json::Property kDomainMembers[] = {
     json::Optional("domains", json::OrNull(json::kTexts), "The older form of domain_data."),
 };
 constexpr door::ListParameter kParameters[] = {
+    {.name = "domains",
+     .through = store::kOrganizationsByDomain,
+     .convert = [](std::string_view domain) { return base::Lower(domain); }},
     {.name = "ids", .through = store::kOrganizationsById}};
 constexpr json::Property kShownMembers[] = {{"domains", json::ListOf(kDomainObject)}};
 
@@ -38,7 +43,7 @@ base::Error WrongDomains(std::string_view member) {
 Result<NewDomain> ReadDomain(const json::Value& item, std::string_view member) {
   const json::Value* const name = item.IsObject() ? item.Find("domain") : &item;
   if (name == nullptr || name->AsString() == nullptr) return base::Fail(WrongDomains(member));
-  NewDomain domain{.domain = *name->AsString()};
+  NewDomain domain{.domain = base::Lower(*name->AsString())};
   if (!item.IsObject()) return domain;
   const json::Value* const state = item.Find("state");
   const auto word = state == nullptr || state->AsString() == nullptr
@@ -73,6 +78,18 @@ Result<resource::Verbs::Also> ReadDomains(const Organizations& organizations,
     return organizations.WithDomains(std::move(domains));
   }
   return nullptr;
+}
+
+// ReadDomainBody reads a domain in any case, as names of the DNS are compared (RFC 4343).
+base::Status ReadDomainBody(const json::Value& body, const model::Record& record,
+                            resource::Purpose purpose, void* row) {
+  if (!body.IsObject()) return resource::ReadObject(body, record, purpose, row);
+  json::Object members = *body.AsObject();
+  for (json::Member& member : members) {
+    const std::string* const domain = member.key == "domain" ? member.value.AsString() : nullptr;
+    if (domain != nullptr) member.value = json::Value::String(base::Lower(*domain));
+  }
+  return resource::ReadObject(json::Value::Of(std::move(members)), record, purpose, row);
 }
 
 Result<std::vector<std::string>> WriteDomains(const Organizations& organizations,
@@ -126,8 +143,10 @@ std::vector<door::Route> OrganizationRoutes(const Organizations& organizations,
           .Delete(202, "workos.delete_organization",
                   "Delete an organization and everything that belongs to it")
           .Rows();
+  door::Mount domain_mount = mount;
+  domain_mount.read_body = &ReadDomainBody;
   auto of_domains =
-      door::Rest(domains, "/organization_domains", mount)
+      door::Rest(domains, "/organization_domains", domain_mount)
           .Create(201, "workos.create_organization_domain", "Add a domain to an organization")
           .Get("workos.read_organization_domain", "Read a domain of an organization")
           .Delete(204, "workos.delete_organization_domain", "Remove a domain from an organization")

@@ -29,7 +29,10 @@ const organizations = [
     });
     it.spare = await create({ name: 'Spare' });
   }],
-  ['organizations', 'listOrganizations', (list) => list({ limit: 2 })],
+  ['organizations', 'listOrganizations', async (list, it) => {
+    const found = await list({ limit: 2, domains: ['called.example', 'none.example'] });
+    assert.deepEqual(found.data.map((one) => one.id), [it.organization.id]);
+  }],
   ['organizations', 'getOrganization', (get, it) => get(it.organization.id)],
   ['organizations', 'updateOrganization', (update, it) =>
     update({ organization: it.organization.id, externalId: 'called', name: 'Called again' })],
