@@ -411,4 +411,13 @@ CORE = [
           "verdict.principal->credential == model::CredentialKind::kApiKey;",
           "      verdict.principal->credential == model::CredentialKind::kApiKey;",
           "module_verify_test", "CountedKeys*"),
+    Fault("router: a text that PostgreSQL refuses reaches the storage", "src/http/router.cc",
+          "base::IsUtf8(*decoded) &&", "",
+          "module_http_test", "RouterTest.*"),
+    Fault("forms: a text that PostgreSQL refuses reaches the storage", "src/http/form.cc",
+          " || !base::IsUtf8(*name) || !base::IsUtf8(*value)", "",
+          "module_http_test", "UrlEncodedTest.*"),
+    Fault("environments: the name may be the id of another one", "src/app/core_provision.cc",
+          " || one.id.text == name", "",
+          "module_app_test", "Operators.*"),
 ]

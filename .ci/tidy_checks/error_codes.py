@@ -84,6 +84,11 @@ def reasons(argument, constants):
     return []
 
 
+def rank(text):
+    """The order of the texts of a code: those for any field first, because they are frequent."""
+    return (not text.lstrip("`").startswith("…"), text)
+
+
 def branches(argument):
     """The branches of a condition, or the argument itself."""
     bare = STRING.sub(lambda string: " " * len(string.group(0)), argument).replace("::", "  ")
@@ -188,7 +193,7 @@ def document(tree):
         texts[code.reason, code.status].add(code.text)
     rows = []
     for (reason, status), variants in sorted(texts.items()):
-        shown = "<br>".join(sorted(text for text in variants if text)[:MOST_TEXTS])
+        shown = "<br>".join(sorted((text for text in variants if text), key=rank)[:MOST_TEXTS])
         rows.append(f"| `{reason}` | {status} | {shown.replace('|', '&#124;')} |\n")
     return HEAD + "".join(rows)
 

@@ -111,5 +111,17 @@ TEST_F(ApplicationsContract, AnAccessProfileOfAnApplicationCannotBeDeleted) {
             400);
 }
 
+// A profile `Read/Write` was made, and then neither read, changed nor deleted: the router refuses
+// an encoded slash.
+TEST_F(ApplicationsContract, AnAccessProfileThatNoPathCanNameIsRefused) {
+  for (const char* name : {"Read/Write", "a\\\\b", ".", ".."}) {
+    const ClientAnswer refused =
+        Json(Method::kPost, "/v1/access_profiles",
+             R"({"name":")" + std::string(name) + R"(","allows":[]})", Key());
+    EXPECT_EQ(refused.status, 400) << name;
+    EXPECT_EQ(Text(refused, "code"), "invalid_value") << refused.body;
+  }
+}
+
 }  // namespace
 }  // namespace bearward::app

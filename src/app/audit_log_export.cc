@@ -8,8 +8,10 @@
 #include "app/audit_log_check.h"
 #include "audit_logs/csv.h"
 #include "base/encode.h"
+#include "base/near_miss.h"
 #include "base/time.h"
 #include "json/writer.h"
+#include "model/event_names.h"
 #include "model/event_type.h"
 #include "store/environments.h"
 #include "store/event_chain_rows.h"
@@ -55,8 +57,9 @@ base::Result<Selection> Check(store::Engine& engine, const AuditExport& selected
   Selection selection;
   for (const std::string& type : selected.types) {
     if (model::ParseEventName(type)) continue;
-    return base::Fail(base::Invalid("usage", "--type: there is no event type \"" + type +
-                                                 "\". docs/events.md describes them."));
+    return base::Fail(base::Invalid(
+        "usage", "--type: there is no event type \"" + type + "\"." +
+                     base::Suggest(type, model::EventNames(), " docs/events.md lists them.")));
   }
   BW_TRY(ReadTime("--from", selected.from, selection.from));
   BW_TRY(ReadTime("--to", selected.to, selection.to));

@@ -126,7 +126,7 @@ TEST_F(CommandDoorTest, UnusedKeysOfEveryOwnerAreListed) {
                                 R"("organization_id":")" + acme + "\""));
   EXPECT_THAT(listed, Not(HasSubstr(fresh)));
   EXPECT_THAT(listed, Not(HasSubstr(gone)));
-  for (const char* wrong : {"?days=0", "?days=x", "?days=36501", "?days=1&days=2"}) {
+  for (const char* wrong : {"?days=0", "?days=x", "?days=36501", "?days=1&days=2", "?day=9"}) {
     EXPECT_EQ(Ask(Method::kGet, std::string("/v1/unused_api_keys") + wrong).status, 400) << wrong;
   }
   EXPECT_THAT(Ask(Method::kGet, "/v1/unused_api_keys?days=9").body, Not(HasSubstr(old)));

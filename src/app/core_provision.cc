@@ -1,11 +1,23 @@
+#include <cstddef>
+#include <string_view>
 #include <utility>
 
 #include "app/core_parts.h"
 #include "base/invalid.h"
-#include "base/utf8.h"
+#include "model/forms.h"
 #include "store/environments.h"
 
 namespace bearward::app {
+namespace {
+
+// IsEnvironmentName accepts what a provisioning file accepts.
+bool IsEnvironmentName(std::string_view name) {
+  constexpr std::size_t kLongest = 200;
+  return model::IsName(name) && name.size() <= kLongest && !name.starts_with(' ') &&
+         !name.ends_with(' ');
+}
+
+}  // namespace
 
 // Provision applies a description that the server itself wrote: its rows are never pruned.
 base::Result<std::vector<provision::Change>> Core::Parts::Provision(
@@ -29,14 +41,17 @@ base::Status Core::Parts::CoverHashes() {
 // must not use rotate_at.
 base::Status Core::Parts::MakeEnvironment(const std::string& name, std::optional<bool> sandbox,
                                           const model::Actor& actor) {
-  if (name.empty() || base::HasControlCharacter(name)) {
-    return base::Fail(
-        base::Invalid("invalid_value", "This cannot be the name of an environment.", {"name"}));
+  if (!IsEnvironmentName(name)) {
+    return base::Fail(base::Invalid("invalid_value",
+                                    "`name` must be 1 to 200 bytes without control characters, "
+                                    "and without a space at either end.",
+                                    {"name"}));
   }
   provision::ProvisioningFile file;
   BW_TRY_ASSIGN(const auto stored, store->Read(store::ListEnvironments));
   for (const model::Environment& one : stored) {
-    if (one.name == name) {
+    // Routes and commands take a name or an id.
+    if (one.name == name || one.id.text == name) {
       return base::Fail(base::Exists("environment_exists", "This environment exists already."));
     }
     file.environments.emplace_back().name = one.name;

@@ -141,6 +141,9 @@ TEST_F(EmailLog, TheListIsFilteredByStateAndByRecipientInPages) {
   EXPECT_EQ(Recipients(List("?recipient=f2%40filter.example")), Texts{"f2@filter.example"});
   EXPECT_EQ(Recipients(List("?recipient=f2%40filter.example&state=failed")), Texts{});
   EXPECT_EQ(Recipients(List("?recipient=f2")), Texts{}) << "the whole address";
+  const ClientAnswer refused = List("?state=lost");
+  EXPECT_EQ(refused.status, 400) << "no email can have this state";
+  EXPECT_THAT(refused.body, HasSubstr("`state` must be one of `"));
 }
 
 TEST_F(EmailLog, OnlyTheEnvironmentReadsItsOwn) {

@@ -123,6 +123,13 @@ TEST_F(Operators, CreateReadAndChangeEnvironments) {
     ExpectRefused(Get(one + "-x", who), 404, "environment_not_found");
   }
   ExpectRefused(Post(kPath, Session("boss"), "{}"), 400, "missing_field");
+  for (const std::string& name : {std::string(201, 'n'), std::string(" n"), std::string("n ")}) {
+    ExpectRefused(Post(kPath, Session("boss"), R"({"name":")" + name + "\"}"), 400,
+                  "invalid_value");
+  }
+  // The answer was 201 with the environment of this id, and another one had got the id as its name.
+  ExpectRefused(Post(kPath, Session("boss"), R"({"name":")" + sandbox_ + "\"}"), 409,
+                "environment_exists");
 }
 
 // Only its users may manage environments, so no request could enable it again.

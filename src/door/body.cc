@@ -15,12 +15,17 @@
 namespace bearward::door {
 namespace {
 
+std::string Quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
+
 base::Error DuplicateField(std::string_view name) {
-  return base::Invalid("duplicate_field", "A field is given more than once.", {std::string(name)});
+  return base::Invalid("duplicate_field", Quoted(name) + " is given more than once.",
+                       {std::string(name)});
 }
 
-base::Error WrongType(std::string_view name) {
-  return base::Invalid("wrong_type", "A field has the wrong type.", {std::string(name)});
+// WrongType names what the field must be, such as "a string".
+base::Error WrongType(std::string_view name, std::string_view wants) {
+  return base::Invalid("wrong_type", Quoted(name) + " must be " + std::string(wants) + ".",
+                       {std::string(name)});
 }
 
 base::Error WrongContentType() {
@@ -29,7 +34,8 @@ base::Error WrongContentType() {
 }
 
 base::Error Malformed() {
-  return base::Invalid("malformed_body", "The body cannot be read as its Content-Type says.");
+  return base::Invalid("malformed_body",
+                       "The body is not one object in the format of its Content-Type.");
 }
 
 // PostgreSQL refuses NUL in a text, and C code would read a truncated text.
@@ -52,8 +58,9 @@ base::Result<json::Value> ParseJson(std::string_view body) {
   base::Result<json::Value> value = json::Parse(body);
   if (value && value->IsObject() && !HasNul(*value)) return value;
   if (!value && value.error().reason == "duplicate_key") {
-    base::Error error = DuplicateField("");
-    error.fields = std::move(value.error().fields);
+    std::vector<std::string>& path = value.error().fields;
+    base::Error error = DuplicateField(path.empty() ? "" : path.back());
+    error.fields = std::move(path);
     return base::Fail(std::move(error));
   }
   return base::Fail(Malformed());
@@ -167,7 +174,7 @@ base::Result<std::optional<std::string>> Body::Text(std::string_view name,
                                                     FieldCase field_case) const {
   BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
   if (value == nullptr) return std::nullopt;
-  if (!value->IsString()) return base::Fail(WrongType(name));
+  if (!value->IsString()) return base::Fail(WrongType(name, "a string"));
   return *value->AsString();
 }
 
@@ -175,7 +182,7 @@ base::Result<std::optional<base::Secret>> Body::SecretText(std::string_view name
                                                            FieldCase field_case) const {
   BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
   if (value == nullptr) return std::nullopt;
-  if (!value->IsString()) return base::Fail(WrongType(name));
+  if (!value->IsString()) return base::Fail(WrongType(name, "a string"));
   return base::Secret(std::string_view(*value->AsString()));
 }
 
@@ -185,7 +192,7 @@ base::Result<std::optional<std::int64_t>> Body::Integer(std::string_view name,
   if (value == nullptr || IsEmptyText(*value)) return std::nullopt;
   if (value->IsInt()) return value->AsInt();
   const auto number = value->IsString() ? ParseInteger(*value->AsString()) : std::nullopt;
-  if (!number) return base::Fail(WrongType(name));
+  if (!number) return base::Fail(WrongType(name, "a whole number"));
   return number;
 }
 
@@ -198,24 +205,24 @@ base::Result<std::optional<base::Time>> Body::Time(std::string_view name) const 
 base::Result<std::optional<bool>> Body::Flag(std::string_view name, FieldCase field_case) const {
   BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
   if (value == nullptr) return std::nullopt;
-  if (!value->IsBool()) return base::Fail(WrongType(name));
+  if (!value->IsBool()) return base::Fail(WrongType(name, "true or false"));
   return value->AsBool();
 }
 
 base::Result<const json::Array*> Body::List(std::string_view name, FieldCase field_case) const {
   BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
   if (value == nullptr) return nullptr;
-  if (!value->IsArray()) return base::Fail(WrongType(name));
+  if (!value->IsArray()) return base::Fail(WrongType(name, "a list"));
   return value->AsArray();
 }
 
 base::Result<std::optional<std::vector<std::string>>> Body::Texts(std::string_view name) const {
   BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
   if (value == nullptr) return std::nullopt;
-  if (!value->IsArray()) return base::Fail(WrongType(name));
+  if (!value->IsArray()) return base::Fail(WrongType(name, "a list of strings"));
   std::vector<std::string> texts;
   for (const json::Value& item : *value->AsArray()) {
-    if (!item.IsString()) return base::Fail(WrongType(name));
+    if (!item.IsString()) return base::Fail(WrongType(name, "a list of strings"));
     texts.push_back(*item.AsString());
   }
   return texts;
@@ -240,13 +247,15 @@ base::Status Body::RequireKnown(const json::Schema& schema) const {
 }
 
 base::Status Body::RequireAll(std::initializer_list<std::string_view> names) const {
-  base::Error error = base::Invalid("missing_field", "A required field is missing.");
+  std::vector<std::string> missing;
   for (const std::string_view name : names) {
     BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
-    if (value == nullptr || IsEmptyText(*value)) error.fields.emplace_back(name);
+    if (value == nullptr || IsEmptyText(*value)) missing.emplace_back(name);
   }
-  if (!error.fields.empty()) return base::Fail(std::move(error));
-  return {};
+  if (missing.empty()) return {};
+  const std::string first = missing.front();
+  return base::Fail(
+      base::Invalid("missing_field", Quoted(first) + " is required.", std::move(missing)));
 }
 
 base::Result<std::string> Body::RequiredText(std::string_view name) const {

@@ -179,6 +179,22 @@ TEST(Body, RequireAllNamesEverythingThatIsMissing) {
   EXPECT_EQ(status.error().fields, (std::vector<std::string>{"b", "c", "e"}));
 }
 
+// A question of /v1/verify/batch was answered "A field has the wrong type."
+TEST(Body, AnErrorNamesTheFieldAndWhatItMustBe) {
+  const Body body = Of(R"({"n":[],"t":"x","twice":1,"TWICE":2,"list":[1]})");
+  const auto text = [](const auto& result) { return result.error().public_text; };
+  EXPECT_EQ(text(body.Text("n")), "`n` must be a string.");
+  EXPECT_EQ(text(body.SecretText("n")), "`n` must be a string.");
+  EXPECT_EQ(text(body.Integer("t")), "`t` must be a whole number.");
+  EXPECT_EQ(text(body.Flag("t")), "`t` must be true or false.");
+  EXPECT_EQ(text(body.List("t")), "`t` must be a list.");
+  EXPECT_EQ(text(body.Texts("list")), "`list` must be a list of strings.");
+  EXPECT_EQ(text(body.RequireAll({"t", "a", "b"})), "`a` is required.");
+  EXPECT_EQ(text(body.Text("twice", FieldCase::kIgnore)), "`twice` is given more than once.");
+  EXPECT_EQ(text(ParseBody(kJsonType, R"({"o":{"in":1,"in":2}})", kJsonBody)),
+            "`in` is given more than once.");
+}
+
 TEST(Body, ARequiredTextIsAStringThatIsNotEmpty) {
   const Body body = Of(R"({"a":"x","b":"","c":1})");
   EXPECT_EQ(*body.RequiredText("a"), "x");

@@ -17,8 +17,8 @@ std::unexpected<base::Error> Ambiguous() {
                                           "More than one credential was presented."));
 }
 std::unexpected<base::Error> WrongNumber(std::string_view name) {
-  return base::Fail(
-      base::Invalid("wrong_type", "A parameter has the wrong type.", {std::string(name)}));
+  return base::Fail(base::Invalid(
+      "wrong_type", "`" + std::string(name) + "` must be a whole number.", {std::string(name)}));
 }
 std::unexpected<base::Error> Missing() {
   return base::Fail(

@@ -80,7 +80,8 @@ Reply WithRetryAfter(Reply reply, const base::Error& error) {
 }
 
 void WriteFaults(json::Writer& writer, const base::Error& error) {
-  if (error.fields.empty()) return;
+  // The fields of kNotFound are the id of what was not found, not members of the request.
+  if (error.fields.empty() || error.code == base::Code::kNotFound) return;
   writer.Key("errors").BeginArray();
   for (const std::string& field : error.fields) WriteField(writer, field);
   writer.EndArray();

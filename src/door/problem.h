@@ -37,8 +37,8 @@ Reply WithRetryAfter(Reply reply, const base::Error& error);
 // quota-exceeded and the member violated-policies.
 Reply Problem(const base::Error& error, const Call& call);
 
-// WriteFaults writes the member `errors` when the error names fields: JSON pointers (RFC 6901),
-// relative to the body or to the part of it that the error is about.
+// WriteFaults writes the member `errors` when the error names fields of the request: JSON pointers
+// (RFC 6901), relative to the body or to the part of it that the error is about.
 void WriteFaults(json::Writer& writer, const base::Error& error);
 
 }  // namespace bearward::door

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/invalid.h"
+
 namespace bearward::door {
 namespace {
 
@@ -29,6 +31,22 @@ TEST(Problem, RetryAfterIsAddedOnceAndOnlyWhereWaitingHelps) {
   Reply reply = WithRetryAfter(WithRetryAfter(EmptyReply(429), limited), limited);
   EXPECT_EQ(reply.headers.text(), "Retry-After: 42\r\n");
   EXPECT_TRUE(WithRetryAfter(EmptyReply(400), base::Invalid("x", "")).headers.empty());
+}
+
+// The 404 of GET /v1/applications/app_1 named "#/app_1", as if the request had such a member.
+TEST(Problem, OnlyFieldsOfTheRequestArePointedAt) {
+  const auto faults = [](const base::Error& error) {
+    std::string text;
+    json::Writer writer(text);
+    writer.BeginObject();
+    WriteFaults(writer, error);
+    writer.EndObject();
+    return text;
+  };
+  base::Error missing = base::NotFound("application_not_found", "No such application.");
+  missing.fields = {"app_1"};
+  EXPECT_EQ(faults(missing), "{}");
+  EXPECT_EQ(faults(base::Invalid("x", "", {"a/b"})), R"({"errors":[{"pointer":"#/a~1b"}]})");
 }
 
 }  // namespace

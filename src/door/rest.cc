@@ -4,9 +4,11 @@
 #include <span>
 #include <utility>
 
+#include "base/invalid.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
 #include "json/writer.h"
+#include "resource/one_of.h"
 
 namespace bearward::door {
 namespace {
@@ -135,6 +137,20 @@ std::vector<std::string_view> FiltersOf(const Form& form) {
   return names;
 }
 
+// CheckWords refuses a value that no row can have, because an empty list would hide the mistake.
+base::Status CheckWords(const Form& form, const FilterValues& filter) {
+  const model::Field* const field = form.verbs.record().Find(filter.name);
+  if (!form.mount.strict || field == nullptr || field->words.empty()) return {};
+  for (const std::string& value : filter.values) {
+    if (std::ranges::find(field->words, value) != field->words.end()) continue;
+    return base::Fail(base::Invalid(
+        "invalid_value",
+        "`" + std::string(filter.name) + "` must be " + resource::OneOf(field->words) + ".",
+        {std::string(filter.name)}));
+  }
+  return {};
+}
+
 // FilterOf returns nullopt for a parameter that the lister or AddSearch reads itself.
 std::optional<store::Filter> FilterOf(const Form& form, FilterValues values) {
   if (form.codec.search != nullptr && values.name == kSearch) return std::nullopt;
@@ -169,6 +185,7 @@ Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call&
   store::PageQuery query;
   static_cast<store::PageRequest&>(query) = std::move(list.page);
   for (FilterValues& filter : list.filters) {
+    BW_TRY(CheckWords(form, filter));
     auto made = FilterOf(form, std::move(filter));
     if (made) query.filters.push_back(*std::move(made));
   }

@@ -31,7 +31,7 @@ base::Result<MediaType> ParseMediaType(std::string_view value);
 
 // ParseUrlEncoded parses `a=1&b=2`: a query string or an application/x-www-form-urlencoded body
 // ('+' is a space). Empty pieces between '&' are skipped. Returns kInvalid with reason "bad_form"
-// for a malformed escape or an encoded NUL, "too_many_fields" for more than `max_fields`.
+// for a bad escape, NUL or text that is not UTF-8, "too_many_fields" for more than `max_fields`.
 base::Result<Fields> ParseUrlEncoded(std::string_view text,
                                      std::size_t max_fields = kMaxFormFields);
 

@@ -1,5 +1,5 @@
-// Fuzz target: for any bytes the results are bounded and contain no NUL, and a parsed query parses
-// to the same fields after it is encoded again.
+// Fuzz target: for any bytes the results are bounded and contain no NUL, and a parsed query is
+// UTF-8 that parses to the same fields after it is encoded again.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/encode.h"
+#include "base/utf8.h"
 #include "http/form.h"
 
 namespace {
@@ -32,6 +33,7 @@ void CheckQuery(std::string_view text) {
   CheckFields(*fields, text.size());
   std::string again;
   for (const auto& [name, value] : *fields) {
+    Require(bearward::base::IsUtf8(name) && bearward::base::IsUtf8(value));
     again += bearward::base::PercentEncode(name) + "=" + bearward::base::PercentEncode(value) + "&";
   }
   Require(bearward::http::ParseUrlEncoded(again) == *fields);

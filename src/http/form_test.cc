@@ -48,6 +48,14 @@ TEST(UrlEncodedTest, BrokenEscapesAndNulAreRefused) {
   }
 }
 
+// As in a path (router_test.cc): GET /v1/emails?recipient=%FF was 503 with PostgreSQL.
+TEST(UrlEncodedTest, TextsThatAreNotUtf8AreRefused) {
+  for (const char* text : {"a=%FF", "%FF=a", "a=%C3", "a=%ED%A0%80", "a=\xff"}) {
+    EXPECT_EQ(ReasonOf(ParseUrlEncoded(text)), "bad_form") << text;
+  }
+  EXPECT_TRUE(ParseUrlEncoded("a=caf%C3%A9"));
+}
+
 TEST(UrlEncodedTest, FieldsAreCounted) {
   EXPECT_TRUE(ParseUrlEncoded("a&b&c", 3).has_value());
   EXPECT_EQ(ReasonOf(ParseUrlEncoded("a&b&c&d", 3)), "too_many_fields");

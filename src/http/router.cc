@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/encode.h"
+#include "base/utf8.h"
 #include "http/byte_run.h"
 
 namespace bearward::http {
@@ -82,7 +83,9 @@ struct Node {
   Leaf rest;  // of `{name*}`: matches the rest of the path
 };
 
-// IsSafeSegment refuses a segment that two parsers may interpret differently after decoding.
+// IsSafeSegment refuses a segment that two parsers may interpret differently after decoding, and
+// one that is not UTF-8: a database may refuse such a text, and no stored name is one. A byte that
+// is not ASCII is always escaped, because the parser of the request refuses it in the target.
 inline bool IsSafeSegment(std::string_view segment) {
   const char* const end = segment.data() + segment.size();
   const char* const odd = SkipWhile(
@@ -92,7 +95,8 @@ inline bool IsSafeSegment(std::string_view segment) {
   if (segment.contains('\\')) return false;
   const auto decoded = base::PercentDecode(segment, false);
   if (!decoded || *decoded == "." || *decoded == "..") return false;
-  return decoded->find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
+  return base::IsUtf8(*decoded) &&
+         decoded->find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
 }
 
 // NextSegment removes the text up to the next '/' from `rest`, which begins with '/'.

@@ -43,10 +43,10 @@ std::string AllowHeader(std::uint32_t allowed);
 // precedence over a parameter. A parameter is one non-empty segment. HEAD falls back to GET, and
 // every method to kAny. A trailing slash makes a different path (door/table.h then looks for the
 // path without it). A path never matches if it has an empty, `.` or `..` segment, a backslash, a
-// malformed escape, or an encoded `/`, `\`, `.`-only segment or NUL. A last segment `{rest*}`
-// matches the rest of the path, at least a '/', if no other pattern matches. None of these rules
-// applies inside that rest, so the handler of such a route must validate it. Call Add before the
-// first Find; Find is safe from any thread and does not allocate.
+// malformed escape, an encoded `/`, `\`, `.`-only segment or NUL, or escapes that are not UTF-8. A
+// last segment `{rest*}` matches the rest of the path, at least a '/', if no other pattern matches.
+// None of these rules applies inside that rest, so the handler of such a route must validate it.
+// Call Add before the first Find; Find is safe from any thread and does not allocate.
 class Router {
  public:
   Router();

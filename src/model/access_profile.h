@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/access.h"
-#include "model/forms.h"
+#include "model/address_name.h"
 #include "model/record.h"
 
 namespace bearward::model {
@@ -49,7 +49,7 @@ inline constexpr RecordOf<AccessProfile> kAccessProfile({
     .id_prefix = "",
     .table = "access_profiles",
     .key = "name",
-    .key_check = &kName,
+    .key_check = &kAddressName,
     .fields = kAccessProfileFields,
 });
 inline const Record& DescriptionOf(const AccessProfile& /*row*/) { return kAccessProfile; }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "json/writer.h"
+#include "model/event_names.h"
 #include "model/impersonator.h"
 
 namespace bearward::model {
@@ -170,6 +171,15 @@ std::optional<EventType> ParseEventName(std::string_view name) {
   const auto found = std::ranges::find(kRows, name, &Row::name);
   if (found == kRows.end()) return std::nullopt;
   return found->type;
+}
+
+std::span<const std::string_view> EventNames() {
+  static constexpr auto kNames = [] {
+    std::array<std::string_view, kRows.size()> names;
+    for (std::size_t i = 0; i < kRows.size(); ++i) names[i] = kRows[i].name;
+    return names;
+  }();
+  return kNames;
 }
 
 Invalidation InvalidationOf(EventType type) {

@@ -1,6 +1,7 @@
 #include "model/password_policy.h"
 
 #include <array>
+#include <string>
 
 #include "base/precis.h"
 
@@ -23,10 +24,15 @@ const PasswordPolicy& PolicyOf(PolicyLevel level) {
 
 base::Status CheckNewPassword(PolicyLevel level, std::string_view password) {
   if (password.size() > kLongestPassword) {
-    return base::Fail(base::Invalid("password_too_long", "The password is too long."));
+    return base::Fail(
+        base::Invalid("password_too_long", "The password is too long. It may have at most " +
+                                               std::to_string(kLongestPassword) + " bytes."));
   }
-  if (base::CountCodePoints(base::PasswordForm(password)) < PolicyOf(level).minimum_length) {
-    return base::Fail(base::Invalid("password_too_short", "The password is too short."));
+  const std::size_t shortest = PolicyOf(level).minimum_length;
+  if (base::CountCodePoints(base::PasswordForm(password)) < shortest) {
+    return base::Fail(
+        base::Invalid("password_too_short", "The password is too short. It must have at least " +
+                                                std::to_string(shortest) + " characters."));
   }
   if (const auto fault = base::FaultOfPassword(password)) {
     return base::Fail(base::Invalid("password_not_allowed", "The password " + *fault + "."));

@@ -168,8 +168,8 @@ base::Result<json::Object> ReadInput(const Kind& kind, Uses use, const json::Val
     }
     const auto before = std::ranges::find(input, member->name, &json::Member::key);
     if (before != input.end()) {
-      return base::Fail(
-          base::Invalid("duplicate_field", "A field is given more than once.", {sent.key}));
+      return base::Fail(base::Invalid("duplicate_field",
+                                      "`" + sent.key + "` is given more than once.", {sent.key}));
     }
     if (IsAbsent(*member, sent.value)) continue;
     BW_TRY_ASSIGN(json::Value value, ReadValue(*member, sent.value));

@@ -9,6 +9,7 @@
 #include "base/near_miss.h"
 #include "model/cell_json.h"
 #include "model/check_row.h"
+#include "resource/one_of.h"
 
 namespace bearward::resource {
 namespace {
@@ -52,14 +53,6 @@ std::string_view TypeName(Kind kind) {
       break;
   }
   return "a string";
-}
-
-std::string OneOf(std::span<const std::string_view> words) {
-  std::string text = "one of ";
-  for (const std::string_view word : words) {
-    text += (word == words.front() ? "`" : ", `") + std::string(word) + "`";
-  }
-  return text;
 }
 
 base::Status SetField(const model::Record& record, const Field& field, const json::Value& value,

@@ -51,7 +51,7 @@ base::Error NotFound(const Record& record, std::string_view id) {
 base::Error Exists(const Record& record) {
   return base::Exists(std::string(record.Name()) + "_exists",
                       record.MakesIds() ? "This " + NounOf(record) + " exists already."
-                                        : "There is a " + NounOf(record) + " of this name.");
+                                        : "Another " + NounOf(record) + " has this name.");
 }
 
 base::Error NoOrganization(const std::string& id) {

@@ -25,6 +25,9 @@ const payloads = [
 /** A URL with the text. A URL has no spaces. */
 const urlOf = (host, text) => `https://${host}/?${text.replaceAll(' ', '+')}`;
 
+/** The name of a profile is a segment of a path, which has no slash. */
+const segmentOf = (text) => text.replaceAll('/', '|');
+
 /**
  * Rows with a text in every field that takes any text, and the lists that show it, as `shown` if
  * that differs. `detail` is the page of the row, which shows `texts`.
@@ -63,7 +66,11 @@ const rows = (name, at) => [
     pages: ['/applications', `/organizations/${acme}`],
     detail: ({ id }) => `/applications/${id}`,
   },
-  { send: ['/v1/access_profiles', { name, allows: ['*:read'] }], pages: ['/profiles'] },
+  {
+    send: ['/v1/access_profiles', { name: segmentOf(name), allows: ['*:read'] }],
+    pages: ['/profiles'],
+    shown: segmentOf(name),
+  },
   {
     send: ['/v1/policies', { name: `policy${at}`, audience: urlOf('api.example', name) }],
     detail: () => `/policies/policy${at}`,

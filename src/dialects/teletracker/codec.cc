@@ -38,7 +38,8 @@ base::Result<base::Secret> DecodeRefresh(const door::Body& body) {
   constexpr std::string_view kDocumented = "refresh_token";
   constexpr std::string_view kAsAnswered = "refreshToken";
   if (body.Has(kDocumented) && body.Has(kAsAnswered)) {
-    return base::Fail(base::Invalid("duplicate_field", "A field is given more than once.",
+    return base::Fail(base::Invalid("duplicate_field",
+                                    "Give either `refresh_token` or `refreshToken`.",
                                     {std::string(kDocumented)}));
   }
   const std::string_view name = body.Has(kAsAnswered) ? kAsAnswered : kDocumented;

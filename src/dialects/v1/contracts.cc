@@ -59,7 +59,7 @@ constexpr Parameter kEventQuery[] = {
     door::kOrder,
     door::kAfter,
     door::kBefore,
-    {"type", kTexts, false, "Only events of these types."},
+    {"type", kTexts, false, "Only events of these types, which docs/events.md lists."},
     {"actor_id", kText, false, "Only events of this actor."},
     {"target", kText, false, "Only events of this target."},
     {"from", kTime, false, "Only events at or after this time."},

@@ -1,5 +1,6 @@
 #include "dialects/v1/environment_keys.h"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -100,7 +101,10 @@ void WriteUnusedKey(json::Writer& writer, const store::UnusedKey& key) {
 }
 
 Result<Reply> ListUnusedKeys(const EnvironmentKeys& keys, const Call& call) {
-  BW_TRY_ASSIGN(const auto text, call.Query("days"));
+  // A misspelt `days` would list the keys of another time.
+  constexpr std::array<std::string_view, 1> kFilters = {"days"};
+  BW_TRY_ASSIGN(const auto query, door::ParseListQuery(call.request().query, kFilters, true));
+  BW_TRY_ASSIGN(const auto text, query.One("days"));
   const auto days = text ? door::ParseInteger(*text) : kUnusedDays;
   if (!days || *days < 1 || *days > kMostDays) {
     return base::Fail(

@@ -14,6 +14,7 @@
 #include "door/list_contract.h"
 #include "door/list_query.h"
 #include "json/writer.h"
+#include "resource/one_of.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -179,13 +180,10 @@ template <class T>
 Result<std::optional<T>> WordOf(const std::optional<std::string>& text, std::string_view name) {
   if (!text) return std::nullopt;
   if (const auto word = base::ParseWord<T>(*text)) return word;
-  std::string allowed;
-  for (const std::string_view word : base::WordsOf<T>::kWords) {
-    allowed += (allowed.empty() ? "" : ", ") + std::string(word);
-  }
-  return base::Fail(base::Invalid("invalid_value",
-                                  "`" + std::string(name) + "` must be one of: " + allowed + ".",
-                                  {std::string(name)}));
+  return base::Fail(base::Invalid(
+      "invalid_value",
+      "`" + std::string(name) + "` must be " + resource::OneOf(base::WordsOf<T>::kWords) + ".",
+      {std::string(name)}));
 }
 
 template <class T>

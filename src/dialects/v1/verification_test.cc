@@ -236,8 +236,8 @@ TEST_F(VerifyApi, Batch200AnswersInOrderAndABadQuestionIsItsOwnMatter) {
     EXPECT_THAT(outcomes,
                 ::testing::ElementsAre("allowed", "unknown", "wrong_type", "missing_permission"));
     EXPECT_THAT(answer.body,
-                HasSubstr(R"({"object":"error","code":"wrong_type","detail":"A field has the )"
-                          R"(wrong type.","errors":[{"pointer":"#/token"}]})"));
+                HasSubstr(R"({"object":"error","code":"wrong_type","detail":"`token` must be )"
+                          R"(a string.","errors":[{"pointer":"#/token"}]})"));
   }
 }
 

@@ -61,7 +61,9 @@ auto RollSecret(const webhooks::Receivers& receivers) {
 
 std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
                                         const door::Mount& mount) {
-  return door::Rest(endpoints, kEndpoints, mount,
+  door::Mount own = mount;  // the answer differs from that of StateRoutes
+  own.schema_prefix = "Rolled";
+  return door::Rest(endpoints, kEndpoints, own,
                     {.output = kSecretMember,
                      .write =
                          [&endpoints](const model::Caller& /*caller*/,

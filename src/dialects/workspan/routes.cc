@@ -120,7 +120,8 @@ Result<std::optional<std::string>> Parameter(const Call& call, const door::Body&
   BW_TRY_ASSIGN(auto in_query, call.Query(name));
   BW_TRY_ASSIGN(auto in_form, form.Text(name));
   if (in_query && in_form) {
-    return base::Fail(base::Invalid("repeated_parameter", "A parameter is given twice."));
+    return base::Fail(base::Invalid(
+        "repeated_parameter", "`" + std::string(name) + "` is in the query and in the body."));
   }
   return in_query ? in_query : in_form;
 }
