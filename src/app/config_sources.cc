@@ -30,16 +30,16 @@ base::Status PutFile(Config& config, const std::string& file) {
 base::Result<Config> LoadConfig(const ConfigOptions& options, const std::string& system_file) {
   const char* const* const environment = options.environment;
   BW_TRY_ASSIGN(const auto variables, ReadEnvironment(environment));
-  std::string named = options.config_file;
-  if (named.empty()) named = FindVariable(environment, kConfigVariable);
-  const bool data_is_named =
+  std::string file = options.config_file;
+  if (file.empty()) file = FindVariable(environment, kConfigVariable);
+  const bool has_own_data =
       !options.data.empty() ||
       std::ranges::find(variables, kDataFolder, &Setting::name) != variables.end();
   Config config;
-  if (!named.empty()) {
-    BW_TRY(PutFile(config, named));
-    if (named != system_file) config.reached_by = " --config " + named;
-  } else if (!data_is_named && !options.memory && FileExists(system_file)) {
+  if (!file.empty()) {
+    BW_TRY(PutFile(config, file));
+    if (file != system_file) config.reached_by = " --config " + file;
+  } else if (!has_own_data && !options.memory && FileExists(system_file)) {
     BW_TRY(PutFile(config, system_file));
   }
   BW_TRY(PutAll(config, variables));
@@ -49,10 +49,11 @@ base::Result<Config> LoadConfig(const ConfigOptions& options, const std::string&
   for (std::string& warning : WarnOfVariables(environment)) {
     config.warnings.push_back(std::move(warning));
   }
-  if (!options.data.empty()) BW_TRY(Put(config, {"server.data", {options.data}, "--data"}));
+  if (!options.data.empty())
+    BW_TRY(Put(config, {std::string(kDataFolder), {options.data}, "--data"}));
   if (!options.http.empty()) BW_TRY(Put(config, {"server.http", {options.http}, "--http"}));
   if (!options.https.empty()) BW_TRY(Put(config, {"server.https", {options.https}, "--https"}));
-  if (data_is_named) config.reached_by += " --data " + config.data;
+  if (has_own_data) config.reached_by += " --data " + config.data;
   return config;
 }
 

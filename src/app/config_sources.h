@@ -14,7 +14,7 @@ inline constexpr const char* kSystemConfig = "/etc/bearward/bearward.toml";
 // ConfigOptions are the options of the command line that a Config depends on. An empty text means:
 // not given.
 struct ConfigOptions {
-  const char* const* environment = nullptr;  // of the process
+  const char* const* environment = nullptr;  // as `environ` of the process
   std::string config_file = {};
   std::string data = {};
   std::string http = {};
@@ -24,9 +24,10 @@ struct ConfigOptions {
 };
 
 // LoadConfig reads the file, then the environment, then the options; each overrides the previous
-// ones. The file is that of --config, else that of BEARWARD_CONFIG. Without these it is
-// `system_file`, if that exists and neither an option nor a variable selects other data. Fails like
-// ReadWholeFile, ReadConfigText, ReadEnvironment, FindSockets and Put.
+// ones. The file is the one that --config or else BEARWARD_CONFIG names. If neither is given, it is
+// `system_file`, but only if that exists and no data are selected by --data, `memory` or
+// BEARWARD_SERVER__DATA: the settings of the packaged service are not for other data. Errors are
+// those of ReadWholeFile, ReadConfigText, ReadEnvironment, FindSockets and Put.
 base::Result<Config> LoadConfig(const ConfigOptions& options,
                                 const std::string& system_file = kSystemConfig);
 

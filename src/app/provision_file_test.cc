@@ -2,9 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "model/access_profile.h"
+#include "model/application.h"
+#include "model/organization.h"
 #include "provision/apply.h"
 #include "provision/row_sections.h"
 #include "store/api_keys.h"
@@ -138,6 +145,27 @@ TEST(ProvisionFile, EveryProvisionedFieldOfADescriptionIsInTheFile) {
       if (!field.Is(model::kProvision) || field.name == section.record.AddressName()) continue;
       EXPECT_TRUE(entry.values.contains(field.name)) << section.name << "." << field.name;
     }
+  }
+}
+
+// The keys of these sections are listed by hand, beside the descriptions of their rows.
+TEST(ProvisionFile, EveryProvisionedFieldIsAKeyOfItsSection) {
+  const std::pair<std::string_view, const model::Record*> sections[] = {
+      {"organizations", &model::kOrganization},
+      {"access_profiles", &model::kAccessProfile},
+      {"applications", &model::kApplicationRecord}};
+  const std::vector<ProvisionTable> tables = ProvisionTables();
+  for (const auto& [name, record] : sections) {
+    const auto table = std::ranges::find(tables, name, &ProvisionTable::name);
+    ASSERT_NE(table, tables.end()) << name;
+    std::size_t provisioned = 0;
+    for (const model::Field& field : record->fields) {
+      if (!field.Is(model::kProvision)) continue;
+      ++provisioned;
+      EXPECT_NE(std::ranges::find(table->keys, field.name, &ProvisionKey::name), table->keys.end())
+          << name << "." << field.name;
+    }
+    EXPECT_GT(provisioned, 0U) << name;
   }
 }
 

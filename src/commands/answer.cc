@@ -12,7 +12,7 @@ namespace bearward::commands {
 namespace {
 
 constexpr std::string_view kGap = "  ";
-// Members that say nothing to a person.
+// This member names the kind of the object, which the command names already.
 constexpr std::string_view kObjectMember = "object";
 
 std::string Printable(std::string_view text) {

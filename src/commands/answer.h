@@ -1,4 +1,4 @@
-// Answer: writes the JSON responses of the API for people, and names the exit code of a status.
+// Answer: writes the JSON responses of the API for people, and maps statuses to exit codes.
 #pragma once
 
 #include <string>
@@ -21,16 +21,17 @@ inline constexpr int kUnreachable = 5;
 // ExitCodeOf returns the exit code for the status of a response.
 int ExitCodeOf(int status);
 
-// ErrorText returns the sentence of an error response of any dialect, with the fields that it names
-// and the code, a word of docs/errors.md.
+// ErrorText returns the message of an error response of any dialect, with the fields that it names
+// and its code (docs/errors.md).
 std::string ErrorText(int status, const json::Value& body);
 
-// FailureText returns the sentence of a failed start or command, and the reason, also such a word.
+// FailureText returns the message of an error of this program, with its reason (docs/errors.md).
 std::string FailureText(const base::Error& error);
 
-// TableText returns rows below a line of headings. `columns` are the members to show, of which
-// those that no row has are left out; empty: all members with simple values. Control characters are
-// replaced, because names come from other people and a terminal would obey them.
+// TableText returns one line for each row below a line of headings. `columns` are the members to
+// show; those that no row has are left out. Without `columns`, all members with simple values are
+// shown. Control characters are replaced, because a terminal would execute those in a name that
+// another user chose.
 std::string TableText(const json::Array& rows, const std::vector<std::string>& columns);
 
 // ObjectText returns one line for each member of an object.

@@ -33,7 +33,7 @@ Candidates OptionsAt(const Selection& before) {
   return options;
 }
 
-// ValuesOf returns a closed set, or the source that the name of a value in the help stands for.
+// ValuesOf returns the allowed words, or a source for a value that the help names FILE or FOLDER.
 Candidates ValuesOf(const std::vector<std::string>& words, std::string_view value,
                     const std::string& prefix) {
   if (value == "FILE") return {.source = Source::kFiles};

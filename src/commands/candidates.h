@@ -20,15 +20,16 @@ struct Candidate {
 // Source says where the candidates are: in the list, or in the file system.
 enum class Source : std::uint8_t { kWords, kFiles, kFolders };
 
-// Candidates are all words that may stand at the cursor, not only those that begin with what is
-// there: shells differ in how they match. All are empty if nothing is known about the place.
+// Candidates are all words that may stand at the cursor. Each shell selects those that match the
+// beginning of the word in its own way. `words` is empty if nothing is known.
 struct Candidates {
   Source source = Source::kWords;
   std::vector<Candidate> words = {};
 };
 
-// CandidatesAt reads the words behind the name of the program. The last one is that at the cursor,
-// "" if it has not begun. A value behind `--option=` has this prefix in its candidates.
+// CandidatesAt takes the words after the name of the program. The last one is the word at the
+// cursor,
+// "" if it has not begun. The candidates for a value in `--option=value` begin with `--option=`.
 Candidates CandidatesAt(const std::vector<Command>& commands, std::span<const std::string> words);
 
 // CandidatesText writes one line for each word, with a tab before its description. A single line

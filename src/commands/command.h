@@ -12,7 +12,7 @@
 
 namespace bearward::commands {
 
-// Place is where a value goes in the request.
+// Place is where a value goes in the request. kNowhere: the command line itself uses it.
 enum class Place : std::uint8_t { kNowhere, kPath, kQuery, kBody };
 
 // ValueKind is how the text of a value is read. kFlag needs none: --x is --x=true. kTime is a time
@@ -44,7 +44,7 @@ struct Option {
 };
 
 // Argument is one word that is not an option. `words` are the allowed values, if they are a closed
-// set. A shell completes the argument FILE and an option with such a value by paths, FOLDER by
+// set. Shells complete arguments and values of options that are named FILE by paths, FOLDER by
 // folders, and COMMAND by the words of commands.
 struct Argument {
   std::string name;  // in capitals
@@ -60,7 +60,7 @@ struct Variant {
   std::vector<Option> options = {};
 };
 
-// Command has no variants if app runs it itself. `options` are those of all variants.
+// Command has no variants if `app` implements it. `options` are those of all variants, each once.
 struct Command {
   std::vector<std::string> words;
   std::string summary;
@@ -78,11 +78,11 @@ struct Command {
 // Find returns the command with these words, or nullptr.
 const Command* Find(const std::vector<Command>& commands, const std::vector<std::string>& words);
 
-// IsAmong says whether a list has the text.
+// IsAmong returns whether a list contains the text.
 bool IsAmong(const std::vector<std::string>& list, std::string_view text);
 
-// GlobalOptions are the options of every command. ResourceOptions are those of every command of a
-// resource besides.
+// GlobalOptions are the options of every command. ResourceOptions are further options of every
+// command of a resource.
 const std::vector<Option>& GlobalOptions();
 const std::vector<Option>& ResourceOptions();
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 8> kSecrets = {
     "password", "current_password", "password_hash", "client_secret", "secret", "value",
     "token",    "headers"};
-// The device of a user is not that of the operator: these members have no effect.
+// Members about the device of a user, which is not that of the operator. They have no effect.
 constexpr std::array<std::string_view, 3> kHidden = {"ip_address", "user_agent", "signals_id"};
 
 bool IsIn(std::span<const std::string_view> list, std::string_view text) {
@@ -42,8 +42,8 @@ std::string_view Singular(std::string_view list) {
   return StripEnd(list, list.ends_with("uses") || list.ends_with("xes") ? "es" : "s");
 }
 
-// --organization instead of --organization-id, --permission (repeated) instead of --permissions,
-// --expires instead of --expires-at, --password-file instead of --password.
+// OptionName returns --organization for organization_id, --permission (repeated) for permissions,
+// --expires for expires_at, and --password-file for password.
 std::string OptionName(const Option& option) {
   const std::string_view member = option.member;
   const std::string_view noun = StripEnd(member, "_id");
@@ -136,8 +136,8 @@ void AddPath(const door::Route& route, Variant& variant, Command& command) {
   }
 }
 
-// PutOption adds an option, unless one with this name is there. A list replaces a single value of
-// the same name (role_slug, role_slugs), because it can say everything that the single one can.
+// PutOption adds an option, unless there is one with this name. A list replaces a single text of
+// the same name (role_slug, role_slugs), because a list may have a single item.
 void PutOption(std::vector<Option>& options, Option option) {
   const auto same = std::ranges::find(options, option.name, &Option::name);
   if (same == options.end()) {
@@ -167,7 +167,8 @@ void AddQuery(const door::Contract& contract, Variant& variant) {
   }
 }
 
-// An option is required if every variant requires it; the choice of the variant asks for the rest.
+// Unite collects the options of all variants. An option is required if every variant requires it;
+// RequestsOf checks what a single variant requires.
 void Unite(Command& command) {
   for (const Variant& variant : command.variants) {
     for (const Option& option : variant.options) {

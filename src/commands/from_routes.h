@@ -11,10 +11,10 @@
 
 namespace bearward::commands {
 
-// CommandsOf returns one command for each row. The options come from the contracts: a member of the
-// body and a parameter of the query are an option each, a parameter of the path that names another
-// resource too, and the other parameters are arguments. `routes` must outlive the commands.
-// kInternal if a row names an operation that no route has.
+// CommandsOf returns one command for each row. Its options are the members of the body, the
+// parameters of the query, and the parameters of the path that name another resource; its arguments
+// are the other parameters of the path. `routes` must outlive the commands. kInternal if a row
+// names an operation that no route has.
 base::Result<std::vector<Command>> CommandsOf(std::span<const VerbRow> rows,
                                               std::span<const door::Route> routes);
 

@@ -1,4 +1,4 @@
-// Help: what the program writes about its commands, all of it made from the commands themselves.
+// Help: help texts, completion scripts, the manual page and the reference, made from the commands.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ std::string CommandHelp(const Command& command);
 // ListHelp lists the commands that begin with `path`; all of them for an empty one.
 std::string ListHelp(const std::vector<Command>& commands, const std::vector<std::string>& path);
 
-// SummaryOf describes the words of a command, or the noun of several; "" for another group.
+// SummaryOf returns the summary of the command with these words, or of a noun; "" for other words.
 std::string SummaryOf(const std::vector<Command>& commands, const std::vector<std::string>& words);
 
 // Completion returns the script that completes the words of a command line in a shell. It asks the

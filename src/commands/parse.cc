@@ -98,8 +98,8 @@ base::Status WriteJson(const Option& option, const std::string& text, json::Writ
   return {};
 }
 
-// IsBound says whether a time limits a range of the past. Other times of bodies, such as an expiry,
-// are in the future.
+// IsBound returns whether a time is the begin or end of a range, which is in the past. Other times
+// of bodies, such as an expiry, are in the future.
 bool IsBound(const Option& option) {
   return option.member == "from" || option.member == "to" || option.member.starts_with("range_");
 }
@@ -212,7 +212,7 @@ const Option* Missing(const Variant& variant, const Words& words, bool of_path) 
   return nullptr;
 }
 
-// Foreign returns an option that the variant does not have, although the command does.
+// Foreign returns a given option that only other variants have.
 const Option* Foreign(const Command& command, const Variant& variant, const Words& words) {
   for (const auto& [name, values] : words.options) {
     const Option* const option = FindIn(command.options, name);
@@ -221,7 +221,8 @@ const Option* Foreign(const Command& command, const Variant& variant, const Word
   return nullptr;
 }
 
-// Options of the path that all variants lack are missing in the last one.
+// NoVariant returns why no variant can run. If every variant lacks an option of its path, the
+// message names that of the last one.
 base::Error NoVariant(const Command& command, const Words& words) {
   for (const Variant& variant : command.variants) {
     if (Missing(variant, words, true) != nullptr) continue;

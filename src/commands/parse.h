@@ -13,8 +13,8 @@
 
 namespace bearward::commands {
 
-// Words are the read words of a command line: the values of the arguments in order, and those of
-// each option by its name.
+// Words are the words of a command line after parsing: the values of the arguments in order, and
+// those of each option by its name.
 struct Words {
   std::vector<std::string> arguments;
   std::map<std::string, std::vector<std::string>, std::less<>> options;
@@ -34,14 +34,14 @@ struct Request {
 // Reader returns the content of a file, of standard input for "-".
 using Reader = std::function<base::Result<std::string>(const std::string& file)>;
 
-// ParseWords reads the words behind the name of the command. kInvalid "usage" with a text for the
-// person: an unknown option, a missing value, too many arguments, a missing argument.
+// ParseWords parses the words after the name of the command. kInvalid "usage" with a message for
+// the user: an unknown option, a missing value, too many arguments, a missing argument.
 base::Result<Words> ParseWords(const Command& command, std::span<const std::string> words);
 
-// RequestsOf returns the requests of all variants that have the values that they need, in the order
-// of the variants; the first one is meant, and the next one if that does not know the row. `now` is
-// the time that durations are added to. kInvalid "usage" if a required option is missing, an
-// option belongs to another variant, or a value is malformed; failures of the reader.
+// RequestsOf returns one request for each variant whose required options are given, in the order of
+// the variants. The caller sends the first one, and the next one only if the answer is "not found".
+// Durations are added to `now`. kInvalid "usage" if a required option is missing, an option belongs
+// to another variant, or a value is malformed; errors of `read`.
 base::Result<std::vector<Request>> RequestsOf(const Command& command, const Words& words,
                                               base::Time now, const Reader& read);
 

@@ -1,5 +1,4 @@
-// Select: finds the command of a command line, or the first misspelled word in it and the one that
-// was meant.
+// Select: finds the command of a command line, or its first misspelled word and a suggestion.
 #pragma once
 
 #include <span>
@@ -11,12 +10,12 @@
 
 namespace bearward::commands {
 
-// Selection is what a command line names. `command` is nullptr if the words name none, as in
-// `bearward user`; `path` are the words of the command that were read. `rest` are all other words.
-// `arguments` are the words of `rest` that are neither options nor their values, `options` the
-// names of the options in it, with "--" if the words have it. `open` is the option that the words
-// end with, if its value is not there yet. `problem` is a sentence about the first word that is
-// neither a command nor an option of it.
+// Selection is what a command line names. `path` are the words of the command, as far as they were
+// read, and `rest` all other words. `command` is nullptr if `path` is not a whole command, as in
+// `bearward user`. `arguments` are the words of `rest` that are neither options nor values of
+// options, and `options` the names of the options, with "--" if that is among the words. `open` is
+// the option at the end of the words whose value is still missing. `problem` is a message about the
+// first word that is neither a command nor an option of it.
 struct Selection {
   const Command* command = nullptr;
   std::vector<std::string> path;
@@ -27,7 +26,7 @@ struct Selection {
   std::string problem;
 };
 
-// Select reads the words after the name of the program. It does not look at values.
+// Select reads the words after the name of the program. It does not check values.
 Selection Select(const std::vector<Command>& commands, std::span<const std::string> words);
 
 // NextWords returns the words that may follow `path` in a command, each once.

@@ -8,12 +8,12 @@
 
 namespace bearward::commands {
 
-// VerbRow is one command. It runs one of the operations (door::Route::operation): the first whose
-// path has a value for each parameter, and the next one if that does not know the row.
+// VerbRow is one command. It runs the first of the operations (door::Route::operation) for which
+// all required values are given, and the next one if the server does not find the row.
 struct VerbRow {
   std::string_view noun;
   std::string_view verb;
-  std::array<std::string_view, 3> operations;  // as many as it needs
+  std::array<std::string_view, 3> operations;  // empty after the last one
 };
 
 // NounRow describes a resource. `columns` are those of its tables.

@@ -28,22 +28,22 @@ Parameter Owned(const Parameter& value) {
 
 }  // namespace
 
-InsertBatch::Statement InsertBatch::Read(std::string_view sql) {
+InsertBatch::Statement InsertBatch::Parse(std::string_view sql) {
   const std::size_t values = sql.find(kValues);
   if (!sql.starts_with(kInsert) || values == std::string_view::npos) return {};
   const std::string_view head = sql.substr(0, values + kValues.size());
   const std::string_view row = sql.substr(head.size());
   const std::size_t columns = static_cast<std::size_t>(std::ranges::count(row, '?'));
-  // Any other expression or clause makes the texts differ.
+  // They differ if a value is no parameter, or if another clause follows.
   if (columns == 0 || row != RowOf(1, columns)) return {};
   return {.head = std::string(head), .columns = columns, .texts = {}, .values = {}};
 }
 
-const std::string& InsertBatch::TextOf(Statement& statement, std::size_t size) {
-  std::string& text = statement.texts[size];
+const std::string& InsertBatch::TextOf(Statement& statement, std::size_t power) {
+  std::string& text = statement.texts[power];
   if (!text.empty()) return text;
   text = statement.head;
-  for (std::size_t row = 0; row < std::size_t{1} << size; ++row) {
+  for (std::size_t row = 0; row < std::size_t{1} << power; ++row) {
     if (row > 0) text += ", ";
     text += RowOf(1 + (row * statement.columns), statement.columns);
   }
@@ -52,7 +52,7 @@ const std::string& InsertBatch::TextOf(Statement& statement, std::size_t size) {
 
 bool InsertBatch::Add(std::string_view sql, std::span<const Parameter> values) {
   auto found = statements_.find(sql);
-  if (found == statements_.end()) found = statements_.emplace(sql, Read(sql)).first;
+  if (found == statements_.end()) found = statements_.emplace(sql, Parse(sql)).first;
   Statement& statement = found->second;
   if (statement.head.empty() || statement.columns != values.size()) return false;
   if (statement.values.empty()) waiting_.push_back(&statement);
@@ -62,10 +62,10 @@ bool InsertBatch::Add(std::string_view sql, std::span<const Parameter> values) {
 
 base::Status InsertBatch::SendRows(Statement& statement, std::span<const Parameter> values,
                                    const Send& send) {
-  for (std::size_t size = kSizes; size-- > 0;) {
-    const std::size_t length = (std::size_t{1} << size) * statement.columns;
+  for (std::size_t power = kPowers; power-- > 0;) {
+    const std::size_t length = (std::size_t{1} << power) * statement.columns;
     for (; values.size() >= length; values = values.subspan(length)) {
-      BW_TRY(send(TextOf(statement, size), values.first(length)));
+      BW_TRY(send(TextOf(statement, power), values.first(length)));
     }
   }
   return {};

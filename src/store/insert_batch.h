@@ -21,30 +21,33 @@ class InsertBatch {
  public:
   using Send = std::function<base::Status(std::string_view sql, std::span<const Parameter> values)>;
 
-  // Add keeps a copy of the values and returns true if the statement can be combined with others:
-  // `INSERT INTO … VALUES (?1, …, ?n)` without further clauses, whose only effect is its rows.
+  // Add keeps a copy of the row and returns true if the statement is `INSERT INTO … VALUES (?1, …,
+  // ?n)` without further clauses. For any other statement it does nothing and returns false; the
+  // caller executes that one.
   bool Add(std::string_view sql, std::span<const Parameter> values);
-  // Flush sends all rows and forgets them, also those that were not sent because of a failure. The
-  // rows of one text stay in order. The texts are sent in the order of their first row, so a row
-  // that refers to another one follows it if that holds for the first rows of both texts.
+  // Flush calls `send` for all rows. After a failure the remaining rows are dropped. The rows of
+  // one text stay in order, and the texts are sent in the order of their first rows. A row may thus
+  // refer to a row of another text whose first row was added before the first row of its own text.
   base::Status Flush(const Send& send);
   // Clear forgets the rows.
   void Clear();
 
  private:
-  // A statement has 1, 2, 4 … or 64 rows, because the server prepares each text once.
-  static constexpr std::size_t kSizes = 7;
+  // A combined statement has 1, 2, 4, 8, 16, 32 or 64 rows: the server prepares each text once, so
+  // few texts are better.
+  static constexpr std::size_t kPowers = 7;
 
-  // Statement is a text of Add: its texts for several rows, which are made when they are needed,
-  // and the values of the rows that wait.
+  // Statement is one text of Add with the rows that wait. `texts` are the texts with 2^i rows, each
+  // built on first use.
   struct Statement {
     std::string head;  // up to the values; empty if the text cannot be combined
     std::size_t columns = 0;
-    std::array<std::string, kSizes> texts;
+    std::array<std::string, kPowers> texts;
     std::vector<Parameter> values;
   };
-  static Statement Read(std::string_view sql);
-  static const std::string& TextOf(Statement& statement, std::size_t size);
+  static Statement Parse(std::string_view sql);
+  // TextOf returns the text with 2^power rows.
+  static const std::string& TextOf(Statement& statement, std::size_t power);
   static base::Status SendRows(Statement& statement, std::span<const Parameter> values,
                                const Send& send);
 

@@ -104,8 +104,8 @@ base::Result<KeysetPage<model::Object>> ListObjectsInKind(ReadTx& tx, const Kind
                 .is_number = true,
                 .usual = Order::kAscending};
   if (!query.search.empty()) {
-    keyset.values.emplace_back(FirstOf(query.search));
-    keyset.values.emplace_back(LastOf(query.search));
+    keyset.values.emplace_back(PrefixBegin(query.search));
+    keyset.values.emplace_back(PrefixEnd(query.search));
   }
   if (query.owner) {
     keyset.values.emplace_back(query.owner->text);

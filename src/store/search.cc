@@ -20,7 +20,7 @@ std::string PatternOf(std::string_view text) {
 // kAfterAll is greater than every text that may follow a prefix.
 constexpr std::string_view kAfterAll = "\U0010FFFF";
 
-// RANGE compares an expression as an index has it.
+// RANGE holds if the expression begins with the text. The expression must be that of an index.
 #define RANGE(expression) expression " >= ?2 AND " expression " < ?3"
 
 constexpr std::string_view kAboutName =
@@ -30,15 +30,15 @@ constexpr std::string_view kAboutNameOrSlug =
 constexpr std::string_view kName[] = {RANGE("lower(name)")};
 constexpr std::string_view kNameOrSlug[] = {RANGE("lower(name)"), RANGE("slug")};
 
-// The indexes of users leave out empty texts.
+// The indexes of users have no empty texts, and are used only with a condition that says so.
 constexpr std::string_view kUser[] = {"email_key <> '' AND " RANGE("email_key"),
                                       "username_key <> '' AND " RANGE("username_key"),
                                       "first_name <> '' AND " RANGE("lower(first_name)"),
                                       "last_name <> '' AND " RANGE("lower(last_name)")};
 
-// MEMBERS finds memberships by their users. The users are limited, because those of other
-// organizations count too: kMembershipSearch.walk finds the members of a small organization among
-// many users whose names begin alike.
+// MEMBERS selects the memberships of users whose column begins with the text. It reads only 2000 of
+// these users, who may belong to other organizations. kMembershipSearch.walk then still finds the
+// members of a small organization.
 #define MEMBERS(column, expression)                                        \
   "user_id IN (SELECT id FROM users WHERE environment_id = ?1 AND " column \
   " <> '' AND " RANGE(expression) " LIMIT 2000)"
@@ -68,8 +68,8 @@ constinit const Search kUserSearch{
     "case of letters.",
     kUser};
 
-std::string FirstOf(std::string_view text) { return base::Lower(text); }
-std::string LastOf(std::string_view text) { return base::Lower(text) + std::string(kAfterAll); }
+std::string PrefixBegin(std::string_view text) { return base::Lower(text); }
+std::string PrefixEnd(std::string_view text) { return base::Lower(text) + std::string(kAfterAll); }
 
 Condition NamesContaining(std::string_view text) {
   const std::string pattern = PatternOf(text);

@@ -9,25 +9,26 @@
 
 namespace bearward::store {
 
-// kMostFound limits the rows that each range of a search reads, and so its time: a text that more
-// rows match finds this number of them. kMostWalked limits those that Search::walk reads.
+// kMostFound limits the rows that each range of a search reads, and so its time. If more rows
+// match, the search finds only this number of them. kMostWalked limits the rows that Search::walk
+// tests.
 inline constexpr int kMostFound = 5000;
 inline constexpr int kMostWalked = 2000;
 
 // Search describes how a list finds rows by the beginning of a text, ignoring the case of ASCII
-// letters. `ranges` are literal conditions on the rows, of which each reads an index: ?1 is the
-// environment, ?2 the text in lower case, and ?3 the end of the texts that begin with it. `walk`,
-// unless empty, is such a condition without an index; it is evaluated for kMostWalked rows of the
-// list. `about` describes the parameter of requests.
+// letters. `ranges` are conditions in SQL, each of which reads one index; a row is found if one of
+// them holds. ?1 is the environment; ?2 and ?3 are PrefixBegin and PrefixEnd of the text. `walk`,
+// unless empty, is such a condition without an index, which is tested for kMostWalked rows of the
+// list. `about` describes the parameter in /openapi.json.
 struct Search {
   std::string_view about;
   std::span<const std::string_view> ranges;
   std::string_view walk = {};
 };
 
-// The lists that can be searched: by the name; keys of organizations and users by theirs;
-// permissions and flags also by the slug; users by email address, username, first or last name; and
-// memberships by their users.
+// The searches of lists. They compare the name; those of permissions and flags also the slug. That
+// of users compares the email address, the username, and the first and last name, and that of
+// memberships these texts of their users.
 extern const Search kApplicationSearch;
 extern const Search kFlagSearch;
 extern const Search kGroupSearch;
@@ -38,7 +39,7 @@ extern const Search kPermissionSearch;
 extern const Search kPolicySearch;
 extern const Search kUserSearch;
 
-// The rows with the ids that a filter has (Filter::through), in lists that show names for ids.
+// Values of Filter::through for the parameter `ids`, by which pages read the names of many ids.
 inline constexpr std::string_view kApplicationsById =
     "SELECT id FROM applications WHERE environment_id = ?1 AND id";
 inline constexpr std::string_view kOrganizationsById =
@@ -46,9 +47,9 @@ inline constexpr std::string_view kOrganizationsById =
 inline constexpr std::string_view kUsersById =
     "SELECT id FROM users WHERE environment_id = ?1 AND id";
 
-// FirstOf and LastOf are the values of ?2 and ?3.
-std::string FirstOf(std::string_view text);
-std::string LastOf(std::string_view text);
+// A text that begins with `text` is at least PrefixBegin and less than PrefixEnd.
+std::string PrefixBegin(std::string_view text);
+std::string PrefixEnd(std::string_view text);
 
 // NamesContaining selects the rows of a table with the columns `name` and `slug` in which one of
 // them contains the text. NamesContaining and MembersContaining ignore the case of ASCII letters.

@@ -101,8 +101,8 @@ class Table::Statement {
   // AddSearch appends the condition of a search. Each part has the restrictions of the list inside
   // its limit, so that rows outside the list do not count.
   void AddSearch(const model::Record& record, const PageQuery& query) {
-    Keep(FirstOf(query.text));
-    Keep(LastOf(query.text));
+    Keep(PrefixBegin(query.text));
+    Keep(PrefixEnd(query.text));
     fmt::format_to(std::back_inserter(text_), " AND {} IN (", record.key);
     std::string_view join = "";
     for (const std::string_view range : query.search->ranges) {

@@ -1,14 +1,12 @@
 #include "dialects/v1/administrators.h"
 
 #include <string>
-#include <utility>
 
-#include "base/time.h"
 #include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
-#include "json/optional.h"
+#include "json/view.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -19,13 +17,15 @@ using door::Call;
 using door::Reply;
 using json::kText;
 
-constexpr json::Property kMembers[] = {{"object", json::Word<"administrator">()},
-                                       {"user_id", kText},
-                                       {"username", json::OrNull(kText)},
-                                       {"email", json::OrNull(kText)},
-                                       {"active", json::kFlag},
-                                       {"created_at", json::kTime}};
-constexpr json::Schema kAdministrator = json::ObjectOf(kMembers, "Administrator");
+using store::Administrator;
+using View = json::View<Administrator>;
+constexpr View::Member kMembers[] = {View::Object<"administrator">(),
+                                     View::Of<&Administrator::user>("user_id"),
+                                     View::NullIfEmpty<&Administrator::username>("username"),
+                                     View::NullIfEmpty<&Administrator::email>("email"),
+                                     View::Of<&Administrator::active>("active"),
+                                     View::Of<&Administrator::since>("created_at")};
+constexpr json::Schema kAdministrator = json::kSchemaOf<kMembers, "Administrator">;
 constexpr json::Schema kList =
     json::ObjectOf(door::kListMembers<kAdministrator>, "AdministratorList");
 constexpr json::Property kNewMembers[] = {
@@ -48,19 +48,10 @@ constinit const door::Contract kRemoveAdministrator = {
     .successes = door::kAnswer<200, "The user is no longer an administrator.", kRemoved>,
     .errors = door::kStatuses<404, 409>};
 
-void WriteAdministrator(json::Writer& writer, const store::Administrator& one) {
-  writer.BeginObject().Key("object").String("administrator");
-  writer.Key("user_id").String(one.user.text);
-  json::WriteNonEmpty(writer.Key("username"), one.username);
-  json::WriteNonEmpty(writer.Key("email"), one.email);
-  writer.Key("active").Bool(one.active);
-  writer.Key("created_at").String(base::FormatIsoMillis(one.since)).EndObject();
-}
-
 Result<Reply> List(const Administrators& administrators, const Call& call) {
   BW_TRY_ASSIGN(const auto all, administrators.List(call.caller()));
   door::ListWriter writer;
-  for (const store::Administrator& one : all) WriteAdministrator(writer.items(), one);
+  for (const Administrator& one : all) json::WriteView<kMembers>(writer.items(), one);
   return writer.Finish({});
 }
 
@@ -68,10 +59,7 @@ Result<Reply> Add(const Administrators& administrators, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const std::string user, body.RequiredText("user_id"));
   BW_TRY_ASSIGN(const auto added, administrators.Add(call.caller(), user));
-  std::string text;
-  json::Writer writer(text);
-  WriteAdministrator(writer, added);
-  return door::JsonReply(201, std::move(text));
+  return door::JsonReply(201, json::ViewText<kMembers>(added));
 }
 
 Result<Reply> Remove(const Administrators& administrators, const Call& call) {

@@ -19,6 +19,12 @@ namespace {
 
 constexpr std::size_t kUsualSize = 768;
 
+void WriteTexts(json::Writer& writer, std::string_view key, const std::vector<std::string>& texts) {
+  writer.Key(key).BeginArray();
+  for (const std::string& text : texts) writer.String(text);
+  writer.EndArray();
+}
+
 void WriteOrganization(json::Writer& writer, const model::Principal& principal) {
   writer.Key("organization");
   if (principal.organization->empty()) {
@@ -58,18 +64,6 @@ void WriteCredential(json::Writer& writer, const model::Caller& caller) {
   writer.Key("kind").String(base::Word(caller->credential));
   json::WriteNonEmpty(writer.Key("id"), caller.credential_id());
   json::WriteNonEmpty(writer.Key("profile"), caller->profile);
-  writer.EndObject();
-}
-
-void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
-                 const base::Secret* value) {
-  writer.BeginObject().Key("object").String("application_secret").Key("id").String(secret.id);
-  writer.Key("application_id").String(secret.application.text);
-  writer.Key("obfuscated_value").String("..." + secret.hint);
-  json::WriteOptional(writer.Key("created_at"), secret.created_at);
-  json::WriteOptional(writer.Key("expires_at"), secret.expires_at);
-  json::WriteOptional(writer.Key("last_used_at"), secret.last_used_at);
-  if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
 }
 
@@ -133,26 +127,6 @@ json::Writer& BeginApplication(json::Writer& writer,
   return writer.Key("client_id").String(application.client_id);
 }
 
-// EndKey writes the members that the keys of users and of environments have in common, and ends the
-// object. `value` is nullptr for a key that exists already.
-void EndKey(json::Writer& writer, const model::ApiKey& key, const base::Secret* value) {
-  json::WriteOptional(writer.Key("created_at"), key.created_at);
-  json::WriteOptional(writer.Key("expires_at"), key.expires_at);
-  json::WriteOptional(writer.Key("last_used_at"), key.last_used_at);
-  WriteRateLimit(writer, key.rate_limit);
-  if (value != nullptr) writer.Key("value").String(value->Reveal());
-  writer.EndObject();
-}
-
-void WriteEnvironmentKey(json::Writer& writer, const model::ApiKey& key,
-                         const base::Secret* value) {
-  writer.BeginObject().Key("object").String("api_key").Key("id").String(key.id.text);
-  writer.Key("description").String(key.description);
-  writer.Key("obfuscated_value").String("..." + key.hint);
-  WriteTexts(writer, "permissions", key.permissions);
-  EndKey(writer, key, value);
-}
-
 }  // namespace
 
 door::Reply EncodeCaller(const model::Caller& caller, bool manages_installation) {
@@ -199,21 +173,13 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   writer.Key("description").String(key.description);
   writer.Key("obfuscated_value").String("..." + key.hint);
   if (!key.user) WriteTexts(writer, "permissions", key.permissions);
-  EndKey(writer, key, value);
+  json::WriteOptional(writer.Key("created_at"), key.created_at);
+  json::WriteOptional(writer.Key("expires_at"), key.expires_at);
+  json::WriteOptional(writer.Key("last_used_at"), key.last_used_at);
+  WriteRateLimit(writer, key.rate_limit);
+  if (value != nullptr) writer.Key("value").String(value->Reveal());
+  writer.EndObject();
   return door::JsonReply(status, std::move(text));
-}
-
-door::Reply EncodeEnvironmentKey(const model::ApiKey& key, const base::Secret& value) {
-  std::string text;
-  json::Writer writer(text);
-  WriteEnvironmentKey(writer, key, &value);
-  return door::JsonReply(201, std::move(text));
-}
-
-door::Reply EncodeEnvironmentKeys(const std::vector<model::ApiKey>& keys) {
-  door::ListWriter list;
-  for (const model::ApiKey& key : keys) WriteEnvironmentKey(list.items(), key, nullptr);
-  return list.Finish({});
 }
 
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status) {
@@ -278,24 +244,6 @@ door::Reply EncodeClientSecret(const applications::ApplicationName& application,
   std::string text;
   json::Writer writer(text);
   BeginApplication(writer, application).Key("client_secret").String(secret.Reveal()).EndObject();
-  return door::JsonReply(200, std::move(text));
-}
-
-door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
-                         const base::Secret* value) {
-  std::string text;
-  json::Writer writer(text);
-  WriteSecret(writer, secret, value);
-  return door::JsonReply(status, std::move(text));
-}
-
-door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets) {
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
-  for (const model::ApplicationSecret& secret : secrets) WriteSecret(writer, secret, nullptr);
-  writer.EndArray().Key("list_metadata").BeginObject();
-  writer.Key("before").Null().Key("after").Null().EndObject().EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

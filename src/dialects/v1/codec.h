@@ -10,7 +10,6 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "door/reply.h"
-#include "json/writer.h"
 #include "model/api_key.h"
 #include "model/application.h"
 #include "model/caller.h"
@@ -36,11 +35,6 @@ door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> an
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown only when the key is created.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
 
-// EncodeEnvironmentKey writes the same of a new key of an environment, with its permissions and its
-// value; EncodeEnvironmentKeys writes a list without the values.
-door::Reply EncodeEnvironmentKey(const model::ApiKey& key, const base::Secret& value);
-door::Reply EncodeEnvironmentKeys(const std::vector<model::ApiKey>& keys);
-
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: the new state of an object.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
 
@@ -60,20 +54,5 @@ door::Reply EncodeApplicationRateLimit(const applications::ApplicationName& appl
                                        const std::optional<model::RateLimit>& limit);
 door::Reply EncodeClientSecret(const applications::ApplicationName& application,
                                const base::Secret& secret);
-
-// EncodeSecret writes {"object":"application_secret",...}; `value` is shown only when it is
-// created.
-door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
-                         const base::Secret* value);
-// EncodeSecrets writes a list of application secrets.
-door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets);
-
-// WriteTexts writes a member with a list of texts, of std::string or std::string_view.
-template <class Text>
-void WriteTexts(json::Writer& writer, std::string_view key, const std::vector<Text>& texts) {
-  writer.Key(key).BeginArray();
-  for (const std::string_view text : texts) writer.String(text);
-  writer.EndArray();
-}
 
 }  // namespace bearward::dialects::v1

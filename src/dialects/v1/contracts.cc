@@ -14,7 +14,6 @@ namespace bearward::dialects::v1 {
 namespace {
 
 using door::Contract;
-using door::Parameter;
 using door::Success;
 using json::kFlag;
 using json::kInteger;
@@ -34,37 +33,6 @@ using json::Word;
 constexpr door::Encodings kJsonOrForm = door::kJsonBody | door::kFormBody;
 constexpr Schema kTextOrNull = OrNull(kText);
 constexpr Schema kTimeOrNull = OrNull(kTime);
-
-// Events.
-constexpr Schema kData = {.type = json::Type::kObject, .open = true};
-constexpr Property kEventMembers[] = {
-    {"object", Word<"event">()},
-    {"number", kInteger, true, "Events are numbered without gaps."},
-    {"environment_id", kText},
-    {"organization_id", kTextOrNull},
-    {"type", kText},
-    {"actor_kind", kText},
-    {"actor_id", kText},
-    {"credential_id", kText},
-    {"address", kText},
-    {"request_id", kText},
-    {"target", kText, true, "Id of the object that changed."},
-    {"at", kTime},
-    {"data", kData},
-};
-constexpr Schema kEvent = ObjectOf(kEventMembers, "Event");
-constexpr Schema kEventList = ObjectOf(door::kListMembers<kEvent>, "EventList");
-constexpr Parameter kEventQuery[] = {
-    door::kLimit,
-    door::kOrder,
-    door::kAfter,
-    door::kBefore,
-    {"type", kTexts, false, "Only events of these types, which docs/events.md lists."},
-    {"actor_id", kText, false, "Only events of this actor."},
-    {"target", kText, false, "Only events of this target."},
-    {"from", kTime, false, "Only events at or after this time."},
-    {"to", kTime, false, "Only events before this time."},
-};
 
 // The new state of an object.
 template <json::Literal kObject, json::Literal... kStates>
@@ -158,22 +126,6 @@ constexpr Property kClientSecretMembers[] = {{"object", Word<"application">()},
                                              {"client_id", kText},
                                              {"client_secret", kText, true, kOnce}};
 constexpr Schema kClientSecret = ObjectOf(kClientSecretMembers, "ClientSecret");
-constexpr Property kSecretMembers[] = {
-    {"object", Word<"application_secret">()},
-    {"id", kText},
-    {"application_id", kText},
-    {"obfuscated_value", kText},
-    {"created_at", kTimeOrNull},
-    {"expires_at", kTimeOrNull},
-    {"last_used_at", kTimeOrNull},
-    Optional("value", kText, kOnce),
-};
-constexpr Schema kSecret = ObjectOf(kSecretMembers, "ApplicationSecret");
-constexpr Schema kSecretList = ObjectOf(door::kListMembers<kSecret>, "ApplicationSecretList");
-constexpr Property kOverlapMembers[] = {
-    Optional("overlap_seconds", OrNull(kInteger),
-             "How long the other secrets remain valid. The default is one day.")};
-constexpr Schema kOverlapBody = ObjectOf(kOverlapMembers);
 
 // Verification.
 constexpr Property kEnvironmentMembers[] = {{"id", kText}, {"name", kText}, {"client_id", kText}};
@@ -210,7 +162,7 @@ constexpr Property kCallerMembers[] = {
              "username or email address."),
 };
 constexpr Schema kCaller = ObjectOf(kCallerMembers, "Caller");
-constexpr Parameter kAccountQuery[] = {
+constexpr door::Parameter kAccountQuery[] = {
     {"account_id", kInteger, false, "Number of the organization in which the caller acts."}};
 constexpr Property kCacheMembers[] = {
     {"hit", kFlag},
@@ -277,12 +229,6 @@ constinit const Schema kQuestions = kBatch;
 
 constinit const Contract kWhoAmI = {
     .query = kAccountQuery, .successes = door::kAnswer<200, "The authenticated caller.", kCaller>};
-constinit const Contract kListEvents = {
-    .body = &kNoMembers,
-    .query = kEventQuery,
-    .successes = door::kAnswer<200, "The events, by default the newest first.", kEventList>};
-constinit const Contract kReadEvent = {.body = &kNoMembers,
-                                       .successes = door::kAnswer<200, "The event.", kEvent>};
 constinit const Contract kRevokeSession = {
     .body = &kNoMembers,
     .successes = door::kAnswer<200, "The session and its tokens are revoked.", kSessionState>};
@@ -321,14 +267,6 @@ constinit const Contract kLimitApplication = {
 constinit const Contract kResetSecret = {
     .body = &kNoMembers,
     .successes = door::kAnswer<200, "The application with its new secret.", kClientSecret>};
-constinit const Contract kAddSecret = {
-    .body = &kOverlapBody,
-    .encodings = kJsonOrForm,
-    .successes = door::kAnswer<201, "The new secret, with its value.", kSecret>,
-    .errors = door::kStatuses<409>};
-constinit const Contract kListSecrets = {
-    .body = &kNoMembers,
-    .successes = door::kAnswer<200, "The secrets, without their values.", kSecretList>};
 constinit const Contract kRemoveSecret = {
     .body = &kNoMembers, .successes = door::kAnswer<200, "The secret is removed.", kSecretState>};
 constinit const Contract kVerify = {

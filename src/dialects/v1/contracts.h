@@ -14,9 +14,6 @@ extern const json::Schema kQuestions;
 
 // kWhoAmI and the contracts after it belong to the routes of the same name.
 extern const door::Contract kWhoAmI;
-extern const door::Contract kListEvents;
-extern const door::Contract kReadEvent;
-extern const door::Contract kReadEvent;
 extern const door::Contract kRevokeSession;
 extern const door::Contract kReadUser;
 extern const door::Contract kUserState;
@@ -30,8 +27,6 @@ extern const door::Contract kLimitOrganization;
 extern const door::Contract kApplicationState;
 extern const door::Contract kLimitApplication;
 extern const door::Contract kResetSecret;
-extern const door::Contract kAddSecret;
-extern const door::Contract kListSecrets;
 extern const door::Contract kRemoveSecret;
 extern const door::Contract kVerify;
 extern const door::Contract kVerifyBatch;

@@ -5,15 +5,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 
 #include "base/invalid.h"
-#include "base/time.h"
-#include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
+#include "dialects/v1/rate_limit_form.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
-#include "json/optional.h"
+#include "json/view.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -34,13 +33,26 @@ using json::Property;
 using json::Schema;
 using json::Word;
 
-constexpr Property kKeyMembers[] = {
-    {"object", Word<"api_key">()}, {"id", kText},
-    {"description", kText},        {"obfuscated_value", kText},
-    {"permissions", kTexts},       {"created_at", kTime},
-    {"expires_at", OrNull(kTime)}, {"last_used_at", OrNull(kTime)},
-    {"rate_limit", OrNull(kText)}, Optional("value", kText, "Returned only once.")};
-constexpr Schema kKey = ObjectOf(kKeyMembers, "EnvironmentApiKey");
+// Shown is a key; `value` is there only in the response to its creation.
+struct Shown : model::ApiKey {
+  std::optional<std::string_view> value = {};
+
+  std::string obfuscated() const { return "..." + hint; }
+};
+
+using View = json::View<Shown>;
+constexpr View::Member kKeyMembers[] = {
+    View::Object<"api_key">(),
+    View::Of<&Shown::id>("id"),
+    View::Of<&Shown::description>("description"),
+    View::Of<&Shown::obfuscated>("obfuscated_value"),
+    View::Of<&Shown::permissions>("permissions"),
+    View::Of<&Shown::created_at>("created_at"),
+    View::Of<&Shown::expires_at>("expires_at"),
+    View::Of<&Shown::last_used_at>("last_used_at"),
+    View::Of<&Shown::rate_limit>("rate_limit"),
+    View::Omitted<&Shown::value>("value", "Returned only once.")};
+constexpr Schema kKey = json::kSchemaOf<kKeyMembers, "EnvironmentApiKey">;
 constexpr Schema kKeyList = ObjectOf(door::kListMembers<kKey>, "EnvironmentApiKeyList");
 constexpr Property kNewKeyMembers[] = {
     Optional("description", OrNull(kText)),
@@ -48,16 +60,18 @@ constexpr Property kNewKeyMembers[] = {
     Optional("expires_at", OrNull(kTime), "When the key expires; never without it.")};
 constexpr Schema kNewKey = ObjectOf(kNewKeyMembers);
 
-constexpr Property kUnusedKeyMembers[] = {
-    {"object", Word<"unused_api_key">()},
-    {"id", kText},
-    {"name", kText},
-    {"user_id", OrNull(kText), true, "The user to whom it belongs."},
-    {"organization_id", OrNull(kText)},
-    {"created_at", kTime},
-    {"last_used_at", OrNull(kTime)},
-    {"expires_at", OrNull(kTime)}};
-constexpr Schema kUnusedKey = ObjectOf(kUnusedKeyMembers, "UnusedApiKey");
+using store::UnusedKey;
+using UnusedView = json::View<UnusedKey>;
+constexpr UnusedView::Member kUnusedMembers[] = {
+    UnusedView::Object<"unused_api_key">(),
+    UnusedView::Of<&UnusedKey::id>("id"),
+    UnusedView::Of<&UnusedKey::name>("name"),
+    UnusedView::Of<&UnusedKey::user>("user_id", "The user to whom it belongs."),
+    UnusedView::Of<&UnusedKey::organization>("organization_id"),
+    UnusedView::Of<&UnusedKey::created_at>("created_at"),
+    UnusedView::Of<&UnusedKey::last_used_at>("last_used_at"),
+    UnusedView::Of<&UnusedKey::expires_at>("expires_at")};
+constexpr Schema kUnusedKey = json::kSchemaOf<kUnusedMembers, "UnusedApiKey">;
 constexpr Schema kUnusedKeyList = ObjectOf(door::kListMembers<kUnusedKey>, "UnusedApiKeyList");
 constexpr door::Parameter kUnusedQuery[] = {
     {"days", json::kInteger, false, "Not used in this number of days; 90 by default."}};
@@ -79,26 +93,19 @@ Result<Reply> CreateKey(const EnvironmentKeys& keys, Call& call) {
   BW_TRY_ASSIGN(wanted.permissions, body.Texts("permissions"));
   BW_TRY_ASSIGN(wanted.expires_at, body.Time("expires_at"));
   BW_TRY_ASSIGN(const ::bearward::keys::NewApiKey made, keys.Create(call.caller(), wanted));
-  return door::NoStore(EncodeEnvironmentKey(made.key, made.value));
+  const Shown shown{made.key, made.value.Reveal()};
+  return door::NoStore(door::JsonReply(201, json::ViewText<kKeyMembers>(shown)));
 }
 
 Result<Reply> ListKeys(const EnvironmentKeys& keys, const Call& call) {
   BW_TRY_ASSIGN(const auto all, keys.List(call.caller()));
-  return EncodeEnvironmentKeys(all);
+  door::ListWriter list;
+  for (const model::ApiKey& key : all) json::WriteView<kKeyMembers>(list.items(), Shown{key});
+  return list.Finish({});
 }
 
 constexpr std::int64_t kUnusedDays = 90;
 constexpr std::int64_t kMostDays = 36'500;
-
-void WriteUnusedKey(json::Writer& writer, const store::UnusedKey& key) {
-  writer.BeginObject().Key("object").String("unused_api_key").Key("id").String(key.id);
-  writer.Key("name").String(key.name);
-  json::WriteOptional(writer.Key("user_id"), key.user);
-  json::WriteOptional(writer.Key("organization_id"), key.organization);
-  writer.Key("created_at").String(base::FormatIsoMillis(key.created_at));
-  json::WriteOptional(writer.Key("last_used_at"), key.last_used_at);
-  json::WriteOptional(writer.Key("expires_at"), key.expires_at).EndObject();
-}
 
 Result<Reply> ListUnusedKeys(const EnvironmentKeys& keys, const Call& call) {
   // A misspelt `days` would list the keys of another time.
@@ -113,7 +120,7 @@ Result<Reply> ListUnusedKeys(const EnvironmentKeys& keys, const Call& call) {
   BW_TRY_ASSIGN(const auto unused,
                 keys.ListUnused(call.caller(), call.now() - std::chrono::days(*days)));
   door::ListWriter list;
-  for (const store::UnusedKey& key : unused) WriteUnusedKey(list.items(), key);
+  for (const UnusedKey& key : unused) json::WriteView<kUnusedMembers>(list.items(), key);
   return list.Finish({});
 }
 

@@ -7,11 +7,10 @@
 
 #include "base/invalid.h"
 #include "base/near_miss.h"
-#include "base/time.h"
-#include "dialects/v1/contracts.h"
 #include "dialects/v1/guard.h"
+#include "door/list_contract.h"
 #include "door/list_query.h"
-#include "json/optional.h"
+#include "json/view.h"
 #include "model/event_names.h"
 
 namespace bearward::dialects::v1 {
@@ -52,25 +51,50 @@ Result<store::EventQuery> ReadQuery(const door::Call& call) {
   return query;
 }
 
-void WriteEvent(json::Writer& writer, const model::Event& event) {
-  writer.BeginObject().Key("object").String("event").Key("number").Int(event.number);
-  writer.Key("environment_id").String(event.environment.text);
-  json::WriteOptional(writer.Key("organization_id"), event.organization);
-  writer.Key("type").String(model::EventName(event.type));
-  writer.Key("actor_kind").String(event.actor.kind).Key("actor_id").String(event.actor.id);
-  writer.Key("credential_id").String(event.actor.credential_id);
-  writer.Key("address").String(event.actor.origin.address);
-  writer.Key("request_id").String(event.actor.origin.request_id);
-  writer.Key("target").String(event.target);
-  writer.Key("at").String(base::FormatIsoMillis(event.at));
-  writer.Key("data").Raw(event.data).EndObject();
-}
+std::string_view TypeOf(const model::Event& event) { return model::EventName(event.type); }
+
+using model::Actor;
+using model::Event;
+using View = json::View<Event>;
+constexpr View::Member kMembers[] = {
+    View::Object<"event">(),
+    View::Of<&Event::number>("number", "Events are numbered without gaps."),
+    View::Of<&Event::environment>("environment_id"),
+    View::Of<&Event::organization>("organization_id"),
+    View::Of<&TypeOf>("type"),
+    View::Of<&Event::actor, &Actor::kind>("actor_kind"),
+    View::Of<&Event::actor, &Actor::id>("actor_id"),
+    View::Of<&Event::actor, &Actor::credential_id>("credential_id"),
+    View::Of<&Event::actor, &Actor::origin, &model::Origin::address>("address"),
+    View::Of<&Event::actor, &Actor::origin, &model::Origin::request_id>("request_id"),
+    View::Of<&Event::target>("target", "Id of the object that changed."),
+    View::Of<&Event::at>("at"),
+    View::Json<&Event::data>("data")};
+constexpr json::Schema kEvent = json::kSchemaOf<kMembers, "Event">;
+constexpr json::Schema kEventList = json::ObjectOf(door::kListMembers<kEvent>, "EventList");
+constexpr door::Parameter kEventQuery[] = {
+    door::kLimit,
+    door::kOrder,
+    door::kAfter,
+    door::kBefore,
+    {"type", json::kTexts, false, "Only events of these types, which docs/events.md lists."},
+    {"actor_id", json::kText, false, "Only events of this actor."},
+    {"target", json::kText, false, "Only events of this target."},
+    {"from", json::kTime, false, "Only events at or after this time."},
+    {"to", json::kTime, false, "Only events before this time."},
+};
+constinit const door::Contract kListEvents = {
+    .body = &json::kNoMembers,
+    .query = kEventQuery,
+    .successes = door::kAnswer<200, "The events, by default the newest first.", kEventList>};
+constinit const door::Contract kReadEvent = {.body = &json::kNoMembers,
+                                             .successes = door::kAnswer<200, "The event.", kEvent>};
 
 Result<door::Reply> ListEvents(const events::Events& events, const door::Call& call) {
   BW_TRY_ASSIGN(store::EventQuery query, ReadQuery(call));
   BW_TRY_ASSIGN(const store::EventPage page, events.List(call.caller(), std::move(query)));
   door::ListWriter writer;
-  for (const model::Event& event : page.events) WriteEvent(writer.items(), event);
+  for (const Event& event : page.events) json::WriteView<kMembers>(writer.items(), event);
   return writer.Finish(page.ends);
 }
 
@@ -80,11 +104,8 @@ Result<door::Reply> ReadEvent(const events::Events& events, const door::Call& ca
   if (!number || *number < 1) {
     return base::Fail(base::NotFound("event_not_found", "No such event."));
   }
-  BW_TRY_ASSIGN(const model::Event event, events.Get(call.caller(), *number));
-  std::string text;
-  json::Writer writer(text);
-  WriteEvent(writer, event);
-  return door::JsonReply(200, std::move(text));
+  BW_TRY_ASSIGN(const Event event, events.Get(call.caller(), *number));
+  return door::JsonReply(200, json::ViewText<kMembers>(event));
 }
 
 }  // namespace

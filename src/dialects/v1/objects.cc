@@ -7,13 +7,11 @@
 #include <utility>
 
 #include "base/invalid.h"
-#include "base/time.h"
 #include "base/words.h"
-#include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
-#include "json/writer.h"
+#include "json/view.h"
 #include "resource/one_of.h"
 
 namespace bearward::dialects::v1 {
@@ -23,7 +21,6 @@ using base::Result;
 using door::Call;
 using door::Reply;
 using json::kText;
-using json::kTime;
 using json::ObjectOf;
 using json::Optional;
 using json::OrNull;
@@ -41,28 +38,33 @@ constexpr std::array<std::string_view, 3> kFilters = {kKind, model::kOrganizatio
                                                       door::kSearch};
 constexpr std::array<std::string_view, 1> kMemberFilters = {kStateField};
 
-constexpr Property kMembers[] = {
-    {"object", json::Word<"object">()},
-    {"id", kText},
-    {"kind", kText},
-    {"number", json::kInteger},
-    {"name", kText},
-    {model::kOrganizationField, kText, true, "The owner."},
-    {"roles", json::kTexts, true, "The roles of the owner that see it; empty: all."},
-    {"created_at", kTime},
-    {"updated_at", kTime}};
-constexpr Schema kObject = ObjectOf(kMembers, "Object");
+// The fields of an object are not shown: some kinds have fields that no administrator needs.
+using model::Object;
+using ObjectView = json::View<Object>;
+constexpr ObjectView::Member kMembers[] = {
+    ObjectView::Object<"object">(),
+    ObjectView::Of<&Object::id>("id"),
+    ObjectView::Of<&Object::kind>(kKind),
+    ObjectView::Of<&Object::number>("number"),
+    ObjectView::Of<&Object::name>("name"),
+    ObjectView::Of<&Object::owner>(model::kOrganizationField, "The owner."),
+    ObjectView::Of<&Object::roles>("roles", "The roles of the owner that see it; empty: all."),
+    ObjectView::Of<&Object::created_at>("created_at"),
+    ObjectView::Of<&Object::updated_at>("updated_at")};
+constexpr Schema kObject = json::kSchemaOf<kMembers, "Object">;
 constexpr Schema kObjects = ObjectOf(door::kListMembers<kObject>, "ObjectList");
 
 constexpr Schema kLevel = json::OneOf(base::WordsOf<AccessLevel>::kWords);
 constexpr Schema kState = json::OneOf(base::WordsOf<MemberState>::kWords);
-constexpr Property kMemberMembers[] = {
-    {"object", json::Word<"object_member">()},
-    {model::kOrganizationField, kText},
-    {kUser, OrNull(kText), true, "null: the organization as a whole."},
-    {"level", kLevel},
-    {"state", kState, true, "Only an accepted member has rights."}};
-constexpr Schema kMember = ObjectOf(kMemberMembers, "ObjectMember");
+using model::ObjectMember;
+using MemberView = json::View<ObjectMember>;
+constexpr MemberView::Member kMemberMembers[] = {
+    MemberView::Object<"object_member">(),
+    MemberView::Of<&ObjectMember::organization>(model::kOrganizationField),
+    MemberView::Of<&ObjectMember::user>(kUser, "null: the organization as a whole."),
+    MemberView::Of<&ObjectMember::level>("level"),
+    MemberView::Of<&ObjectMember::state>(kStateField, "Only an accepted member has rights.")};
+constexpr Schema kMember = json::kSchemaOf<kMemberMembers, "ObjectMember">;
 constexpr Schema kMemberList = ObjectOf(door::kListMembers<kMember>, "ObjectMemberList");
 constexpr Property kMemberInput[] = {{model::kOrganizationField, kText},
                                      Optional(kUser, OrNull(kText)),
@@ -114,29 +116,6 @@ constinit const door::Contract kRemoveMember = {
     .successes = kAnswer<200, "The member is removed.", kRemoved>,
     .errors = kStatuses<404, 409>};
 
-// The fields of an object are not shown: some kinds have fields that no administrator needs.
-void WriteObject(json::Writer& writer, const model::Object& object) {
-  writer.BeginObject().Key("object").String("object").Key("id").String(object.id.text);
-  writer.Key(kKind).String(object.kind).Key("number").Int(object.number);
-  writer.Key("name").String(object.name);
-  writer.Key(model::kOrganizationField).String(object.owner.text);
-  WriteTexts(writer, "roles", object.roles);
-  writer.Key("created_at").String(base::FormatIsoMillis(object.created_at));
-  writer.Key("updated_at").String(base::FormatIsoMillis(object.updated_at)).EndObject();
-}
-
-void WriteMember(json::Writer& writer, const model::ObjectMember& member) {
-  writer.BeginObject().Key("object").String("object_member");
-  writer.Key(model::kOrganizationField).String(member.organization.text).Key(kUser);
-  if (member.user) {
-    writer.String(member.user->text);
-  } else {
-    writer.Null();
-  }
-  writer.Key("level").String(base::Word(member.level));
-  writer.Key("state").String(base::Word(member.state)).EndObject();
-}
-
 Result<Reply> List(const Teams& teams, Call& call) {
   BW_TRY_ASSIGN(door::ListQuery list, door::ParseListQuery(call.request().query, kFilters, true));
   BW_TRY_ASSIGN(const auto kind, list.One(kKind));
@@ -153,18 +132,15 @@ Result<Reply> List(const Teams& teams, Call& call) {
   query.search = std::move(search).value_or("");
   BW_TRY_ASSIGN(const auto page, teams.List(call.caller(), std::move(query)));
   door::ListWriter writer;
-  for (const model::Object& object : page.rows) WriteObject(writer.items(), object);
+  for (const Object& one : page.rows) json::WriteView<kMembers>(writer.items(), one);
   return writer.Finish(page.ends);
 }
 
 model::ObjectId ObjectIn(const Call& call) { return {call.Param("id")}; }
 
 Result<Reply> Read(const Teams& teams, Call& call) {
-  BW_TRY_ASSIGN(const model::Object object, teams.Read(call.caller(), ObjectIn(call)));
-  std::string text;
-  json::Writer writer(text);
-  WriteObject(writer, object);
-  return door::JsonReply(200, std::move(text));
+  BW_TRY_ASSIGN(const Object object, teams.Read(call.caller(), ObjectIn(call)));
+  return door::JsonReply(200, json::ViewText<kMembers>(object));
 }
 
 Result<MemberKey> ReadKey(const door::Body& body) {
@@ -202,7 +178,7 @@ Result<Reply> ListMembersOf(const Teams& teams, Call& call) {
   BW_TRY_ASSIGN(query.state, WordOf<MemberState>(state, kStateField));
   BW_TRY_ASSIGN(const auto page, teams.Members(call.caller(), std::move(query)));
   door::ListWriter writer;
-  for (const model::ObjectMember& member : page.rows) WriteMember(writer.items(), member);
+  for (const ObjectMember& one : page.rows) json::WriteView<kMemberMembers>(writer.items(), one);
   return writer.Finish(page.ends);
 }
 
@@ -214,10 +190,7 @@ Result<Reply> SetMember(const Teams& teams, Call& call) {
   if (!level) return base::Fail(body.RequireAll({"level"}).error());
   BW_TRY_ASSIGN(const auto member, teams.SetMember(call.caller(), ObjectIn(call), key, *level,
                                                    state.value_or(MemberState::kAccepted)));
-  std::string text;
-  json::Writer writer(text);
-  WriteMember(writer, member);
-  return door::JsonReply(200, std::move(text));
+  return door::JsonReply(200, json::ViewText<kMemberMembers>(member));
 }
 
 Result<Reply> RemoveMember(const Teams& teams, Call& call) {

@@ -1,29 +1,17 @@
 #include "dialects/v1/organization_keys.h"
 
-#include <span>
-#include <string>
-
 #include "dialects/v1/guard.h"
 #include "door/rest.h"
-#include "json/writer.h"
+#include "door/row_members.h"
 
 namespace bearward::dialects::v1 {
 namespace {
 
 // The paths of WorkOS' API name the owner of a key, so its description does not show it.
-constexpr json::Property kOwner[] = {{"organization_id", json::kText},
-                                     {"user_id", json::OrNull(json::kText)}};
-
-base::Result<std::vector<std::string>> WriteOwners(const model::Caller& /*caller*/,
-                                                   std::span<const model::AnyRow> rows) {
-  std::vector<std::string> texts;
-  for (const model::AnyRow& row : rows) {
-    const auto& key = *static_cast<const model::OrganizationApiKey*>(row.get());
-    texts.push_back("\"organization_id\":" + json::Quote(key.organization.text) +
-                    ",\"user_id\":" + (key.user ? json::Quote(key.user->text) : "null"));
-  }
-  return texts;
-}
+using model::OrganizationApiKey;
+using View = json::View<OrganizationApiKey>;
+constexpr View::Member kOwner[] = {View::Of<&OrganizationApiKey::organization>("organization_id"),
+                                   View::Of<&OrganizationApiKey::user>("user_id")};
 
 }  // namespace
 
@@ -32,7 +20,7 @@ std::vector<door::Route> OrganizationKeyRoutes(const keys::OrganizationKeys& key
   door::Mount mount{dialect, TokenOrKey(), true};
   mount.schema_prefix = "Organization";
   return door::Rest(keys, "/v1/organization_api_keys", mount,
-                    {.output = kOwner, .write = &WriteOwners})
+                    {.output = json::kPropertiesOf<kOwner>, .write = &door::RowMembers<kOwner>})
       .Get("v1.read_organization_api_key",
            "Read an API key of an organization or of a user in it, without its value")
       .Rows();

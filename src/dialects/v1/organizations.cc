@@ -2,44 +2,25 @@
 
 #include <algorithm>
 #include <iterator>
-#include <span>
-#include <string>
 #include <utility>
 
 #include "dialects/v1/guard.h"
+#include "dialects/v1/rate_limit_form.h"
 #include "door/rest.h"
-#include "json/writer.h"
+#include "door/row_members.h"
 
 namespace bearward::dialects::v1 {
 namespace {
 
-using base::Result;
 using organizations::Organizations;
 
-constexpr json::Property kStateMembers[] = {
-    {"number", json::kInteger},
-    {"enabled", json::kFlag, true, "A disabled organization refuses every credential of it."},
-    {"rate_limit", json::OrNull(json::kText), true, "Shared by all its principals; null: none."}};
-
-Result<std::vector<std::string>> WriteStates(const model::Caller& /*caller*/,
-                                             std::span<const model::AnyRow> rows) {
-  std::vector<std::string> texts;
-  for (const model::AnyRow& row : rows) {
-    const auto& organization = *static_cast<const model::Organization*>(row.get());
-    std::string text;
-    json::Writer writer(text);
-    writer.BeginObject().Key("number").Int(organization.number);
-    writer.Key("enabled").Bool(organization.enabled).Key("rate_limit");
-    if (organization.rate_limit) {
-      writer.String(model::RateLimitText(*organization.rate_limit));
-    } else {
-      writer.Null();
-    }
-    writer.EndObject();
-    texts.push_back(resource::MembersOf(std::move(text)));
-  }
-  return texts;
-}
+using model::Organization;
+using View = json::View<Organization>;
+constexpr View::Member kState[] = {
+    View::Of<&Organization::number>("number"),
+    View::Of<&Organization::enabled>("enabled",
+                                     "A disabled organization refuses every credential of it."),
+    View::Of<&Organization::rate_limit>("rate_limit", "Shared by all its principals; null: none.")};
 
 }  // namespace
 
@@ -49,7 +30,7 @@ std::vector<door::Route> OrganizationRoutes(const Organizations& organizations,
   const door::Mount mount{dialect, TokenOrKey(), true};
   auto routes =
       door::Rest(organizations, "/v1/organizations", mount,
-                 {.output = kStateMembers, .write = &WriteStates})
+                 {.output = json::kPropertiesOf<kState>, .write = &door::RowMembers<kState>})
           .Action(http::Method::kGet, "", 200, door::Typed(organizations, &Organizations::Read),
                   "v1.read_organization", "Read an organization and whether it is enabled")
           .Rows();

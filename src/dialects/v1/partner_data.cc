@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/invalid.h"
 #include "base/time.h"
-#include "base/words.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
-#include "json/writer.h"
+#include "json/view.h"
 #include "partner_data/kinds.h"
 #include "partner_data/loads.h"
 #include "partner_data/views.h"
@@ -25,68 +24,98 @@ namespace pd = ::bearward::partner_data;
 using base::Result;
 using door::Call;
 using door::Reply;
-using json::kInteger;
 using json::kText;
-using json::kTime;
 using json::ObjectOf;
-using json::Property;
 using json::Schema;
 
 // kMostFaults limits the faults of one load in a response.
 constexpr std::size_t kMostFaults = 100;
 
-constexpr Schema kAnyObject = {.type = json::Type::kObject, .open = true};
 constexpr std::array<std::string_view, 1> kFilters = {model::kOrganizationField};
 
 // A report and an integration have the same members.
-template <json::Literal kObject>
-constexpr Property kObjectMembers[] = {
-    {"object", json::Word<kObject>()},
-    {"id", kText},
-    {"number", kInteger, true, "The id in requests of WorkSpan's API, where that is a number."},
-    {"organization_id", kText, true, "The owner."},
-    {"name", kText},
-    {"definition", kAnyObject, true, "The fields of the provisioning file."},
-    {"created_at", kTime},
-    {"updated_at", kTime}};
-constexpr Schema kReport = ObjectOf(kObjectMembers<"report">, "Report");
+using model::Object;
+using ObjectView = json::View<Object>;
+template <json::Literal kKind>
+constexpr ObjectView::Member kObjectMembers[] = {
+    ObjectView::Object<kKind>(),
+    ObjectView::Of<&Object::id>("id"),
+    ObjectView::Of<&Object::number>(
+        "number", "The id in requests of WorkSpan's API, where that is a number."),
+    ObjectView::Of<&Object::owner>("organization_id", "The owner."),
+    ObjectView::Of<&Object::name>("name"),
+    ObjectView::Json<&Object::fields>("definition", "The fields of the provisioning file."),
+    ObjectView::Of<&Object::created_at>("created_at"),
+    ObjectView::Of<&Object::updated_at>("updated_at")};
+constexpr auto& kReportMembers = kObjectMembers<"report">;
+constexpr auto& kIntegrationMembers = kObjectMembers<"integration">;
+constexpr Schema kReport = json::kSchemaOf<kReportMembers, "Report">;
 constexpr Schema kReports = ObjectOf(door::kListMembers<kReport>, "ReportList");
-constexpr Schema kIntegration = ObjectOf(kObjectMembers<"integration">, "Integration");
+constexpr Schema kIntegration = json::kSchemaOf<kIntegrationMembers, "Integration">;
 constexpr Schema kIntegrations = ObjectOf(door::kListMembers<kIntegration>, "IntegrationList");
 
-constexpr Property kViewMembers[] = {
-    {"object", json::Word<"report_view">()},
-    {"id", kInteger},
-    {"report_id", kText},
-    {"organization_id", kText, true, "Prepared the view."},
-    {"status", json::OneOf(base::WordsOf<pd::ViewStatus>::kWords)},
-    {"rows", kInteger},
-    {"version", kInteger, true, "Of the report."},
-    {"created_at", kTime},
-    {"expires_at", kTime, true, "The rows are readable until then."}};
-constexpr Schema kView = ObjectOf(kViewMembers, "ReportView");
+// FrozenView is a view of a report, with the organization that prepared it.
+struct FrozenView : pd::View {
+  std::string report_id;
+  model::OrganizationId organization;
+};
+using ViewOfReport = json::View<FrozenView>;
+constexpr ViewOfReport::Member kViewMembers[] = {
+    ViewOfReport::Object<"report_view">(),
+    ViewOfReport::Of<&FrozenView::id>("id"),
+    ViewOfReport::Of<&FrozenView::report_id>("report_id"),
+    ViewOfReport::Of<&FrozenView::organization>("organization_id", "Prepared the view."),
+    ViewOfReport::Of<&FrozenView::status>("status"),
+    ViewOfReport::Of<&FrozenView::rows>("rows"),
+    ViewOfReport::Of<&FrozenView::version>("version", "Of the report."),
+    ViewOfReport::Of<&FrozenView::created_at>("created_at"),
+    ViewOfReport::Of<&FrozenView::expires_at>("expires_at", "The rows are readable until then.")};
+constexpr Schema kView = json::kSchemaOf<kViewMembers, "ReportView">;
 constexpr Schema kViews = ObjectOf(door::kListMembers<kView>, "ReportViewList");
 
-constexpr Property kFaultMembers[] = {
-    {"id", kText, true, "The key of the row; empty if it has none."},
-    {"message", kText},
-    {"row", json::kAny}};
-constexpr Schema kFault = ObjectOf(kFaultMembers, "LoadFault");
-constexpr Property kLoadMembers[] = {
-    {"object", json::Word<"load">()},
-    {"id", kText},
-    {"integration_id", kText},
-    {"organization_id", kText},
-    {"input", kInteger, true, "The number of rows."},
-    {"loaded", kInteger},
-    {"skipped", kInteger, true, "Rows that change nothing, or have no object to change."},
-    {"errors", kInteger},
-    {"started_at", kTime},
-    {"status", json::Word<"running", "completed">()},
-    {"completed_at", json::OrNull(kTime)},
-    {"expires_at", kTime, true, "The load is listed until then."},
-    json::Optional("faults", json::ListOf(kFault), "Of one load: its first 100 faults.")};
-constexpr Schema kLoad = ObjectOf(kLoadMembers, "Load");
+using pd::LoadFault;
+using FaultView = json::View<LoadFault>;
+constexpr FaultView::Member kFaultMembers[] = {
+    FaultView::Of<&LoadFault::id>("id", "The key of the row; empty if it has none."),
+    FaultView::Of<&LoadFault::message>("message"), FaultView::Of<&LoadFault::row>("row")};
+
+// Load is a load with the row that stores it. In a list, rows have no content and so no faults.
+using Row = model::PartnerResult;
+struct Load : pd::LoadResult {
+  const Row& row;
+  bool in_list;
+
+  std::string_view status() const { return running ? "running" : "completed"; }
+  std::optional<base::Time> completed() const {
+    return running ? std::nullopt : std::optional(completed_at);
+  }
+};
+const Row& RowOf(const Load& load) { return load.row; }
+
+using LoadView = json::View<Load>;
+constexpr LoadView::Member FaultsOfOne() {
+  auto faults = LoadView::Each<&Load::faults, kFaultMembers, "LoadFault">(
+      "faults", "Of one load: its first 100 faults.");
+  faults.property.required = false;
+  faults.is_absent = [](const Load& load) { return load.in_list; };
+  return faults;
+}
+constexpr LoadView::Member kLoadMembers[] = {
+    LoadView::Object<"load">(),
+    LoadView::Of<&RowOf, &Row::id>("id"),
+    LoadView::Of<&Load::integration>("integration_id"),
+    LoadView::Of<&RowOf, &Row::organization>("organization_id"),
+    LoadView::Of<&Load::input>("input", "The number of rows."),
+    LoadView::Of<&Load::loaded>("loaded"),
+    LoadView::Of<&Load::skipped>("skipped",
+                                 "Rows that change nothing, or have no object to change."),
+    LoadView::Of<&Load::errors>("errors"),
+    LoadView::Of<&Load::started_at>("started_at"),
+    LoadView::OneOf<&Load::status, "running", "completed">("status"),
+    LoadView::Of<&Load::completed>("completed_at"),
+    LoadView::Of<&RowOf, &Row::expires_at>("expires_at", "The load is listed until then."),
+    FaultsOfOne()};
+constexpr Schema kLoad = json::kSchemaOf<kLoadMembers, "Load">;
 constexpr Schema kLoads = ObjectOf(door::kListMembers<kLoad>, "LoadList");
 
 constexpr door::Parameter kPageQuery[] = {door::kLimit, door::kOrder, door::kAfter, door::kBefore};
@@ -127,68 +156,6 @@ constinit const door::Contract kListLoads = {
 constinit const door::Contract kReadLoad = {
     .body = &kNoMembers, .successes = kAnswer<200, "The load.", kLoad>, .errors = kStatuses<404>};
 
-json::Writer& WriteTime(json::Writer& writer, std::string_view name, base::Time at) {
-  return writer.Key(name).String(base::FormatIsoMillis(at));
-}
-
-void WriteObject(json::Writer& writer, const model::Object& object) {
-  writer.BeginObject().Key("object").String(object.kind).Key("id").String(object.id.text);
-  writer.Key("number").Int(object.number);
-  writer.Key("organization_id").String(object.owner.text).Key("name").String(object.name);
-  writer.Key("definition").Raw(object.fields);
-  WriteTime(writer, "created_at", object.created_at);
-  WriteTime(writer, "updated_at", object.updated_at).EndObject();
-}
-
-Result<std::string> ViewText(const model::PartnerResult& row, const std::string& report,
-                             base::Time now) {
-  BW_TRY_ASSIGN(const pd::View view, pd::ViewOf(row, now));
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("object").String("report_view").Key("id").Int(view.id);
-  writer.Key("report_id").String(report);
-  writer.Key("organization_id").String(row.organization.text);
-  writer.Key("status").String(base::Word(view.status)).Key("rows").Int(view.rows);
-  writer.Key("version").Int(view.version);
-  WriteTime(writer, "created_at", view.created_at);
-  WriteTime(writer, "expires_at", view.expires_at).EndObject();
-  return text;
-}
-
-void WriteFaults(json::Writer& writer, const std::vector<pd::LoadFault>& faults) {
-  writer.Key("faults").BeginArray();
-  for (const pd::LoadFault& fault : faults) {
-    writer.BeginObject().Key("id").String(fault.id).Key("message").String(fault.message);
-    writer.Key("row");
-    json::Write(writer, fault.row);
-    writer.EndObject();
-  }
-  writer.EndArray();
-}
-
-// Rows of a list have no content, and so no faults.
-std::string LoadText(const model::PartnerResult& row, bool with_faults) {
-  const pd::LoadResult load = pd::ResultOf(row, kMostFaults);
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("object").String("load").Key("id").String(row.id);
-  writer.Key("integration_id").String(load.integration);
-  writer.Key("organization_id").String(row.organization.text);
-  writer.Key("input").Int(load.input).Key("loaded").Int(load.loaded);
-  writer.Key("skipped").Int(load.skipped).Key("errors").Int(load.errors);
-  WriteTime(writer, "started_at", load.started_at);
-  writer.Key("status").String(load.running ? "running" : "completed");
-  if (load.running) {
-    writer.Key("completed_at").Null();
-  } else {
-    WriteTime(writer, "completed_at", load.completed_at);
-  }
-  WriteTime(writer, "expires_at", row.expires_at);
-  if (with_faults) WriteFaults(writer, load.faults);
-  writer.EndObject();
-  return text;
-}
-
 Result<store::KindQuery> ReadQuery(const Call& call) {
   BW_TRY_ASSIGN(door::ListQuery list, door::ParseListQuery(call.request().query, kFilters, true));
   store::KindQuery query;
@@ -199,22 +166,19 @@ Result<store::KindQuery> ReadQuery(const Call& call) {
 }
 
 // The templates are instantiated with the kinds, which are constants.
-template <const std::string_view& kKind>
+template <const std::string_view& kKind, const auto& kMembers>
 Result<Reply> ListObjects(const pd::Overview& overview, Call& call) {
   BW_TRY_ASSIGN(store::KindQuery query, ReadQuery(call));
   BW_TRY_ASSIGN(const auto page, overview.List(call.caller(), kKind, std::move(query)));
   door::ListWriter writer;
-  for (const model::Object& object : page.rows) WriteObject(writer.items(), object);
+  for (const Object& object : page.rows) json::WriteView<kMembers>(writer.items(), object);
   return writer.Finish(page.ends);
 }
 
-template <const std::string_view& kKind>
+template <const std::string_view& kKind, const auto& kMembers>
 Result<Reply> ReadObject(const pd::Overview& overview, Call& call) {
   BW_TRY_ASSIGN(const auto object, overview.Read(call.caller(), kKind, call.Param("id")));
-  std::string text;
-  json::Writer writer(text);
-  WriteObject(writer, object);
-  return door::JsonReply(200, std::move(text));
+  return door::JsonReply(200, json::ViewText<kMembers>(object));
 }
 
 Result<Reply> ListViews(const pd::Overview& overview, Call& call) {
@@ -223,9 +187,9 @@ Result<Reply> ListViews(const pd::Overview& overview, Call& call) {
   BW_TRY_ASSIGN(const auto page,
                 overview.Results(call.caller(), pd::kReportKind, report, list.page));
   door::ListWriter writer;
-  for (const model::PartnerResult& row : page.rows) {
-    BW_TRY_ASSIGN(const std::string text, ViewText(row, report, call.now()));
-    writer.items().Raw(text);
+  for (const Row& row : page.rows) {
+    BW_TRY_ASSIGN(const pd::View view, pd::ViewOf(row, call.now()));
+    json::WriteView<kViewMembers>(writer.items(), FrozenView{view, report, row.organization});
   }
   return writer.Finish(page.ends);
 }
@@ -235,14 +199,18 @@ Result<Reply> ListLoads(const pd::Overview& overview, Call& call) {
   BW_TRY_ASSIGN(const auto page, overview.Results(call.caller(), pd::kIntegrationKind,
                                                   call.Param("integration_id"), list.page));
   door::ListWriter writer;
-  for (const model::PartnerResult& row : page.rows) writer.items().Raw(LoadText(row, false));
+  for (const Row& row : page.rows) {
+    const Load load{pd::ResultOf(row, kMostFaults), row, true};
+    json::WriteView<kLoadMembers>(writer.items(), load);
+  }
   return writer.Finish(page.ends);
 }
 
 Result<Reply> ReadLoad(const pd::Overview& overview, Call& call) {
   BW_TRY_ASSIGN(const auto row,
                 overview.ReadLoad(call.caller(), call.Param("integration_id"), call.Param("id")));
-  return door::JsonReply(200, LoadText(row, true));
+  const Load load{pd::ResultOf(row, kMostFaults), row, false};
+  return door::JsonReply(200, json::ViewText<kLoadMembers>(load));
 }
 
 // Endpoint is what differs between the routes.
@@ -255,16 +223,16 @@ struct Endpoint {
 };
 
 constexpr Endpoint kEndpoints[] = {
-    {"/v1/reports", ListObjects<pd::kReportKind>, "v1.list_reports", "List the reports",
-     &kListReports},
-    {"/v1/reports/{id}", ReadObject<pd::kReportKind>, "v1.read_report", "Read a report",
-     &kReadReport},
+    {"/v1/reports", ListObjects<pd::kReportKind, kReportMembers>, "v1.list_reports",
+     "List the reports", &kListReports},
+    {"/v1/reports/{id}", ReadObject<pd::kReportKind, kReportMembers>, "v1.read_report",
+     "Read a report", &kReadReport},
     {"/v1/reports/{report_id}/views", ListViews, "v1.list_report_views",
      "List the frozen views of a report", &kListViews},
-    {"/v1/integrations", ListObjects<pd::kIntegrationKind>, "v1.list_integrations",
-     "List the integrations", &kListIntegrations},
-    {"/v1/integrations/{id}", ReadObject<pd::kIntegrationKind>, "v1.read_integration",
-     "Read an integration", &kReadIntegration},
+    {"/v1/integrations", ListObjects<pd::kIntegrationKind, kIntegrationMembers>,
+     "v1.list_integrations", "List the integrations", &kListIntegrations},
+    {"/v1/integrations/{id}", ReadObject<pd::kIntegrationKind, kIntegrationMembers>,
+     "v1.read_integration", "Read an integration", &kReadIntegration},
     {"/v1/integrations/{integration_id}/loads", ListLoads, "v1.list_loads",
      "List the bulk loads of an integration", &kListLoads},
     {"/v1/integrations/{integration_id}/loads/{id}", ReadLoad, "v1.read_load",

@@ -8,6 +8,7 @@
 #include "base/invalid.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
+#include "json/view.h"
 #include "observe/profiler.h"
 
 namespace bearward::dialects::v1 {
@@ -27,9 +28,12 @@ constexpr door::Success kStacks[] = {{200,
                                       &json::kText, door::kTextType}};
 constinit const door::Contract kProfile = {
     .query = kQuery, .successes = kStacks, .errors = door::kStatuses<400, 409>};
-constexpr json::Property kMembers[] = {
-    {"name", json::kText}, {"threads", json::kInteger}, {"cpu_ms", json::kInteger}};
-constexpr json::Schema kThread = json::ObjectOf(kMembers, "ThreadTime");
+std::int64_t MillisOf(const observe::ThreadTime& time) { return time.cpu.count(); }
+using View = json::View<observe::ThreadTime>;
+constexpr View::Member kMembers[] = {View::Of<&observe::ThreadTime::name>("name"),
+                                     View::Of<&observe::ThreadTime::threads>("threads"),
+                                     View::Of<&MillisOf>("cpu_ms")};
+constexpr json::Schema kThread = json::kSchemaOf<kMembers, "ThreadTime">;
 constexpr json::Schema kList = json::ObjectOf(door::kListMembers<kThread>, "ThreadTimeList");
 constinit const door::Contract kThreads = {
     .successes = door::kAnswer<200, "The processor time of the threads.", kList>};
@@ -50,9 +54,7 @@ Result<Reply> ReadProfile(const observe::Health& health, const Call& call) {
 Result<Reply> ReadThreads() {
   door::ListWriter list;
   for (const observe::ThreadTime& time : observe::ReadThreadTimes()) {
-    json::Writer& writer = list.items();
-    writer.BeginObject().Key("name").String(time.name).Key("threads").Int(time.threads);
-    writer.Key("cpu_ms").Int(time.cpu.count()).EndObject();
+    json::WriteView<kMembers>(list.items(), time);
   }
   return list.Finish({});
 }

@@ -2,13 +2,12 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/time.h"
-#include "base/words.h"
 #include "dialects/v1/guard.h"
-#include "json/optional.h"
-#include "json/writer.h"
+#include "json/view.h"
 #include "model/session.h"
 
 namespace bearward::dialects::v1 {
@@ -17,59 +16,47 @@ namespace {
 using base::Result;
 using door::Call;
 using door::Reply;
-using json::kText;
-using json::kTime;
-using json::OrNull;
 
-constexpr json::Schema kTextOrNull = OrNull(kText);
-constexpr json::Property kSubjectMembers[] = {
-    {"kind", json::OneOf(base::WordsOf<model::SubjectKind>::kWords)}, {"id", kText}};
-constexpr json::Property kMembers[] = {
-    {"object", json::Word<"session">()},
-    {"id", kText},
-    {"user_id", kTextOrNull, true, "null for a session of an application."},
-    {"subject", json::ObjectOf(kSubjectMembers)},
-    {"organization_id", kTextOrNull},
-    {"profile", kText, true, "The kind of its tokens."},
-    {"auth_method", json::OneOf(base::WordsOf<model::AuthMethod>::kWords)},
-    {"ip_address", kTextOrNull},
-    {"user_agent", kTextOrNull},
-    {"status", json::Word<"active", "expired", "ended">()},
-    {"created_at", kTime},
-    {"updated_at", kTime, true, "Of the newest refresh."},
-    {"expires_at", kTime, true, "Of the access token, or of the refresh token if there is one."},
-    {"ended_at", OrNull(kTime)}};
-constexpr json::Schema kSession = json::ObjectOf(kMembers, "Session");
+// Shown is a session at a time, which determines its status.
+struct Shown : model::Session {
+  base::Time now;
+
+  base::Time end() const { return refresh_expires_at.value_or(expires_at); }
+  std::string_view status() const {
+    return ended_at ? "ended" : end() <= now ? "expired" : "active";
+  }
+  std::optional<std::string> user() const {
+    return subject_kind == model::SubjectKind::kUser ? std::optional(subject_id) : std::nullopt;
+  }
+};
+
+using View = json::View<Shown>;
+constexpr View::Member kSubject[] = {View::Of<&Shown::subject_kind>("kind"),
+                                     View::Of<&Shown::subject_id>("id")};
+constexpr View::Member kMembers[] = {
+    View::Object<"session">(),
+    View::Of<&Shown::id>("id"),
+    View::Of<&Shown::user>("user_id", "null for a session of an application."),
+    View::Part<kSubject>("subject"),
+    View::NullIfEmpty<&Shown::organization, &model::OrganizationId::text>("organization_id"),
+    View::Of<&Shown::profile>("profile", "The kind of its tokens."),
+    View::Of<&Shown::auth_method>("auth_method"),
+    View::Of<&Shown::ip_address>("ip_address"),
+    View::Of<&Shown::user_agent>("user_agent"),
+    View::OneOf<&Shown::status, "active", "expired", "ended">("status"),
+    View::Of<&Shown::created_at>("created_at"),
+    View::Of<&Shown::rotated_at>("updated_at", "Of the newest refresh."),
+    View::Of<&Shown::end>("expires_at",
+                          "Of the access token, or of the refresh token if there is one."),
+    View::Of<&Shown::ended_at>("ended_at")};
+constexpr json::Schema kSession = json::kSchemaOf<kMembers, "Session">;
 constinit const door::Contract kReadSession = {
     .body = &json::kNoMembers, .successes = door::kAnswer<200, "The session.", kSession>};
 
-Reply Encode(const model::Session& session, base::Time now) {
-  const base::Time end = session.refresh_expires_at.value_or(session.expires_at);
-  const std::optional<std::string> id = session.subject_id;
-  const bool is_user = session.subject_kind == model::SubjectKind::kUser;
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("object").String("session").Key("id").String(session.id.text);
-  json::WriteOptional(writer.Key("user_id"), is_user ? id : std::nullopt);
-  writer.Key("subject").BeginObject().Key("kind").String(base::Word(session.subject_kind));
-  writer.Key("id").String(session.subject_id).EndObject();
-  json::WriteNonEmpty(writer.Key("organization_id"), session.organization.text);
-  writer.Key("profile").String(session.profile);
-  writer.Key("auth_method").String(base::Word(session.auth_method));
-  json::WriteOptional(writer.Key("ip_address"), session.ip_address);
-  json::WriteOptional(writer.Key("user_agent"), session.user_agent);
-  writer.Key("status").String(session.ended_at ? "ended" : end <= now ? "expired" : "active");
-  writer.Key("created_at").String(base::FormatIsoMillis(session.created_at));
-  writer.Key("updated_at").String(base::FormatIsoMillis(session.rotated_at));
-  writer.Key("expires_at").String(base::FormatIsoMillis(end));
-  json::WriteOptional(writer.Key("ended_at"), session.ended_at).EndObject();
-  return door::JsonReply(200, std::move(text));
-}
-
 Result<Reply> ReadSession(grant::Grant& grant, const Call& call) {
-  BW_TRY_ASSIGN(const model::Session session,
+  BW_TRY_ASSIGN(model::Session session,
                 grant.FindSession(call.caller(), model::SessionId{call.Param("id")}));
-  return Encode(session, call.now());
+  return door::JsonReply(200, json::ViewText<kMembers>(Shown{std::move(session), call.now()}));
 }
 
 }  // namespace

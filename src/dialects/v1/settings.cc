@@ -2,47 +2,40 @@
 
 #include <utility>
 
-#include "dialects/v1/codec.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
+#include "json/view.h"
 
 namespace bearward::dialects::v1 {
 namespace {
 
 using base::Result;
 using door::Call;
-using json::kFlag;
-using json::kText;
-using json::kTexts;
 
-constexpr json::Property kMembers[] = {
-    {"object", json::Word<"setting">()},
-    {"name", kText, true, "For example server.http."},
-    {"meaning", kText, true, "Markdown."},
-    {"values", kTexts, true, "Of a list any number, otherwise one. A secret has none."},
-    {"secret", kFlag, true, "It is never shown; is_set says whether there is one."},
-    {"is_set", kFlag, true, "It is not the default."},
-    {"reloads", kFlag, true,
-     "SIGHUP can replace it. The value is that of the start of the node that answers."}};
-constexpr json::Schema kSetting = json::ObjectOf(kMembers, "Setting");
+using View = json::View<ShownSetting>;
+constexpr View::Member kMembers[] = {
+    View::Object<"setting">(),
+    View::Of<&ShownSetting::name>("name", "For example server.http."),
+    View::Of<&ShownSetting::meaning>("meaning", "Markdown."),
+    View::Of<&ShownSetting::values>("values",
+                                    "Of a list any number, otherwise one. A secret has none."),
+    View::Of<&ShownSetting::is_secret>("secret",
+                                       "It is never shown; is_set says whether there is one."),
+    View::Of<&ShownSetting::is_set>("is_set", "It is not the default."),
+    View::Of<&ShownSetting::reloads>(
+        "reloads",
+        "SIGHUP can replace it. The value is that of the start of the node that answers.")};
+constexpr json::Schema kSetting = json::kSchemaOf<kMembers, "Setting">;
 constexpr json::Schema kList = json::ObjectOf(door::kListMembers<kSetting>, "SettingList");
 constinit const door::Contract kListSettings = {
     .body = &json::kNoMembers,
     .successes = door::kAnswer<200, "All settings of the node that answers.", kList>};
 
-void Write(json::Writer& writer, const ShownSetting& setting) {
-  writer.BeginObject().Key("object").String("setting").Key("name").String(setting.name);
-  writer.Key("meaning").String(setting.meaning);
-  WriteTexts(writer, "values", setting.values);
-  writer.Key("secret").Bool(setting.is_secret).Key("is_set").Bool(setting.is_set);
-  writer.Key("reloads").Bool(setting.reloads).EndObject();
-}
-
 Result<door::Reply> ListSettings(const SettingUses& uses, const Call& call) {
   BW_TRY(verify::CheckInstallation(call.caller().principal(), uses.find_default));
   door::ListWriter list;
-  for (const ShownSetting& setting : uses.read()) Write(list.items(), setting);
+  for (const ShownSetting& one : uses.read()) json::WriteView<kMembers>(list.items(), one);
   return list.Finish({});
 }
 

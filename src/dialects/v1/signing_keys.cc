@@ -1,14 +1,14 @@
 #include "dialects/v1/signing_keys.h"
 
 #include <algorithm>
-#include <string>
-#include <utility>
+#include <string_view>
 
 #include "base/time.h"
 #include "base/words.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
+#include "json/view.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -18,21 +18,35 @@ using door::Call;
 using door::Reply;
 using json::kFlag;
 using json::kText;
-using json::kTime;
 using json::ObjectOf;
 using json::Optional;
 using json::OrNull;
 
-constexpr json::Property kMembers[] = {
-    {"object", json::Word<"signing_key">()},
-    {"id", kText, true, "The kid of the tokens that it signs."},
-    {"profile", kText, true, "The kind of tokens that it signs."},
-    {"algorithm", kText},
-    {"state", json::Word<"next", "signs", "verifies">()},
-    {"active_from", kTime},
-    {"retire_at", kTime},
-    {"forget_at", kTime}};
-constexpr json::Schema kSigningKey = ObjectOf(kMembers, "SigningKey");
+// Shown is a signing key at a time, which determines its state.
+struct Shown {
+  const token::SigningKeyEntry& key;
+  base::Time now;
+
+  std::string_view state() const {
+    if (key.active_from > now) return "next";
+    return now < key.retire_at ? "signs" : "verifies";
+  }
+};
+const token::SigningKeyEntry& KeyOf(const Shown& shown) { return shown.key; }
+std::string_view AlgorithmOf(const Shown& shown) { return base::Word(shown.key.key.algorithm()); }
+
+using Entry = token::SigningKeyEntry;
+using View = json::View<Shown>;
+constexpr View::Member kMembers[] = {
+    View::Object<"signing_key">(),
+    View::Of<&KeyOf, &Entry::kid>("id", "The kid of the tokens that it signs."),
+    View::Of<&KeyOf, &Entry::profile>("profile", "The kind of tokens that it signs."),
+    View::Of<&AlgorithmOf>("algorithm"),
+    View::OneOf<&Shown::state, "next", "signs", "verifies">("state"),
+    View::Of<&KeyOf, &Entry::active_from>("active_from"),
+    View::Of<&KeyOf, &Entry::retire_at>("retire_at"),
+    View::Of<&KeyOf, &Entry::forget_at>("forget_at")};
+constexpr json::Schema kSigningKey = json::kSchemaOf<kMembers, "SigningKey">;
 constexpr json::Schema kList = ObjectOf(door::kListMembers<kSigningKey>, "SigningKeyList");
 constexpr json::Property kRotationMembers[] = {
     Optional("profile", OrNull(kText), "Only the keys of this kind of tokens."),
@@ -49,20 +63,11 @@ constinit const door::Contract kRotateSigningKeys = {
     .successes = door::kAnswer<200, "The signing keys after it.", kList>,
     .errors = door::kStatuses<404>};
 
-void WriteKey(json::Writer& writer, const token::SigningKeyEntry& key, base::Time now) {
-  const bool signs = key.active_from <= now && now < key.retire_at;
-  writer.BeginObject().Key("object").String("signing_key").Key("id").String(key.kid);
-  writer.Key("profile").String(key.profile);
-  writer.Key("algorithm").String(base::Word(key.key.algorithm()));
-  writer.Key("state").String(signs ? "signs" : key.active_from > now ? "next" : "verifies");
-  writer.Key("active_from").String(base::FormatIsoMillis(key.active_from));
-  writer.Key("retire_at").String(base::FormatIsoMillis(key.retire_at));
-  writer.Key("forget_at").String(base::FormatIsoMillis(key.forget_at)).EndObject();
-}
-
 Result<Reply> Encode(const Call& call, const keys::SigningKeys::Entries& entries) {
   door::ListWriter list;
-  for (const auto& entry : entries) WriteKey(list.items(), *entry, call.now());
+  for (const auto& entry : entries) {
+    json::WriteView<kMembers>(list.items(), Shown{*entry, call.now()});
+  }
   return list.Finish({});
 }
 
@@ -73,10 +78,7 @@ Result<Reply> ReadKey(const keys::SigningKeys& keys, const Call& call) {
   if (found == entries.end()) {
     return base::Fail(base::NotFound("signing_key_not_found", "No such signing key."));
   }
-  std::string text;
-  json::Writer writer(text);
-  WriteKey(writer, **found, call.now());
-  return door::JsonReply(200, std::move(text));
+  return door::JsonReply(200, json::ViewText<kMembers>(Shown{**found, call.now()}));
 }
 
 Result<Reply> ListKeys(const keys::SigningKeys& keys, const Call& call) {

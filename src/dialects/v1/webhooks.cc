@@ -5,12 +5,12 @@
 #include <string>
 #include <utility>
 
-#include "base/time.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
 #include "door/rest.h"
-#include "json/writer.h"
+#include "door/row_members.h"
+#include "json/view.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -24,33 +24,24 @@ constexpr const char* kAttempts =
     "/v1/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/attempts";
 constexpr json::Property kSecretMember[] = {{"secret", json::kText}};
 
-constexpr json::Property kStateMembers[] = {
-    {"paused_until", json::OrNull(json::kTime), true,
-     "Nothing is sent before this time, because of failures."},
-    {"failures", json::kInteger, true, "Consecutive failures that are not about one event."},
-    {"failing_since", json::OrNull(json::kTime), true,
-     "The first failed attempt after the last success. After five days the endpoint is disabled."}};
-
-std::string TimeText(const std::optional<base::Time>& time) {
-  return time ? json::Quote(base::FormatIsoMillis(*time)) : "null";
-}
-
-base::Result<std::vector<std::string>> WriteStates(const model::Caller& /*caller*/,
-                                                   std::span<const model::AnyRow> rows) {
-  std::vector<std::string> texts;
-  for (const model::AnyRow& any : rows) {
-    const auto& row = *static_cast<const model::WebhookEndpoint*>(any.get());
-    texts.push_back("\"paused_until\":" + TimeText(row.paused_until) +
-                    ",\"failures\":" + std::to_string(row.failures) +
-                    ",\"failing_since\":" + TimeText(row.failing_since));
-  }
-  return texts;
-}
+using model::WebhookEndpoint;
+using View = json::View<WebhookEndpoint>;
+constexpr View::Member kState[] = {
+    View::Of<&WebhookEndpoint::paused_until>(
+        "paused_until", "Nothing is sent before this time, because of failures."),
+    View::Of<&WebhookEndpoint::failures>("failures",
+                                         "Consecutive failures that are not about one event."),
+    View::Of<&WebhookEndpoint::failing_since>(
+        "failing_since",
+        "The first failed attempt after the last success. After five days the endpoint is "
+        "disabled.")};
+constexpr auto& kStateMembers = json::kPropertiesOf<kState>;
 
 // Without the secret, which only the routes of the vendor and its replacement return.
 std::vector<door::Route> StateRoutes(const webhooks::Endpoints& endpoints,
                                      const door::Mount& mount) {
-  return door::Rest(endpoints, kEndpoints, mount, {.output = kStateMembers, .write = &WriteStates})
+  return door::Rest(endpoints, kEndpoints, mount,
+                    {.output = kStateMembers, .write = &door::RowMembers<kState>})
       .Get("v1.read_webhook_endpoint", "Read an endpoint of webhooks and its state")
       .Rows();
 }
@@ -76,9 +67,11 @@ std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
       .Rows();
 }
 
-constexpr json::Property kNameMembers[] = {{"object", json::Word<"webhook_event">()},
-                                           {"name", json::kText}};
-constexpr json::Schema kName = json::ObjectOf(kNameMembers, "WebhookEventName");
+std::string_view Itself(std::string_view name) { return name; }
+using NameView = json::View<std::string_view>;
+constexpr NameView::Member kNameMembers[] = {NameView::Object<"webhook_event">(),
+                                             NameView::Of<&Itself>("name")};
+constexpr json::Schema kName = json::kSchemaOf<kNameMembers, "WebhookEventName">;
 constexpr json::Schema kNames = json::ObjectOf(door::kListMembers<kName>, "WebhookEventNames");
 constinit const door::Contract kListNames = {
     .body = &json::kNoMembers, .successes = door::kAnswer<200, "The names of all events.", kNames>};
@@ -86,10 +79,7 @@ constinit const door::Contract kListNames = {
 base::Result<door::Reply> ListNames(const webhooks::Endpoints& endpoints, const Call& call) {
   BW_TRY_ASSIGN(const auto names, endpoints.EventNames(call.caller()));
   door::ListWriter list;
-  for (const std::string_view name : names) {
-    list.items().BeginObject().Key("object").String("webhook_event");
-    list.items().Key("name").String(name).EndObject();
-  }
+  for (const std::string_view name : names) json::WriteView<kNameMembers>(list.items(), name);
   return list.Finish({});
 }
 
@@ -104,7 +94,7 @@ base::Result<std::vector<std::string>> WriteSubscribers(const webhooks::Subscrib
                                                         const model::Caller& caller,
                                                         std::span<const model::AnyRow> rows) {
   BW_TRY_ASSIGN(auto texts, subscribers.PrivateMembers(rows));
-  BW_TRY_ASSIGN(const auto states, WriteStates(caller, rows));
+  BW_TRY_ASSIGN(const auto states, door::RowMembers<kState>(caller, rows));
   for (std::size_t at = 0; at < texts.size(); ++at) texts[at] += "," + states[at];
   return texts;
 }
@@ -153,12 +143,16 @@ constexpr json::Property kRangeMembers[] = {
     json::Optional("to", json::kTime, "Events before this time."),
     json::Optional("after", json::kText, "`after` of the answer before, to go on.")};
 constexpr json::Schema kRange = json::ObjectOf(kRangeMembers, "WebhookReplayRange");
-constexpr json::Property kReplayMembers[] = {
-    {"object", json::Word<"webhook_replay">()},
-    {"planned", json::kInteger, true, "Deliveries that were planned."},
-    {"after", door::kCursor, true,
-     "The position from which the next request goes on; null if no event of the range remains."}};
-constexpr json::Schema kReplay = json::ObjectOf(kReplayMembers, "WebhookReplay");
+using webhooks::Replayed;
+using ReplayView = json::View<Replayed>;
+constexpr ReplayView::Member kReplayMembers[] = {
+    ReplayView::Object<"webhook_replay">(),
+    ReplayView::Of<&Replayed::planned>("planned", "Deliveries that were planned."),
+    ReplayView::Of<&Replayed::after>(
+        "after",
+        "The position from which the next request goes on; null if no event of the range "
+        "remains.")};
+constexpr json::Schema kReplay = json::kSchemaOf<kReplayMembers, "WebhookReplay">;
 constinit const door::Contract kReplayContract = {
     .body = &kRange,
     .successes = door::kAnswer<200, "The events are delivered again.", kReplay>,
@@ -170,14 +164,8 @@ base::Result<door::Reply> Replay(const webhooks::Deliveries& deliveries, Call& c
   BW_TRY_ASSIGN(range.from, body.Time("from"));
   BW_TRY_ASSIGN(range.to, body.Time("to"));
   BW_TRY_ASSIGN(range.after, body.Text("after"));
-  BW_TRY_ASSIGN(const webhooks::Replayed replayed,
-                deliveries.Replay(call.caller(), call.Param("id"), range));
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("object").String("webhook_replay");
-  writer.Key("planned").Int(replayed.planned).Key("after");
-  writer.Raw(replayed.after ? json::Quote(*replayed.after) : "null").EndObject();
-  return door::JsonReply(200, std::move(text));
+  BW_TRY_ASSIGN(const Replayed replayed, deliveries.Replay(call.caller(), call.Param("id"), range));
+  return door::JsonReply(200, json::ViewText<kReplayMembers>(replayed));
 }
 
 std::vector<door::Route> AttemptRoutes(const webhooks::Deliveries& deliveries,

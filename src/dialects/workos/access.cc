@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "door/row_members.h"
 
 namespace bearward::dialects::workos {
 namespace {
@@ -30,24 +31,21 @@ Result<std::string> ReadSlug(Call& call) {
 Result<std::string> PermissionInPath(Call& call) { return call.Param("permission_slug"); }
 
 // Roles of both kinds have the member `type`.
-Result<std::vector<std::string>> WriteTypes(const model::Caller& /*caller*/,
-                                            std::span<const model::AnyRow> rows) {
-  std::vector<std::string> texts;
-  for (const model::AnyRow& row : rows) {
-    const bool own = !static_cast<const model::Role*>(row.get())->organization.text.empty();
-    texts.emplace_back(own ? R"("type":"OrganizationRole")" : R"("type":"EnvironmentRole")");
-  }
-  return texts;
+std::string_view TypeOf(const model::Role& role) {
+  return role.organization.empty() ? "EnvironmentRole" : "OrganizationRole";
 }
+using RoleView = json::View<model::Role>;
+constexpr RoleView::Member kType[] = {
+    RoleView::OneOf<&TypeOf, "EnvironmentRole", "OrganizationRole">("type")};
 
-constexpr json::Property kTypeMember[] = {
-    {"type", json::Word<"EnvironmentRole", "OrganizationRole">()}};
 constexpr json::Property kSlugsMembers[] = {{"permissions", json::kTexts}};
 constexpr json::Schema kSlugsBody = json::ObjectOf(kSlugsMembers);
 constexpr json::Property kSlugMembers[] = {{"slug", json::kText}};
 constexpr json::Schema kSlugBody = json::ObjectOf(kSlugMembers);
 
-door::Codec RoleCodec() { return {.output = kTypeMember, .write = &WriteTypes}; }
+door::Codec RoleCodec() {
+  return {.output = json::kPropertiesOf<kType>, .write = &door::RowMembers<kType>};
+}
 
 std::vector<door::Route> PermissionRoutes(const access::Permissions& permissions,
                                           const door::Mount& mount) {

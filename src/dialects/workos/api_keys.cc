@@ -8,6 +8,8 @@
 
 #include "base/invalid.h"
 #include "dialects/workos/dialect.h"
+#include "dialects/workos/key_owner.h"
+#include "door/row_members.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workos {
@@ -22,25 +24,6 @@ using model::AnyRow;
 using model::OrganizationApiKey;
 
 constexpr std::string_view kExpiresAt = "expires_at";
-
-std::string OwnerText(const OrganizationApiKey& key) {
-  std::string text = "\"owner\":";
-  json::Writer writer(text);
-  writer.BeginObject().Key("type").String(key.user ? "user" : "organization");
-  writer.Key("id").String(key.user ? key.user->text : key.organization.text);
-  if (key.user) writer.Key(model::kOrganizationField).String(key.organization.text);
-  writer.EndObject();
-  return text;
-}
-
-Result<std::vector<std::string>> WriteOwners(const model::Caller& /*caller*/,
-                                             std::span<const AnyRow> rows) {
-  std::vector<std::string> texts;
-  for (const AnyRow& row : rows) {
-    texts.push_back(OwnerText(*static_cast<const OrganizationApiKey*>(row.get())));
-  }
-  return texts;
-}
 
 Result<door::Extra> ReadKey(const door::CodecInput& /*input*/) {
   const auto value = std::make_shared<base::Secret>();
@@ -87,7 +70,7 @@ Result<door::Outcome> ValidateKey(const ApiKeyUses& uses, Call& call) {
   writer.BeginObject().Key("api_key");
   if (key) {
     std::string object = resource::ObjectText(model::kOrganizationApiKey, &*key);
-    resource::JoinMembers(object, OwnerText(*key));
+    resource::JoinMembers(object, resource::MembersOf(json::ViewText<kKeyOwner>(*key)));
     writer.Raw(object);
   } else {
     writer.Null();
@@ -96,10 +79,7 @@ Result<door::Outcome> ValidateKey(const ApiKeyUses& uses, Call& call) {
   return door::NoStore(door::JsonReply(200, std::move(text)));
 }
 
-constexpr json::Property kOwnerMembers[] = {{"type", json::Word<"organization", "user">()},
-                                            {"id", json::kText},
-                                            json::Optional("organization_id", json::kText)};
-constexpr json::Property kOutput[] = {{"owner", json::ObjectOf(kOwnerMembers)}};
+constexpr auto& kOutput = json::kPropertiesOf<kKeyOwner>;
 constexpr json::Property kCreated[] = {
     {"value", json::kText, true, "Shown in this response only."}};
 constexpr json::Property kUserInput[] = {{"organization_id", json::kText}};
@@ -127,7 +107,7 @@ std::vector<door::Route> OrganizationRoutes(const OrganizationKeys& keys, door::
                   .created = kCreated,
                   .search = &store::kOrganizationKeySearch,
                   .read = &ReadKey,
-                  .write = &WriteOwners})
+                  .write = &door::RowMembers<kKeyOwner>})
           .ListBy(
               [&keys](const Call& call, store::PageQuery query) {
                 return keys.ListOfOrganization(call.caller(), call.Param(model::kOrganizationField),
@@ -151,7 +131,7 @@ std::vector<door::Route> UserRoutes(const OrganizationKeys& keys, door::Mount mo
                   .parameters = kUserParameters,
                   .search = &store::kOrganizationKeySearch,
                   .read = &ReadUserKey,
-                  .write = &WriteOwners})
+                  .write = &door::RowMembers<kKeyOwner>})
           .ListBy(
               [&keys](const Call& call, store::PageQuery query) {
                 return keys.ListOfUser(call.caller(), call.Param("user_id"), std::move(query));
@@ -185,7 +165,8 @@ door::Route ValidationRoute(const ApiKeyUses& uses, const door::Mount& mount) {
 std::vector<door::Route> ApiKeyRoutes(const ApiKeyUses& uses, const door::Mount& mount) {
   const OrganizationKeys& keys = uses.keys;
   std::vector<door::Route> routes = {ValidationRoute(uses, mount)};
-  auto of_keys = door::Rest(keys, "/api_keys", mount, {.output = kOutput, .write = &WriteOwners})
+  auto of_keys = door::Rest(keys, "/api_keys", mount,
+                            {.output = kOutput, .write = &door::RowMembers<kKeyOwner>})
                      .Delete(204, "workos.delete_api_key", "Revoke an API key and delete it")
                      .Action(http::Method::kPost, "/expire", 200,
                              door::Typed(keys, &OrganizationKeys::Expire, &ReadExpiry),

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/encode.h"
-#include "json/writer.h"
+#include "json/view.h"
 #include "resource/object_json.h"
 
 namespace bearward::dialects::workos {
@@ -51,26 +51,44 @@ constexpr json::Property kExportOutput[] = {
     {"state", json::Word<"pending", "ready", "error", "expired">()},
     {"url", json::OrNull(json::kText), true, "The file, for ten minutes."}};
 
-constexpr json::Property kRetentionMembers[] = {
-    {"retention_period_in_days", json::OrNull(json::kInteger)}};
-constexpr json::Schema kRetention = json::ObjectOf(kRetentionMembers, "WorkOSAuditLogsRetention");
+using model::Organization;
+using RetentionView = json::View<Organization>;
+constexpr RetentionView::Member kRetentionMembers[] = {
+    RetentionView::Of<&Organization::audit_logs_retention_days>("retention_period_in_days")};
+constexpr json::Schema kRetention = json::kSchemaOf<kRetentionMembers, "WorkOSAuditLogsRetention">;
 constexpr json::Property kRetentionInputMembers[] = {
     json::Optional("retention_period_in_days", json::kInteger, "Required: 30 or 365."),
     json::Optional("retention_period", json::kInteger, "The name that the vendor's SDKs send.")};
 constexpr json::Schema kRetentionInput = json::ObjectOf(kRetentionInputMembers);
-constexpr json::Property kStreamMembers[] = {
-    {"id", json::kText},
-    {"type", json::Word<"Datadog", "Splunk", "S3", "AzureSentinel", "GenericHttps">()},
-    {"state", json::Word<"active", "inactive", "error", "invalid">()},
-    {"last_synced_at", json::OrNull(json::kTime)},
-    {"created_at", json::kTime}};
-constexpr json::Property kConfigurationMembers[] = {
-    {"organization_id", json::kText},
-    {"retention_period_in_days", json::kInteger},
-    {"state", json::Word<"active", "inactive", "disabled">()},
-    json::Optional("log_stream", json::ObjectOf(kStreamMembers))};
+using model::LogStream;
+std::string_view TypeOf(const LogStream& stream) {
+  return log_streams::WorkOsTypeOf(stream.type).value_or("");
+}
+std::string_view StateOf(const LogStream& stream) { return base::Word(stream.state); }
+using StreamView = json::View<LogStream>;
+constexpr StreamView::Member kStreamMembers[] = {
+    StreamView::Of<&LogStream::id>("id"),
+    StreamView::OneOf<&TypeOf, "Datadog", "Splunk", "S3", "AzureSentinel", "GenericHttps">("type"),
+    StreamView::OneOf<&StateOf, "active", "inactive", "error", "invalid">("state"),
+    StreamView::Of<&LogStream::last_synced_at>("last_synced_at"),
+    StreamView::Of<&LogStream::created_at>("created_at")};
+
+// Configuration is the audit log of an organization.
+struct Configuration {
+  model::OrganizationId organization;
+  std::int64_t retention_days;
+  std::optional<LogStream> stream;
+
+  std::string_view state() const { return "active"; }
+};
+using ConfigurationView = json::View<Configuration>;
+constexpr ConfigurationView::Member kConfigurationMembers[] = {
+    ConfigurationView::Of<&Configuration::organization>("organization_id"),
+    ConfigurationView::Of<&Configuration::retention_days>("retention_period_in_days"),
+    ConfigurationView::OneOf<&Configuration::state, "active", "inactive", "disabled">("state"),
+    ConfigurationView::OmittedPart<kStreamMembers, &Configuration::stream>("log_stream")};
 constexpr json::Schema kConfiguration =
-    json::ObjectOf(kConfigurationMembers, "WorkOSAuditLogConfiguration");
+    json::kSchemaOf<kConfigurationMembers, "WorkOSAuditLogConfiguration">;
 
 using door::kAnswer;
 using door::kStatuses;
@@ -186,16 +204,7 @@ Result<Reply> Download(const AuditLogUses& uses, Call& call) {
 
 Result<Reply> RetentionReply(const AuditLogUses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto row, uses.organizations.Get(call.caller(), call.Param("id")));
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("retention_period_in_days");
-  if (row.audit_logs_retention_days) {
-    writer.Int(*row.audit_logs_retention_days);
-  } else {
-    writer.Null();
-  }
-  writer.EndObject();
-  return door::JsonReply(200, std::move(text));
+  return door::JsonReply(200, json::ViewText<kRetentionMembers>(row));
 }
 
 Result<Reply> SetRetention(const AuditLogUses& uses, Call& call) {
@@ -210,30 +219,12 @@ Result<Reply> SetRetention(const AuditLogUses& uses, Call& call) {
   return RetentionReply(uses, call);
 }
 
-void WriteStream(json::Writer& writer, const model::LogStream& stream) {
-  writer.BeginObject().Key("id").String(stream.id);
-  writer.Key("type").String(log_streams::WorkOsTypeOf(stream.type).value_or(""));
-  writer.Key("state").String(base::Word(stream.state)).Key("last_synced_at");
-  if (stream.last_synced_at) {
-    writer.String(base::FormatIsoMillis(*stream.last_synced_at));
-  } else {
-    writer.Null();
-  }
-  writer.Key("created_at").String(base::FormatIsoMillis(stream.created_at)).EndObject();
-}
-
 Result<Reply> ReadConfiguration(const AuditLogUses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto row, uses.organizations.Get(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(const auto stream, uses.streams.OfOrganization(call.caller(), row.id));
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("organization_id").String(row.id.text);
-  writer.Key("retention_period_in_days");
-  writer.Int(row.audit_logs_retention_days.value_or(model::kAuditLogRetentionDays));
-  writer.Key("state").String("active");
-  if (stream) WriteStream(writer.Key("log_stream"), *stream);
-  writer.EndObject();
-  return door::JsonReply(200, std::move(text));
+  const Configuration configuration{
+      row.id, row.audit_logs_retention_days.value_or(model::kAuditLogRetentionDays), stream};
+  return door::JsonReply(200, json::ViewText<kConfigurationMembers>(configuration));
 }
 
 }  // namespace

@@ -35,23 +35,15 @@ Reply UserReply(const model::User& user) {
   return door::JsonReply(200, std::move(text));
 }
 
-void WriteHead(json::Writer& writer, const model::EmailCode& row) {
-  writer.BeginObject().Key("object").String(base::Word(row.kind)).Key("id").String(row.id);
-  writer.Key("user_id").String(row.user.text).Key("email").String(row.email);
-  writer.Key("expires_at").String(base::FormatIsoMillis(row.expires_at));
-  writer.Key("created_at").String(base::FormatIsoMillis(row.created_at));
-}
-
 Reply CodeReply(int status, const users::ShownCode& code, const mail::Links& links) {
   std::string text;
   json::Writer writer(text);
-  WriteHead(writer, code.row);
+  WriteEmailCode(writer.BeginObject(), code.row);
   if (code.row.kind == EmailCodeKind::kPasswordReset) {
     writer.Key("password_reset_token").String(code.text.Reveal());
     writer.Key("password_reset_url")
         .String(links.ToPasswordReset(code.text, code.row.environment).Reveal());
   } else {
-    writer.Key("updated_at").String(base::FormatIsoMillis(code.row.updated_at));
     writer.Key("code").String(code.text.Reveal());
   }
   writer.EndObject();
@@ -239,6 +231,15 @@ constexpr Contract kConfirmChange = {.body = &kCodeInput,
                                      .errors = kStatuses<404, 409, 422, 429>};
 
 }  // namespace
+
+json::Writer& WriteEmailCode(json::Writer& writer, const model::EmailCode& row) {
+  writer.Key("object").String(base::Word(row.kind)).Key("id").String(row.id);
+  writer.Key("user_id").String(row.user.text).Key("email").String(row.email);
+  writer.Key("expires_at").String(base::FormatIsoMillis(row.expires_at));
+  writer.Key("created_at").String(base::FormatIsoMillis(row.created_at));
+  if (row.kind == EmailCodeKind::kPasswordReset) return writer;
+  return writer.Key("updated_at").String(base::FormatIsoMillis(row.updated_at));
+}
 
 std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::Mount& mount) {
   using enum http::Method;

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "door/rest.h"
+#include "json/writer.h"
 #include "mail/outbox.h"
+#include "model/email_code.h"
 #include "users/email_codes.h"
 
 namespace bearward::dialects::workos {
@@ -15,6 +17,9 @@ struct EmailCodeUses {
   const users::EmailCodes& codes;
   const mail::Outbox& outbox;
 };
+
+// WriteEmailCode appends the members of a code to an open object, without the code itself.
+json::Writer& WriteEmailCode(json::Writer& writer, const model::EmailCode& row);
 
 // EmailCodeRoutes returns the routes.
 std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::Mount& mount);

@@ -6,7 +6,9 @@
 
 #include "base/id.h"
 #include "base/time.h"
-#include "dialects/workos/impersonator.h"
+#include "dialects/workos/email_codes.h"
+#include "dialects/workos/key_owner.h"
+#include "dialects/workos/session_view.h"
 #include "json/optional.h"
 #include "json/reader.h"
 #include "json/writer.h"
@@ -104,13 +106,7 @@ Result<std::string> StateOf(store::ReadTx& /*tx*/, const Parsed& parsed,
 
 Result<std::string> OwnerOf(store::ReadTx& /*tx*/, const Parsed& /*parsed*/,
                             const model::OrganizationApiKey& key) {
-  std::string text = "\"owner\":";
-  json::Writer writer(text);
-  writer.BeginObject().Key("type").String(key.user ? "user" : "organization");
-  writer.Key("id").String(key.user ? key.user->text : key.organization.text);
-  if (key.user) writer.Key(model::kOrganizationField).String(key.organization.text);
-  writer.EndObject();
-  return text;
+  return resource::MembersOf(json::ViewText<kKeyOwner>(key));
 }
 
 std::string FlagMembers(const model::FeatureFlag& flag) {
@@ -148,17 +144,10 @@ Result<Text> OrganizationRole(store::ReadTx& /*tx*/, const Parsed& parsed) {
   return text;
 }
 
-std::string CodeText(const model::EmailCode& row, std::string_view object) {
+std::string CodeText(const model::EmailCode& row) {
   std::string text;
   json::Writer writer(text);
-  writer.BeginObject().Key("object").String(object).Key("id").String(row.id);
-  writer.Key("user_id").String(row.user.text).Key("email").String(row.email);
-  writer.Key("expires_at").String(base::FormatIsoMillis(row.expires_at));
-  writer.Key("created_at").String(base::FormatIsoMillis(row.created_at));
-  if (row.kind != model::EmailCodeKind::kPasswordReset) {
-    writer.Key("updated_at").String(base::FormatIsoMillis(row.updated_at));
-  }
-  writer.EndObject();
+  WriteEmailCode(writer.BeginObject(), row).EndObject();
   return text;
 }
 
@@ -168,14 +157,14 @@ Result<Text> EmailCode(store::ReadTx& /*tx*/, const Parsed& parsed) {
   if (parsed.snapshot == nullptr || !model::ReadSnapshot(*parsed.snapshot, model::kEmailCode, &row))
     return std::nullopt;
   if (row.kind == model::EmailCodeKind::kAuthChallenge) return std::nullopt;
-  return CodeText(row, base::Word(row.kind));
+  return CodeText(row);
 }
 
 Result<Text> UsedReset(store::ReadTx& tx, const Parsed& parsed) {
   BW_TRY_ASSIGN(const auto row,
                 store::EmailCodes().Find(tx, parsed.event.environment, parsed.event.target));
   if (!row) return std::nullopt;
-  return CodeText(*row, "password_reset");
+  return CodeText(*row);
 }
 
 const std::string* TextIn(const json::Value* object, std::string_view member) {
@@ -201,25 +190,9 @@ Result<Text> Session(store::ReadTx& tx, const Parsed& parsed) {
   const Event& event = parsed.event;
   BW_TRY_ASSIGN(const auto row, store::FindSession(tx, event.environment, {event.target}));
   if (!row || row->subject_kind != model::SubjectKind::kUser) return std::nullopt;
-  const bool ended = event.type == model::EventType::kSessionEnded;
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("object").String("session").Key("id").String(row->id.text);
-  json::WriteOptional(writer.Key("ip_address"), row->ip_address);
-  if (!row->organization.empty()) {
-    writer.Key("organization_id").String(row->organization.text);
-  }
-  json::WriteOptional(writer.Key("user_agent"), row->user_agent);
-  writer.Key("user_id").String(row->subject_id);
-  writer.Key("auth_method").String(base::Word(row->auth_method));
-  writer.Key("status").String(ended ? "revoked" : "active");
-  json::WriteOptional(writer.Key("expires_at"), row->refresh_expires_at.value_or(row->expires_at));
-  json::WriteOptional(writer.Key("ended_at"), ended ? std::optional(event.at) : std::nullopt);
-  WriteImpersonator(writer, *row);
-  json::WriteOptional(writer.Key("created_at"), row->created_at);
-  json::WriteOptional(writer.Key("updated_at"), event.at);
-  writer.EndObject();
-  return text;
+  ShownSession session{*row, event.at};
+  if (event.type == model::EventType::kSessionEnded) session.revoked_at = event.at;
+  return json::ViewText<kSessionMembers>(session);
 }
 
 // SignIn is a succeeded or refused sign-in by a method of the vendor.
@@ -455,7 +428,7 @@ webhooks::Encoded MakeTestEvent(const std::string& id, base::Time now) {
   row.email = "test@example.com";
   row.created_at = row.updated_at = now;
   row.expires_at = now + std::chrono::minutes(10);
-  return Envelope(id, "email_verification.created", CodeText(row, "email_verification"), now);
+  return Envelope(id, "email_verification.created", CodeText(row), now);
 }
 
 std::vector<model::EventType> EventTypesOf(const std::vector<std::string>& names) {

@@ -6,11 +6,9 @@
 
 #include "base/invalid.h"
 #include "base/precis.h"
-#include "dialects/workos/impersonator.h"
+#include "dialects/workos/session_view.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
-#include "json/optional.h"
-#include "json/writer.h"
 #include "store/memberships.h"
 #include "store/users.h"
 
@@ -132,29 +130,13 @@ base::Status ReadUser(const json::Value& body, const model::Record& record, Purp
   return {};
 }
 
-void WriteSession(json::Writer& writer, const model::Session& session) {
-  writer.BeginObject().Key("object").String("session").Key("id").String(session.id.text);
-  writer.Key("user_id").String(session.subject_id);
-  if (!session.organization.empty()) {
-    writer.Key("organization_id").String(session.organization.text);
-  }
-  json::WriteOptional(writer.Key("ip_address"), session.ip_address);
-  json::WriteOptional(writer.Key("user_agent"), session.user_agent);
-  writer.Key("auth_method").String(base::Word(session.auth_method));
-  writer.Key("status").String("active");
-  writer.Key("expires_at")
-      .String(base::FormatIsoMillis(session.refresh_expires_at.value_or(session.expires_at)));
-  writer.Key("ended_at").Null();
-  WriteImpersonator(writer, session);
-  writer.Key("created_at").String(base::FormatIsoMillis(session.created_at));
-  writer.Key("updated_at").String(base::FormatIsoMillis(session.rotated_at)).EndObject();
-}
-
 Result<Reply> ListSessions(const users::Users& users, Call& call) {
   BW_TRY_ASSIGN(const door::ListQuery list, door::ParseListQuery(call.request().query, {}, false));
   BW_TRY_ASSIGN(const auto page, users.ListSessions(call.caller(), call.Param("id"), list.page));
   door::ListWriter writer;
-  for (const model::Session& session : page.sessions) WriteSession(writer.items(), session);
+  for (const model::Session& session : page.sessions) {
+    json::WriteView<kSessionMembers>(writer.items(), ShownSession{session, session.rotated_at});
+  }
   return writer.Finish(page.ends);
 }
 
@@ -174,21 +156,7 @@ Result<Reply> RevokeSession(grant::Grant& grant, Call& call) {
   return base::Fail(std::move(error));
 }
 
-constexpr json::Schema kTextOrNull = json::OrNull(json::kText);
-constexpr json::Property kSessionMembers[] = {{"object", json::Word<"session">()},
-                                              {"id", json::kText},
-                                              {"user_id", json::kText},
-                                              json::Optional("organization_id", json::kText),
-                                              {"ip_address", kTextOrNull},
-                                              {"user_agent", kTextOrNull},
-                                              {"auth_method", json::kText},
-                                              {"status", json::Word<"active">()},
-                                              {"expires_at", json::kTime},
-                                              {"ended_at", json::OrNull(json::kTime)},
-                                              kImpersonator,
-                                              {"created_at", json::kTime},
-                                              {"updated_at", json::kTime}};
-constexpr json::Schema kSession = json::ObjectOf(kSessionMembers, "WorkOSSession");
+constexpr json::Schema kSession = json::kSchemaOf<kSessionMembers, "WorkOSSession">;
 constexpr json::Property kSessionListMembers[] = {
     door::kListObject, {"data", json::ListOf(kSession)}, door::kListMetadataMember};
 constexpr json::Schema kSessionList = json::ObjectOf(kSessionListMembers, "WorkOSSessionList");

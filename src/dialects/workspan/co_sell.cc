@@ -1,15 +1,18 @@
 #include "dialects/workspan/co_sell.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/ascii.h"
 #include "base/invalid.h"
 #include "dialects/workspan/bulk_codec.h"
 #include "dialects/workspan/contracts.h"
 #include "dialects/workspan/row.h"
-#include "json/writer.h"
+#include "json/view.h"
 
 namespace bearward::dialects::workspan {
 namespace {
@@ -20,8 +23,111 @@ using door::Body;
 using door::Call;
 using door::Reply;
 
+using door::Contract;
+using door::kAnswer;
+using json::kText;
+using json::Open;
+using json::Optional;
+using json::OrNull;
+using json::Property;
+using json::Schema;
+
 constexpr std::size_t kMostFieldNames = 50;
-constexpr std::string_view kSolutions = "aws_solutions";
+
+constexpr Property kInvitationMembers[] = {
+    {"opportunity_project_id", kText, true, "Short: WS-8552."},
+    {"partner_project_id", kText, true, "Short: WS-8552."},
+    Optional("referral_id", OrNull(kText)),
+    Optional("inviting_from", OrNull(kText)),
+    Optional("partner_responsibility", OrNull(json::kTexts)),
+    Optional("invitation_message", OrNull(kText)),
+};
+constexpr Property kActMembers[] = {{"action", kText, true, "invite_aws_partner"},
+                                    {"version", kText, true, "v1"},
+                                    {"payload", Open(json::ObjectOf(kInvitationMembers))}};
+constexpr Schema kAct = Open(json::ObjectOf(kActMembers, "WorkSpanCoSellInput"));
+constexpr Property kActedMembers[] = {
+    {"status", json::Word<"SUCCESS">()}, {"action", kText}, {"message", kText}};
+constexpr Schema kActed = json::ObjectOf(kActedMembers, "WorkSpanCoSellResult");
+
+using ObjectView = json::View<objects::Row>;
+using ObjectsView = json::View<std::vector<objects::Row>>;
+std::string ShortIdOf(const objects::Row& row) { return "WS-" + std::to_string(row.object.number); }
+std::string AwsIdOf(const objects::Row& row) { return row.Text("aws_partner_id"); }
+const std::vector<objects::Row>& All(const std::vector<objects::Row>& rows) { return rows; }
+std::int64_t Count(const std::vector<objects::Row>& rows) { return std::ssize(rows); }
+std::string_view ListName(const std::vector<objects::Row>& /*rows*/) { return "aws_solutions"; }
+
+constexpr ObjectView::Member kPartnerMembers[] = {
+    ObjectView::Of<&ShortIdOf>("partner_project_id"),
+    ObjectView::Of<&objects::Row::object, &model::Object::id>("object_id"),
+    ObjectView::Of<&objects::Row::object, &model::Object::name>("name"),
+    ObjectView::Of<&AwsIdOf>("aws_partner_id")};
+constexpr ObjectsView::Member kPartnersMembers[] = {
+    ObjectsView::Each<&All, kPartnerMembers>("partners")};
+constexpr Schema kPartners = json::kSchemaOf<kPartnersMembers, "WorkSpanAwsPartners">;
+constexpr ObjectsView::Member kCountMembers[] = {ObjectsView::Of<&Count>("count")};
+constexpr Schema kCount = json::kSchemaOf<kCountMembers, "WorkSpanCount">;
+constexpr ObjectView::Member kItemMembers[] = {
+    ObjectView::Of<&objects::Row::object, &model::Object::id>("id"),
+    ObjectView::Of<&objects::Row::object, &model::Object::name>("name")};
+constexpr ObjectsView::Member kItemsMembers[] = {ObjectsView::Of<&ListName>("list_name"),
+                                                 ObjectsView::Each<&All, kItemMembers>("items")};
+constexpr Schema kItems = json::kSchemaOf<kItemsMembers, "WorkSpanCompanyList">;
+
+constexpr Property kValidateMembers[] = {{"crm_type", kText, true, "salesforce"},
+                                         {"payload", kAnyObject}};
+constexpr Schema kValidate = Open(json::ObjectOf(kValidateMembers, "WorkSpanOpportunityInput"));
+// Faults are what a hyperscaler would refuse.
+using Faults = std::vector<pd::FieldFault>;
+bool IsValid(const Faults& faults) { return faults.empty(); }
+const Faults& AllFaults(const Faults& faults) { return faults; }
+constexpr json::View<pd::FieldFault>::Member kFaultMembers[] = {
+    json::View<pd::FieldFault>::Of<&pd::FieldFault::field>("field"),
+    json::View<pd::FieldFault>::Of<&pd::FieldFault::message>("message")};
+constexpr json::View<Faults>::Member kValidatedMembers[] = {
+    json::View<Faults>::Of<&IsValid>("valid"),
+    json::View<Faults>::Each<&AllFaults, kFaultMembers>("errors")};
+constexpr Schema kValidated = json::kSchemaOf<kValidatedMembers, "WorkSpanValidation">;
+
+constexpr door::Parameter kPickListQuery[] = {
+    {"partner_id", kText, true, "aws, azure or gcp."},
+    {"field_names", kText, true, "Names, separated by commas."},
+    kEnvironmentQuery[0]};
+// PickLists are the lists of one partner.
+struct PickLists {
+  std::string partner;
+  std::vector<pd::PickList> lists;
+};
+constexpr json::View<pd::PickList>::Member kPickListMembers[] = {
+    json::View<pd::PickList>::Of<&pd::PickList::field>("field_name"),
+    json::View<pd::PickList>::Of<&pd::PickList::values>("values")};
+constexpr json::View<PickLists>::Member kPickListsMembers[] = {
+    json::View<PickLists>::Of<&PickLists::partner>("partner_id"),
+    json::View<PickLists>::Each<&PickLists::lists, kPickListMembers>("picklists")};
+constexpr Schema kPickListsBody = json::kSchemaOf<kPickListsMembers, "WorkSpanPickLists">;
+constexpr Property kTestMembers[] = {{"status", json::Word<"SUCCESS">()}};
+constexpr Schema kTest = json::ObjectOf(kTestMembers, "WorkSpanTest");
+
+constinit const Contract kCoSellAction = {
+    .body = &kAct,
+    .query = kEnvironmentQuery,
+    .successes = kAnswer<200, "The partner is invited.", kActed>,
+    .errors = door::kStatuses<404, 409>};
+constinit const Contract kAwsPartners = {.query = kEnvironmentQuery,
+                                         .successes = kAnswer<200, "The partners.", kPartners>};
+constinit const Contract kAwsPartnerCount = {.query = kEnvironmentQuery,
+                                             .successes = kAnswer<200, "Their number.", kCount>};
+constinit const Contract kValidateOpportunity = {
+    .body = &kValidate,
+    .query = kEnvironmentQuery,
+    .successes = kAnswer<200, "What a hyperscaler would refuse.", kValidated>};
+constinit const Contract kPickLists = {.query = kPickListQuery,
+                                       .successes = kAnswer<200, "The lists.", kPickListsBody>};
+constinit const Contract kCompanyList = {.query = kEnvironmentQuery,
+                                         .successes = kAnswer<200, "The list.", kItems>};
+constinit const Contract kCoSellTest = {
+    .query = kEnvironmentQuery, .successes = kAnswer<200, "The credential is valid.", kTest>};
 
 std::unexpected<base::Error> Invalid(std::string text, const char* field) {
   return base::Fail(base::Invalid("invalid_field", std::move(text), {field}));
@@ -63,41 +169,18 @@ Result<Reply> Act(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const pd::Invitation invitation, DecodeInvitation(body));
   BW_TRY(uses.co_sell.Invite(call.caller(), invitation));
-  std::string text;
-  json::Writer(text)
-      .BeginObject()
-      .Key("status")
-      .String("SUCCESS")
-      .Key("action")
-      .String("invite_aws_partner")
-      .Key("message")
-      .String("The partner is invited.")
-      .EndObject();
-  return door::JsonReply(200, std::move(text));
+  return door::JsonReply(200, R"({"status":"SUCCESS","action":"invite_aws_partner",)"
+                              R"("message":"The partner is invited."})");
 }
 
 Result<Reply> ListPartners(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto partners, uses.co_sell.Partners(call.caller()));
-  std::string body;
-  json::Writer writer(body);
-  writer.BeginObject().Key("partners").BeginArray();
-  for (const objects::Row& partner : partners) {
-    writer.BeginObject().Key("partner_project_id");
-    writer.String("WS-" + std::to_string(partner.object.number));
-    writer.Key("object_id").String(partner.object.id.text);
-    writer.Key("name").String(partner.object.name);
-    writer.Key("aws_partner_id").String(partner.Text("aws_partner_id")).EndObject();
-  }
-  writer.EndArray().EndObject();
-  return door::JsonReply(200, std::move(body));
+  return door::JsonReply(200, json::ViewText<kPartnersMembers>(partners));
 }
 
 Result<Reply> CountPartners(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto partners, uses.co_sell.Partners(call.caller()));
-  std::string body;
-  const auto count = static_cast<std::int64_t>(partners.size());
-  json::Writer(body).BeginObject().Key("count").Int(count).EndObject();
-  return door::JsonReply(200, std::move(body));
+  return door::JsonReply(200, json::ViewText<kCountMembers>(partners));
 }
 
 Result<Reply> Validate(const Uses& uses, Call& call) {
@@ -107,15 +190,7 @@ Result<Reply> Validate(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Body payload, Payload(body));
   BW_TRY_ASSIGN(const auto faults,
                 uses.co_sell.Validate(call.caller(), *payload.object().AsObject()));
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("valid").Bool(faults.empty()).Key("errors").BeginArray();
-  for (const pd::FieldFault& fault : faults) {
-    writer.BeginObject().Key("field").String(fault.field);
-    writer.Key("message").String(fault.message).EndObject();
-  }
-  writer.EndArray().EndObject();
-  return door::JsonReply(200, std::move(text));
+  return door::JsonReply(200, json::ViewText<kValidatedMembers>(faults));
 }
 
 Result<std::vector<std::string>> DecodeFieldNames(const Call& call) {
@@ -133,36 +208,18 @@ Result<std::vector<std::string>> DecodeFieldNames(const Call& call) {
 Result<Reply> ReadPickLists(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::string partner, RequiredQuery(call, "partner_id"));
   BW_TRY_ASSIGN(const auto names, DecodeFieldNames(call));
-  BW_TRY_ASSIGN(const auto lists, uses.co_sell.PickLists(call.caller(), partner, names));
-  std::string body;
-  json::Writer writer(body);
-  writer.BeginObject().Key("partner_id").String(partner).Key("picklists").BeginArray();
-  for (const pd::PickList& list : lists) {
-    writer.BeginObject().Key("field_name").String(list.field).Key("values").BeginArray();
-    for (const std::string& value : list.values) writer.String(value);
-    writer.EndArray().EndObject();
-  }
-  writer.EndArray().EndObject();
-  return door::JsonReply(200, std::move(body));
+  PickLists lists{.partner = partner, .lists = {}};
+  BW_TRY_ASSIGN(lists.lists, uses.co_sell.PickLists(call.caller(), partner, names));
+  return door::JsonReply(200, json::ViewText<kPickListsMembers>(lists));
 }
 
 Result<Reply> ReadSolutions(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto solutions, uses.co_sell.AwsSolutions(call.caller()));
-  std::string body;
-  json::Writer writer(body);
-  writer.BeginObject().Key("list_name").String(kSolutions).Key("items").BeginArray();
-  for (const objects::Row& row : solutions) {
-    writer.BeginObject().Key("id").String(row.object.id.text);
-    writer.Key("name").String(row.object.name).EndObject();
-  }
-  writer.EndArray().EndObject();
-  return door::JsonReply(200, std::move(body));
+  return door::JsonReply(200, json::ViewText<kItemsMembers>(solutions));
 }
 
 Result<Reply> Test(const Uses& /*uses*/, Call& /*call*/) {
-  std::string body;
-  json::Writer(body).BeginObject().Key("status").String("SUCCESS").EndObject();
-  return door::JsonReply(200, std::move(body));
+  return door::JsonReply(200, R"({"status":"SUCCESS"})");
 }
 
 using enum http::Method;

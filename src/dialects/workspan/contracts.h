@@ -11,6 +11,9 @@ namespace bearward::dialects::workspan {
 extern const std::span<const door::Content> kOauthErrors;
 extern const std::span<const door::Content> kGatewayErrors;
 
+// kAnyObject is an object whose members are data.
+inline constexpr json::Schema kAnyObject = {.type = json::Type::kMap, .items = &json::kAny};
+
 // kEnvironmentQuery is the parameter that every route has.
 inline constexpr door::Parameter kEnvironmentQuery[] = {
     {"x-ws-env", json::kText, false,
@@ -40,20 +43,6 @@ extern const door::Contract kUploadUrl;
 extern const door::Contract kUpload;
 extern const door::Contract kLoadStatus;
 extern const door::Contract kPartnerAccounts;
-extern const door::Contract kCompanyList;
-extern const door::Contract kCreateAction;
-extern const door::Contract kReadAction;
-extern const door::Contract kUsageUpload;
-extern const door::Contract kUsageStatus;
-extern const door::Contract kExportReport;
-extern const door::Contract kInbound;
-extern const door::Contract kInboundV2;
-extern const door::Contract kCoSellAction;
-extern const door::Contract kAwsPartners;
-extern const door::Contract kAwsPartnerCount;
-extern const door::Contract kValidateOpportunity;
-extern const door::Contract kPickLists;
-extern const door::Contract kCoSellTest;
 extern const door::Contract kListEvents;
 extern const door::Contract kEventSchema;
 extern const door::Contract kListIntegrations;

@@ -5,7 +5,6 @@ namespace bearward::dialects::workspan {
 namespace {
 
 using door::Contract;
-using json::kAny;
 using json::kText;
 using json::kTexts;
 using json::ListOf;
@@ -16,8 +15,6 @@ using json::OrNull;
 using json::Property;
 using json::Schema;
 using json::Word;
-
-constexpr Schema kAnyObject = {.type = json::Type::kMap, .items = &kAny};
 
 constexpr Property kEventMembers[] = {{"name", kText}, {"description", kText}};
 constexpr Schema kEvent = ObjectOf(kEventMembers);

@@ -9,7 +9,7 @@
 #include "dialects/workspan/contracts.h"
 #include "dialects/workspan/reports_codec.h"
 #include "dialects/workspan/row.h"
-#include "json/writer.h"
+#include "json/view.h"
 
 namespace bearward::dialects::workspan {
 namespace {
@@ -20,24 +20,145 @@ using door::Body;
 using door::Call;
 using door::Reply;
 
-Reply EncodeAction(const pd::Action& action) {
-  std::string body;
-  json::Writer writer(body);
-  writer.BeginObject().Key("action_id").String(action.id);
-  writer.Key("object_id").String(action.form.object_id);
-  writer.Key("object_type").String(action.form.object_type);
-  writer.Key("marketplace_type").String(action.form.marketplace_type);
-  writer.Key("action_type").String(action.form.action_type);
-  writer.Key("status").String(action.in_progress ? "IN_PROGRESS" : "SUCCESS");
-  writer.Key("message").String(action.in_progress ? "The action is in progress."
-                                                  : "The action is complete.");
-  writer.EndObject();
-  return door::JsonReply(200, std::move(body));
+using door::Contract;
+using door::kAnswer;
+using json::kText;
+using json::Open;
+using json::Optional;
+using json::OrNull;
+using json::Property;
+using json::Schema;
+
+constexpr Property kActionFormMembers[] = {
+    {"action_type", kText, true, "withdraw"},
+    {"object_type", kText, true, "ws-offer"},
+    {"marketplace_type", kText, true, "aws, azure or gcp"},
+    {"object_id", kText},
+};
+constexpr Schema kActionForm = Open(json::ObjectOf(kActionFormMembers, "WorkSpanActionInput"));
+
+using pd::Action;
+using pd::ActionForm;
+std::string_view StatusOf(const Action& action) {
+  return action.in_progress ? "IN_PROGRESS" : "SUCCESS";
+}
+std::string_view MessageOf(const Action& action) {
+  return action.in_progress ? "The action is in progress." : "The action is complete.";
+}
+using ActionView = json::View<Action>;
+constexpr ActionView::Member kActionMembers[] = {
+    ActionView::Of<&Action::id>("action_id"),
+    ActionView::Of<&Action::form, &ActionForm::object_id>("object_id"),
+    ActionView::Of<&Action::form, &ActionForm::object_type>("object_type"),
+    ActionView::Of<&Action::form, &ActionForm::marketplace_type>("marketplace_type"),
+    ActionView::Of<&Action::form, &ActionForm::action_type>("action_type"),
+    ActionView::OneOf<&StatusOf, "IN_PROGRESS", "SUCCESS">("status"),
+    ActionView::Of<&MessageOf>("message")};
+constexpr Schema kAction = json::kSchemaOf<kActionMembers, "WorkSpanAction">;
+
+constexpr Property kFileMembers[] = {
+    Optional("file", kText, "CSV, JSON or XLSX. The body may also be a JSON array.")};
+constexpr Schema kFile = Open(json::ObjectOf(kFileMembers, "WorkSpanUsageFile"));
+constexpr door::Parameter kIntegrationQuery[] = {{"integration_id", kText, true},
+                                                 kEnvironmentQuery[0]};
+constexpr door::Parameter kExecutionQuery[] = {{"execution_id", kText, true}, kEnvironmentQuery[0]};
+
+std::string_view Itself(const std::string& text) { return text; }
+constexpr json::View<std::string>::Member kUploadedMembers[] = {
+    json::View<std::string>::Of<&Itself>("usage_execution_id")};
+constexpr Schema kUploaded = json::kSchemaOf<kUploadedMembers, "WorkSpanUploadedUsage">;
+
+using pd::UsageFault;
+using pd::UsageOfProject;
+std::string_view ResultOf(const UsageOfProject& usage) {
+  return usage.faults.empty() ? "Received" : "Failed";
+}
+// Usage is the usage of one execution.
+struct Usage {
+  std::string execution;
+  std::vector<UsageOfProject> projects;
+};
+constexpr json::View<UsageFault>::Member kUsageErrorMembers[] = {
+    json::View<UsageFault>::Of<&UsageFault::message>("ErrorMessage"),
+    json::View<UsageFault>::Of<&UsageFault::code>("ErrorCode")};
+using ProjectView = json::View<UsageOfProject>;
+constexpr ProjectView::Member kProjectMembers[] = {
+    ProjectView::Of<&UsageOfProject::project_name>("project_name"),
+    ProjectView::OneOf<&ResultOf, "Received", "Failed">("status"),
+    ProjectView::Of<&UsageOfProject::external_id>("external_id"),
+    ProjectView::Of<&UsageOfProject::project_id>("project_id"),
+    ProjectView::Each<&UsageOfProject::faults, kUsageErrorMembers>("error_message")};
+constexpr json::View<Usage>::Member kUsageMembers[] = {
+    json::View<Usage>::Of<&Usage::execution>("execution_id"),
+    json::View<Usage>::Each<&Usage::projects, kProjectMembers>("projects")};
+constexpr Schema kUsage = json::kSchemaOf<kUsageMembers, "WorkSpanUsage">;
+
+constexpr Property kExportMembers[] = {
+    {"operation", kText},
+    {"marketplace_type", kText, true, "aws, azure or google"},
+    {"object_type", kText},
+    Optional("size", OrNull(json::kInteger)),
+    Optional("page", OrNull(json::kInteger)),
+};
+constexpr Schema kExport = Open(json::ObjectOf(kExportMembers, "WorkSpanMarketplaceReportQuery"));
+constexpr Property kReportRowMembers[] = {
+    {"version", json::kInteger}, {"endOfList", json::kFlag}, {"results", json::ListOf(kAnyObject)}};
+constexpr Schema kReportRows = json::ObjectOf(kReportRowMembers, "WorkSpanMarketplaceRows");
+
+constexpr Property kInboundMembers[] = {
+    Optional("data", kText, "A JSON object with external_id."),
+};
+constexpr Schema kInboundForm = Open(json::ObjectOf(kInboundMembers, "WorkSpanInboundObject"));
+
+using pd::InboundObject;
+std::string_view Success(const InboundObject& /*object*/) { return "SUCCESS"; }
+using ReceivedView = json::View<InboundObject>;
+constexpr ReceivedView::Member kReceivedMembers[] = {
+    ReceivedView::OneOf<&Success, "SUCCESS">("status"),
+    ReceivedView::Of<&InboundObject::id>("object_id"),
+    ReceivedView::Of<&InboundObject::external_id>("external_id"),
+    ReceivedView::Of<&InboundObject::created>("created")};
+constexpr Schema kReceived = json::kSchemaOf<kReceivedMembers, "WorkSpanReceivedObject">;
+
+constinit const Contract kCreateAction = {.body = &kActionForm,
+                                          .query = kEnvironmentQuery,
+                                          .successes = kAnswer<200, "The action.", kAction>};
+constinit const Contract kReadAction = {.query = kEnvironmentQuery,
+                                        .successes = kAnswer<200, "The action.", kAction>};
+constinit const Contract kUsageUpload = {
+    .body = &kFile,
+    .encodings = door::kMultipartBody,
+    .query = kIntegrationQuery,
+    .successes = kAnswer<200, "The id of the execution.", kUploaded>,
+    .errors = door::kStatuses<404>};
+constinit const Contract kUsageStatus = {.query = kExecutionQuery,
+                                         .successes = kAnswer<200, "The result.", kUsage>};
+constinit const Contract kExportReport = {.body = &kExport,
+                                          .query = kEnvironmentQuery,
+                                          .successes = kAnswer<200, "The rows.", kReportRows>,
+                                          .errors = door::kStatuses<404>};
+constinit const Contract kInbound = {
+    .body = &kInboundForm,
+    .encodings = door::kMultipartBody | door::kJsonBody,
+    .query = kIntegrationQuery,
+    .successes = kAnswer<200, "The object.", kReceived>,
+    .errors = door::kStatuses<404>,
+    .description = "Parts with a file name are agreements; their names and sizes are stored."};
+constinit const Contract kInboundV2 = {
+    .body = &kInboundForm,
+    .encodings = door::kMultipartBody,
+    .query = kIntegrationQuery,
+    .successes = kAnswer<200, "The authorization.", kReceived>,
+    .errors = door::kStatuses<404>,
+    .description = "Parts with a file name are agreements; their names and sizes are stored."};
+
+Reply EncodeAction(const Action& action) {
+  return door::JsonReply(200, json::ViewText<kActionMembers>(action));
 }
 
 // The profile is checked before the fields, so that they may be absent here.
-Result<pd::ActionForm> DecodeAction(const Body& body) {
-  pd::ActionForm form;
+Result<ActionForm> DecodeAction(const Body& body) {
+  ActionForm form;
   for (const auto& [name, member] :
        {std::pair("action_type", &form.action_type), std::pair("object_type", &form.object_type),
         std::pair("marketplace_type", &form.marketplace_type),
@@ -50,13 +171,13 @@ Result<pd::ActionForm> DecodeAction(const Body& body) {
 
 Result<Reply> CreateAction(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
-  BW_TRY_ASSIGN(const pd::ActionForm form, DecodeAction(body));
-  BW_TRY_ASSIGN(const pd::Action action, uses.marketplace.Start(call.caller(), form));
+  BW_TRY_ASSIGN(const ActionForm form, DecodeAction(body));
+  BW_TRY_ASSIGN(const Action action, uses.marketplace.Start(call.caller(), form));
   return EncodeAction(action);
 }
 
 Result<Reply> ReadAction(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const pd::Action action,
+  BW_TRY_ASSIGN(const Action action,
                 uses.marketplace.ReadAction(call.caller(), call.Param("action_id")));
   return EncodeAction(action);
 }
@@ -66,34 +187,14 @@ Result<Reply> UploadUsage(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto rows, DecodeRows(call));
   BW_TRY_ASSIGN(const std::string execution,
                 uses.marketplace.UploadUsage(call.caller(), integration, rows));
-  std::string body;
-  json::Writer(body).BeginObject().Key("usage_execution_id").String(execution).EndObject();
-  return door::JsonReply(200, std::move(body));
-}
-
-Reply EncodeUsage(const std::string& execution, const std::vector<pd::UsageOfProject>& projects) {
-  std::string body;
-  json::Writer writer(body);
-  writer.BeginObject().Key("execution_id").String(execution).Key("projects").BeginArray();
-  for (const pd::UsageOfProject& one : projects) {
-    writer.BeginObject().Key("project_name").String(one.project_name);
-    writer.Key("status").String(one.faults.empty() ? "Received" : "Failed");
-    writer.Key("external_id").String(one.external_id).Key("project_id").String(one.project_id);
-    writer.Key("error_message").BeginArray();
-    for (const pd::UsageFault& fault : one.faults) {
-      writer.BeginObject().Key("ErrorMessage").String(fault.message);
-      writer.Key("ErrorCode").String(fault.code).EndObject();
-    }
-    writer.EndArray().EndObject();
-  }
-  writer.EndArray().EndObject();
-  return door::JsonReply(200, std::move(body));
+  return door::JsonReply(200, json::ViewText<kUploadedMembers>(execution));
 }
 
 Result<Reply> ReadUsage(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::string execution, RequiredQuery(call, "execution_id"));
-  BW_TRY_ASSIGN(const auto projects, uses.marketplace.ReadUsage(call.caller(), execution));
-  return EncodeUsage(execution, projects);
+  Usage usage;
+  BW_TRY_ASSIGN(usage.execution, RequiredQuery(call, "execution_id"));
+  BW_TRY_ASSIGN(usage.projects, uses.marketplace.ReadUsage(call.caller(), usage.execution));
+  return door::JsonReply(200, json::ViewText<kUsageMembers>(usage));
 }
 
 // The vendor's tag of the report that is the source.
@@ -153,19 +254,7 @@ Result<Reply> Receive(const Uses& uses, Call& call, bool requires_data, std::str
   BW_TRY_ASSIGN(const std::string integration, RequiredQuery(call, "integration_id"));
   BW_TRY_ASSIGN(const pd::InboundForm form, DecodeInbound(call, requires_data, kind));
   BW_TRY_ASSIGN(const auto object, uses.marketplace.Receive(call.caller(), integration, form));
-  std::string body;
-  json::Writer(body)
-      .BeginObject()
-      .Key("status")
-      .String("SUCCESS")
-      .Key("object_id")
-      .String(object.id)
-      .Key("external_id")
-      .String(object.external_id)
-      .Key("created")
-      .Bool(object.created)
-      .EndObject();
-  return door::JsonReply(200, std::move(body));
+  return door::JsonReply(200, json::ViewText<kReceivedMembers>(object));
 }
 
 Result<Reply> Inbound(const Uses& uses, Call& call) {

@@ -5,7 +5,6 @@ namespace bearward::dialects::workspan {
 namespace {
 
 using door::Contract;
-using json::kAny;
 using json::kFlag;
 using json::kInteger;
 using json::kText;
@@ -19,7 +18,6 @@ using json::Property;
 using json::Schema;
 using json::Word;
 
-constexpr Schema kAnyObject = {.type = json::Type::kMap, .items = &kAny};
 constexpr Property kPageMembers[] = {{"number", kInteger, true, "From 0."},
                                      {"size", kInteger, true, "From 1 to 10000."}};
 constexpr Schema kPage = OrNull(Open(ObjectOf(kPageMembers)));

@@ -2,13 +2,14 @@
 // what is missing. The server answers by the code that verifies the requests of the user.
 import { useState } from "preact/hooks";
 import { call, listAll } from "../api";
-import { emailOptions, organizationOptions, permissionOptions } from "../options";
+import { emailOptions, permissionOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { chosen, Fields, type FormField, useForm } from "../ui/form";
 import { Empty, Ready } from "../ui/states";
 import { PlainTable } from "../ui/table";
 import { useLoad } from "../use_load";
 import { everyStatus, type MembershipRow, membershipsApi, userWithEmail } from "./memberships";
+import { organizationField } from "./owners";
 
 /** AccessCheck is the answer of POST /v1/access_checks. */
 interface AccessCheckAnswer {
@@ -42,23 +43,20 @@ const permissionsField = async (): Promise<FormField> => ({
   options: await permissionOptions(),
 });
 
-async function organizationField(user?: string): Promise<FormField> {
-  const common = { name: "organization_id", label: "Organization", required: true };
-  if (!user) {
-    const hint = "Its id. Type the beginning of its name for suggestions.";
-    return { ...common, hint, suggest: organizationOptions };
-  }
+async function organizationOf(user?: string): Promise<FormField> {
+  if (!user) return organizationField;
   const own = await listAll<MembershipRow>(membershipsApi, { user_id: user, ...everyStatus });
   const options = own.map((row) => ({
     value: row.organization_id,
     label: row.organization_name,
   }));
-  return { ...common, type: "select", options };
+  const { name, label, required } = organizationField;
+  return { name, label, required, type: "select", options };
 }
 
 async function readFields({ user }: Asked): Promise<FormField[]> {
   const [organization, permissions] = await Promise.all([
-    organizationField(user),
+    organizationOf(user),
     permissionsField(),
   ]);
   if (user) return [organization, permissions];

@@ -1,7 +1,7 @@
 // Application Users as WorkSpan's document describes them: Create Application User, Name, Security
 // Profile, Save, and the secret once.
 import { call, listAll, path } from "../api";
-import { organizationOptions, permissionOptions } from "../options";
+import { permissionOptions } from "../options";
 import { useCaller } from "../session";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
@@ -11,7 +11,7 @@ import { chosen, type FormField, listOf, type Values } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";
-import { byOwner } from "./owners";
+import { byOwner, organizationField } from "./owners";
 
 export interface ApplicationRow {
   id: string;
@@ -80,14 +80,6 @@ async function profileField(): Promise<FormField> {
     })),
   };
 }
-
-const organizationField: FormField = {
-  name: "organization_id",
-  label: "Organization",
-  hint: "Its id. Type the beginning of its name for suggestions.",
-  required: true,
-  suggest: organizationOptions,
-};
 
 const nameField: FormField = {
   name: "name",

@@ -13,7 +13,7 @@ import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import {
   everyStatus,
-  membershipColumns,
+  memberColumns,
   type MembershipRow,
   membershipsApi,
   userOf,
@@ -109,11 +109,7 @@ function members(group: GroupRow): Resource<MembershipRow> {
     api,
     keyOf: (row) => row.id,
     pathOf: (row) => `/logins/${row.user_id}`,
-    columns: [
-      { head: "Name", cell: userOf },
-      { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
-      ...membershipColumns,
-    ],
+    columns: memberColumns,
     filters: [bySearch],
     writes: "organizations:manage",
     actions: [

@@ -1,12 +1,13 @@
 // Memberships: the organizations of a user, and the members of an organization.
 import { call, list, path, Problem } from "../api";
-import { emailOptions, organizationOptions, roleOptions } from "../options";
+import { emailOptions, roleOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { bySearch, type Filter } from "../ui/filters";
 import { chosen, type FormField } from "../ui/form";
 import type { Action, Column, Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 import { nameOf, type UserRow } from "./logins";
+import { organizationField } from "./owners";
 
 /** MembershipRow is WorkOS' organization membership. */
 export interface MembershipRow {
@@ -39,7 +40,7 @@ function Status({ row }: { row: MembershipRow }) {
   return <Badge tone={tones[row.status]} text={row.status} />;
 }
 
-export const membershipColumns: Column<MembershipRow>[] = [
+const membershipColumns: Column<MembershipRow>[] = [
   {
     head: "Roles",
     cell: (row: MembershipRow) => slugs(row).join(", ") || <span class="soft">none</span>,
@@ -59,6 +60,12 @@ const byStatus = (statuses: string[]): Filter => ({
 });
 
 export const userOf = (row: MembershipRow) => (row.user ? nameOf(row.user) : row.user_id);
+/** memberColumns show a membership in a list of one organization. */
+export const memberColumns: Column<MembershipRow>[] = [
+  { head: "Name", cell: userOf },
+  { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
+  ...membershipColumns,
+];
 const both = (row: MembershipRow) => `${userOf(row)} in ${row.organization_name}`;
 
 const actions: Action<MembershipRow>[] = [
@@ -133,15 +140,7 @@ export function membershipsOf(user: string): Resource<MembershipRow> {
     create: {
       needs: "environment",
       label: "Add to organization",
-      fields: () => [
-        {
-          name: "organization_id",
-          label: "Organization",
-          hint: "Its id. Type the beginning of its name for suggestions.",
-          required: true,
-          suggest: organizationOptions,
-        },
-      ],
+      fields: () => [organizationField],
       send: (values) =>
         add({ user_id: user, organization_id: values["organization_id"] ?? "" }),
       done: "Added with the role member. Change its roles in the list.",
@@ -173,11 +172,7 @@ export function membersOf(
     fixed: { organization_id: organization, statuses },
     keyOf: (row) => row.id,
     pathOf: (row) => `/logins/${row.user_id}`,
-    columns: [
-      { head: "Name", cell: userOf },
-      { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
-      ...membershipColumns,
-    ],
+    columns: memberColumns,
     filters: [bySearch, byStatus(statuses)],
     writes: "users:manage",
     actions,

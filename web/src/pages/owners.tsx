@@ -2,6 +2,7 @@
 import { list, type Page, type Parameters } from "../api";
 import { organizationNames } from "../names";
 import { organizationOptions } from "../options";
+import type { FormField } from "../ui/form";
 import { useLoad } from "../use_load";
 
 /** Owned adds the name of the organization to a row, "" where it has none or none is known. */
@@ -49,5 +50,14 @@ export const ownerOf = (row: Owned & { organization_id: string }) => (
 export const byOwner = {
   name: "organization_id",
   label: "Organization",
+  suggest: organizationOptions,
+};
+
+/** organizationField asks for an organization of the environment. */
+export const organizationField: FormField = {
+  name: "organization_id",
+  label: "Organization",
+  hint: "Its id. Type the beginning of its name for suggestions.",
+  required: true,
   suggest: organizationOptions,
 };
