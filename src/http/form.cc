@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/encode.h"
+#include "base/utf8.h"
 #include "http/syntax.h"
 
 namespace bearward::http {
@@ -182,7 +183,7 @@ base::Result<Fields> ParseUrlEncoded(std::string_view text, std::size_t max_fiel
     auto name = base::PercentDecode(piece.substr(0, equals), true);
     auto value = base::PercentDecode(
         equals == std::string_view::npos ? std::string_view() : piece.substr(equals + 1), true);
-    if (!name || !value) return BadForm();
+    if (!name || !value || !base::IsUtf8(*name) || !base::IsUtf8(*value)) return BadForm();
     out.emplace_back(*std::move(name), *std::move(value));
   }
   return out;

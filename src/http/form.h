@@ -30,8 +30,8 @@ struct MediaType {
 base::Result<MediaType> ParseMediaType(std::string_view value);
 
 // ParseUrlEncoded parses `a=1&b=2`: a query string or an application/x-www-form-urlencoded body
-// ('+' is a space). Empty pieces between '&' are skipped. Returns kInvalid with reason "bad_form"
-// for a malformed escape or an encoded NUL, "too_many_fields" for more than `max_fields`.
+// ('+' is a space). Empty pieces between '&' are skipped. kInvalid "bad_form" for a malformed
+// escape, a NUL or a text that is not UTF-8, "too_many_fields" for more than `max_fields`.
 base::Result<Fields> ParseUrlEncoded(std::string_view text,
                                      std::size_t max_fields = kMaxFormFields);
 

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/encode.h"
+#include "base/utf8.h"
 #include "http/form.h"
 
 namespace {
@@ -32,6 +33,7 @@ void CheckQuery(std::string_view text) {
   CheckFields(*fields, text.size());
   std::string again;
   for (const auto& [name, value] : *fields) {
+    Require(bearward::base::IsUtf8(name) && bearward::base::IsUtf8(value));
     again += bearward::base::PercentEncode(name) + "=" + bearward::base::PercentEncode(value) + "&";
   }
   Require(bearward::http::ParseUrlEncoded(again) == *fields);

@@ -48,6 +48,14 @@ TEST(UrlEncodedTest, BrokenEscapesAndNulAreRefused) {
   }
 }
 
+// Regression: PostgreSQL refused such a text in a query, and the answer was 503.
+TEST(UrlEncodedTest, TextsThatAreNotUtf8AreRefused) {
+  for (const char* text : {"a=%ff", "%ff=a", "a=%C3", "a=%ED%A0%80", "a=\xff"}) {
+    EXPECT_EQ(ReasonOf(ParseUrlEncoded(text)), "bad_form") << text;
+  }
+  EXPECT_TRUE(ParseUrlEncoded("a=%C3%A9").has_value());
+}
+
 TEST(UrlEncodedTest, FieldsAreCounted) {
   EXPECT_TRUE(ParseUrlEncoded("a&b&c", 3).has_value());
   EXPECT_EQ(ReasonOf(ParseUrlEncoded("a&b&c&d", 3)), "too_many_fields");

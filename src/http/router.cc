@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/encode.h"
+#include "base/utf8.h"
 #include "http/byte_run.h"
 
 namespace bearward::http {
@@ -91,7 +92,8 @@ inline bool IsSafeSegment(std::string_view segment) {
   if (odd == end) return !segment.empty() && segment != "." && segment != "..";
   if (segment.contains('\\')) return false;
   const auto decoded = base::PercentDecode(segment, false);
-  if (!decoded || *decoded == "." || *decoded == "..") return false;
+  // A text that is not UTF-8 is the id of nothing, and PostgreSQL refuses it.
+  if (!decoded || *decoded == "." || *decoded == ".." || !base::IsUtf8(*decoded)) return false;
   return decoded->find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
 }
 

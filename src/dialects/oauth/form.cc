@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "base/utf8.h"
-
 namespace bearward::dialects::oauth {
 namespace {
 
@@ -40,10 +38,6 @@ base::Result<Form> Form::Read(const http::Request& request) {
   base::Result<http::Fields> fields = http::ParseUrlEncoded(request.body);
   if (!fields) return base::Fail(InvalidRequest("The body cannot be read."));
   for (std::size_t i = 0; i < fields->size(); ++i) {
-    const auto& [name, value] = (*fields)[i];
-    if (!base::IsUtf8(name) || !base::IsUtf8(value)) {
-      return base::Fail(InvalidRequest("The body is not UTF-8."));
-    }
     if (IsRepeated(*fields, i)) {
       return base::Fail(InvalidRequest("A parameter is given more than once."));
     }
