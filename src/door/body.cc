@@ -20,7 +20,8 @@ base::Error DuplicateField(std::string_view name) {
 }
 
 base::Error WrongType(std::string_view name) {
-  return base::Invalid("wrong_type", "A field has the wrong type.", {std::string(name)});
+  return base::Invalid("wrong_type", "The field " + std::string(name) + " has the wrong type.",
+                       {std::string(name)});
 }
 
 base::Error WrongContentType() {
@@ -240,13 +241,17 @@ base::Status Body::RequireKnown(const json::Schema& schema) const {
 }
 
 base::Status Body::RequireAll(std::initializer_list<std::string_view> names) const {
-  base::Error error = base::Invalid("missing_field", "A required field is missing.");
+  std::vector<std::string> missing;
+  std::string list;
   for (const std::string_view name : names) {
     BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
-    if (value == nullptr || IsEmptyText(*value)) error.fields.emplace_back(name);
+    if (value != nullptr && !IsEmptyText(*value)) continue;
+    list.append(missing.empty() ? "" : ", ").append(name);
+    missing.emplace_back(name);
   }
-  if (!error.fields.empty()) return base::Fail(std::move(error));
-  return {};
+  if (missing.empty()) return {};
+  return base::Fail(
+      base::Invalid("missing_field", "Required fields are missing: " + list + ".", missing));
 }
 
 base::Result<std::string> Body::RequiredText(std::string_view name) const {

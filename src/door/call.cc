@@ -75,8 +75,9 @@ base::Result<std::optional<std::string>> Call::Query(std::string_view name) cons
   for (auto& [key, value] : *fields) {
     if (key != name) continue;
     if (found) {
-      return base::Fail(
-          base::Invalid("repeated_parameter", "A parameter is given twice.", {std::string(name)}));
+      return base::Fail(base::Invalid("repeated_parameter",
+                                      "The parameter " + std::string(name) + " is given twice.",
+                                      {std::string(name)}));
     }
     found = std::move(value);
   }
