@@ -9,6 +9,7 @@
 #include "dialects/workspan/contracts.h"
 #include "dialects/workspan/reports_codec.h"
 #include "dialects/workspan/row.h"
+#include "json/text_in.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workspan {
@@ -35,23 +36,16 @@ Reply EncodeAction(const pd::Action& action) {
   return door::JsonReply(200, std::move(body));
 }
 
-// The profile is checked before the fields, so that they may be absent here.
-Result<pd::ActionForm> DecodeAction(const Body& body) {
-  pd::ActionForm form;
-  for (const auto& [name, member] :
-       {std::pair("action_type", &form.action_type), std::pair("object_type", &form.object_type),
-        std::pair("marketplace_type", &form.marketplace_type),
-        std::pair("object_id", &form.object_id)}) {
-    BW_TRY_ASSIGN(const auto text, body.Text(name));
-    *member = text.value_or("");
-  }
-  return form;
+// The profile is checked before the fields, so that they may be absent or of another type here.
+pd::ActionForm DecodeAction(const Body& body) {
+  const json::Value& form = body.object();
+  return {json::TextIn(form, "action_type"), json::TextIn(form, "object_type"),
+          json::TextIn(form, "marketplace_type"), json::TextIn(form, "object_id")};
 }
 
 Result<Reply> CreateAction(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
-  BW_TRY_ASSIGN(const pd::ActionForm form, DecodeAction(body));
-  BW_TRY_ASSIGN(const pd::Action action, uses.marketplace.Start(call.caller(), form));
+  BW_TRY_ASSIGN(const pd::Action action, uses.marketplace.Start(call.caller(), DecodeAction(body)));
   return EncodeAction(action);
 }
 
@@ -65,7 +59,7 @@ Result<Reply> UploadUsage(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::string integration, RequiredQuery(call, "integration_id"));
   BW_TRY_ASSIGN(const auto rows, DecodeRows(call));
   BW_TRY_ASSIGN(const std::string execution,
-                uses.marketplace.UploadUsage(call.caller(), integration, rows));
+                NotFoundIsInvalid(uses.marketplace.UploadUsage(call.caller(), integration, rows)));
   std::string body;
   json::Writer(body).BeginObject().Key("usage_execution_id").String(execution).EndObject();
   return door::JsonReply(200, std::move(body));
@@ -152,7 +146,8 @@ Result<pd::InboundForm> DecodeInbound(const Call& call, bool requires_data, std:
 Result<Reply> Receive(const Uses& uses, Call& call, bool requires_data, std::string_view kind) {
   BW_TRY_ASSIGN(const std::string integration, RequiredQuery(call, "integration_id"));
   BW_TRY_ASSIGN(const pd::InboundForm form, DecodeInbound(call, requires_data, kind));
-  BW_TRY_ASSIGN(const auto object, uses.marketplace.Receive(call.caller(), integration, form));
+  BW_TRY_ASSIGN(const auto object,
+                NotFoundIsInvalid(uses.marketplace.Receive(call.caller(), integration, form)));
   std::string body;
   json::Writer(body)
       .BeginObject()

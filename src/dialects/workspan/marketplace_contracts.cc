@@ -135,8 +135,7 @@ constinit const Contract kUsageUpload = {
     .body = &kFile,
     .encodings = door::kMultipartBody,
     .query = kIntegrationQuery,
-    .successes = door::kAnswer<200, "The id of the execution.", kUploaded>,
-    .errors = door::kStatuses<404>};
+    .successes = door::kAnswer<200, "The id of the execution.", kUploaded>};
 constinit const Contract kUsageStatus = {.query = kExecutionQuery,
                                          .successes = door::kAnswer<200, "The result.", kUsage>};
 constinit const Contract kExportReport = {.body = &kExport,
@@ -148,14 +147,12 @@ constinit const Contract kInbound = {
     .encodings = door::kMultipartBody | door::kJsonBody,
     .query = kIntegrationQuery,
     .successes = door::kAnswer<200, "The object.", kReceived>,
-    .errors = door::kStatuses<404>,
     .description = "Parts with a file name are agreements; their names and sizes are stored."};
 constinit const Contract kInboundV2 = {
     .body = &kInboundForm,
     .encodings = door::kMultipartBody,
     .query = kIntegrationQuery,
     .successes = door::kAnswer<200, "The authorization.", kReceived>,
-    .errors = door::kStatuses<404>,
     .description = "Parts with a file name are agreements; their names and sizes are stored."};
 constinit const Contract kCoSellAction = {
     .body = &kAct,
