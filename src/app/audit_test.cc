@@ -257,7 +257,7 @@ void Audit::ChangeObjects() {
           R"({"field_name":"partner_center.integration_status","status_code":"LINKED",)"
           R"("message":"done"})",
           Linker()},
-         {"object.audited", "application", "session_"});
+         {"object.audited", "application", "session_", {"object.updated"}});
   const std::string key =
       R"({"organization_id":")" + std::string(kAcme) + R"(","user_id":")" + kAnn;
   const std::string members = "/v1/objects/WS-Project_deal/members";

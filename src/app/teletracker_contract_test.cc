@@ -171,6 +171,20 @@ TEST_F(TeleTracker, LogoutKillsBothTokensByEitherMethod) {
   }
 }
 
+// The account may be in the query, or in a body of any encoding as for every DELETE and POST.
+TEST_F(TeleTracker, LogoutForAnotherAccountIs403AndEndsNothing) {
+  const std::string token = Text(LogIn(), "token");
+  for (const Method method : {Method::kPost, Method::kDelete}) {
+    EXPECT_EQ(Send(method, "/auth/logout?account_id=29", Bearer(token)).status, 403);
+    EXPECT_EQ(Json(method, "/auth/logout", R"({"account_id":29})", Bearer(token)).status, 403);
+    ClientHeaders form = Bearer(token);
+    form.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    EXPECT_EQ(Send(method, "/auth/logout", form, "account_id=29").status, 403);
+  }
+  EXPECT_EQ(Json(Method::kDelete, "/auth/logout", R"({"account_id":"28"})", Bearer(token)).status,
+            200);
+}
+
 TEST_F(TeleTracker, ABearerIsOneAccountOnly) {
   const ClientHeaders bearer = Bearer(Text(LogIn(), "token"));
   EXPECT_EQ(Get("/v1/whoami?account_id=28", bearer).status, 200);
@@ -195,6 +209,7 @@ memberships = [{ organization = "Acme" }, { organization = "Globex" }]
   const ClientHeaders integrator = Password("Integrator", "ivy:integrates many accounts");
   EXPECT_EQ(AccountOf(integrator, "?account_id=29"), 29);
   EXPECT_EQ(Get("/v1/whoami", integrator).status, 400);
+  EXPECT_EQ(Get("/v1/whoami?account_id=", integrator).status, 400);
   EXPECT_EQ(Get("/v1/whoami?account_id=4711", integrator).status, 403);
   // The scheme is for integrators only, and they may use no other.
   const std::string where = "/v1/whoami?account_id=28";

@@ -263,6 +263,36 @@ TEST_F(TeleTrackerData, WrongRapidResponsesAreRefused) {
             "INVALID_FIELD");
 }
 
+// The vendor's list of the fields of a message is cut off in what is stored of its documents, so a
+// client may send more than is known here.
+TEST_F(TeleTrackerData, FieldsThatAreNotKnownAreIgnored) {
+  const std::string more = R"(,"media_url":"https://a.example/x.png","priority":2})";
+  EXPECT_EQ(Post("/sms/send", R"({"to_number":"2025550150","payload":"Hi")" + more).status, 200);
+  EXPECT_EQ(Post("/voice/call", R"({"caller":"1805","callee":"2025550150")" + more).status, 200);
+  EXPECT_EQ(
+      Post("/voice/rapidresponse", R"({"whisper_text":"Hi","callee":"2025550150")" + more).status,
+      200);
+  EXPECT_EQ(
+      Upload("/mms/send", {{"to_number", "2025550150"}, {"payload", "Hi"}, {"priority", "2"}}, "")
+          .status,
+      200);
+  EXPECT_EQ(Code(Post("/sms/send", R"({"to_number":"2025550150","payload":"x","message_id":1})")),
+            "UNKNOWN_FIELD")
+      << "the server sets it";
+}
+
+TEST_F(TeleTrackerData, AnEmptyAccountIsNone) {
+  const std::string days = "?start_date=2031-05-01&end_date=2031-05-31&account_id=";
+  EXPECT_EQ(Get("/reports/call-data" + days, dan_).body, Get(kMay, dan_).body);
+  EXPECT_EQ(
+      Post("/sms/send?account_id=", R"({"to_number":"2025550151","payload":"Hi","account_id":""})")
+          .status,
+      200);
+  const ClientAnswer wrong = Get("/reports/call-data" + days + "abc", dan_);
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_THAT(wrong.body, HasSubstr("`account_id` must be a whole number."));
+}
+
 TEST_F(TeleTrackerData, CallBetweenTwoOutsideNumbersHasTwoLegs) {
   const ClientAnswer two =
       Post("/voice/call", R"({"caller":"2025550120","callee":"+442079460958"})");

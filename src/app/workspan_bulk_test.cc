@@ -190,7 +190,7 @@ TEST_F(WorkSpanBulk, AFileIsUploadedOnceAndLoadedByItsToken) {
   EXPECT_THAT(address, ::testing::EndsWith("/bulk/v1/upload/" + token));
   const std::string path = "/bulk/v1/upload/" + token;
   const std::string by_token = std::string(kLoad) + "&file_token=" + token;
-  EXPECT_EQ(Send(Method::kPost, by_token, linker_).status, 404) << "nothing was uploaded yet";
+  EXPECT_EQ(Send(Method::kPost, by_token, linker_).status, 400) << "nothing was uploaded yet";
   EXPECT_EQ(Send(Method::kPut, path, {}, R"([{"opportunity_id":"F1","amount":1}])").status, 200);
   EXPECT_EQ(Send(Method::kPost, path, {}, "[]").status, 404) << "only once";
   const ClientAnswer load = Send(Method::kPost, by_token, linker_);
@@ -198,7 +198,42 @@ TEST_F(WorkSpanBulk, AFileIsUploadedOnceAndLoadedByItsToken) {
   EXPECT_EQ(Counts(load), "1 0 0");
   EXPECT_EQ(Send(Method::kPut, "/bulk/v1/upload/unknown", {}, "x").status, 404);
   clock_->Advance(std::chrono::hours(1));
-  EXPECT_EQ(Send(Method::kPost, by_token, linker_).status, 404) << "it has expired";
+  EXPECT_EQ(Send(Method::kPost, by_token, linker_).status, 400) << "it has expired";
+}
+
+// Regression: the parts were stored as if they were the file, and its load failed.
+TEST_F(WorkSpanBulk, AFileMayBeUploadedAsThePartOfAForm) {
+  const auto url = [] {
+    return Get("/bulk/v1/bulkload/WS-Integration_crm/upload_url?file_name=rows.csv", linker_);
+  };
+  const auto upload = [](const std::string& token, const std::string& body) {
+    return Send(Method::kPost, "/bulk/v1/upload/" + token,
+                {{"Content-Type", "multipart/form-data; boundary=b"}}, body)
+        .status;
+  };
+  const std::string token = Text(url(), "upload_token");
+  EXPECT_EQ(
+      upload(token, "--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nx\r\n--b--\r\n"),
+      400);
+  EXPECT_EQ(upload(token, Multipart("rows.csv", "opportunity_id,amount\nF2,2\n")), 200);
+  const ClientAnswer load =
+      Send(Method::kPost, std::string(kLoad) + "&file_token=" + token, linker_);
+  EXPECT_EQ(Counts(load), "1 0 0");
+  EXPECT_EQ(AmountOf("F2"), R"("2")");
+}
+
+TEST_F(WorkSpanBulk, EmptyParametersHaveTheirDefaults) {
+  const ClientAnswer load =
+      Load("opportunity_id,amount\nP1,1\nP2,\n", "text/csv",
+           std::string(kLoad) + "&data_format=&column_delimiter=&file_token=");
+  ASSERT_EQ(load.status, 200) << load.body;
+  const ClientAnswer status = Status(load, "&include_errors=true&max_errors=");
+  EXPECT_EQ(Value(status).Find("errors")->AsArray()->size(), 1U) << status.body;
+  EXPECT_EQ(Member(Status(load, "&include_errors="), {"errors"}), "[]");
+  for (const char* wrong :
+       {"&max_errors=-1", "&max_errors=1001", "&max_errors=x", "&include_errors=yes"}) {
+    EXPECT_EQ(Status(load, wrong).status, 400) << wrong;
+  }
 }
 
 TEST_F(WorkSpanBulk, WrongLoadsLoadNothing) {
@@ -224,6 +259,8 @@ TEST_F(WorkSpanBulk, WrongLoadsLoadNothing) {
       400);
   EXPECT_EQ(Get("/bulk/v1/bulkload/WS-Integration_crm/upload_url", linker_).status, 400);
   EXPECT_EQ(Get("/bulk/v1/status/WS-Integration_crm", linker_).status, 400);
+  EXPECT_EQ(Get("/bulk/v1/status/WS-Integration_crm?execution_id=%ff", linker_).status, 400);
+  EXPECT_EQ(Get("/bulk/v1/status/%ff?execution_id=x", linker_).status, 404);
 }
 
 TEST_F(WorkSpanBulk, WrongRowsAreFaultsOfTheirOwn) {
@@ -268,14 +305,19 @@ TEST_F(WorkSpanBulk, WithoutAutoCreateUnknownKeysAreSkipped) {
   EXPECT_EQ(Number(status, "skip_count"), 1);
 }
 
-// Incident class I2.
+// Incident class I2. The vendor documents 400 and no 404 for loads, and 404 for their status.
 TEST_F(WorkSpanBulk, ForeignIdsDoNotExist) {
   const std::string csv = "opportunity_id,amount\nI1,1\n";
   const std::string path = "/bulk/v1/bulkload?integration_id=";
   const ClientAnswer foreign = Load(csv, "text/csv", path + "WS-Integration_foreign");
-  EXPECT_EQ(foreign.status, 404);
+  EXPECT_EQ(foreign.status, 400);
+  EXPECT_EQ(foreign.body, R"({"statusCode":400,"message":"No such integration."})");
   EXPECT_EQ(foreign.body, Load(csv, "text/csv", path + "WS-Integration_none").body);
-  EXPECT_EQ(Load(csv, "text/csv", path + "WS-Project_deal").status, 404) << "another kind";
+  EXPECT_EQ(Load(csv, "text/csv", path + "WS-Project_deal").status, 400) << "another kind";
+  EXPECT_EQ(
+      Load(csv, "text/csv", "/bulk/v1/bulkload_opportunity?integration_id=WS-Integration_foreign")
+          .status,
+      400);
   const ClientAnswer load = Load(csv);
   EXPECT_EQ(Get("/bulk/v1/status/WS-Integration_foreign?execution_id=" + Text(load, "execution_id"),
                 Globex())

@@ -111,6 +111,53 @@ TEST_F(WorkSpan, RefreshReturnsANewPairAndOnlyOnce) {
   EXPECT_EQ(Text(TokenOf(body), "error"), "invalid_grant");
 }
 
+TEST_F(WorkSpan, AnAccessTokenAndItsRefreshTokenExpireTogetherAfterTenDays) {
+  const ClientAnswer pair = TokenOf(Credentials("report", "0123456789abcdef0123456789abcdef"));
+  const std::string refresh =
+      R"({"grant_type":"refresh_token","refresh_token":")" + Text(pair, "refresh_token") + R"("})";
+  const ClientHeaders bearer = Bearer(Text(pair, "access_token"));
+  clock_->Advance(std::chrono::seconds(Number(pair, "expires_in") - 1));
+  EXPECT_EQ(Get(std::string(kDeal) + "/external_id", bearer).status, 200);
+  clock_->Advance(std::chrono::seconds(2));
+  EXPECT_EQ(Get(std::string(kDeal) + "/external_id", bearer).status, 401);
+  EXPECT_EQ(Text(TokenOf(refresh), "error"), "invalid_grant");
+  EXPECT_EQ(Send(Method::kDelete, "/oauth/token", bearer).status, 403);
+}
+
+TEST_F(WorkSpan, ARefreshTokenIsNoAccessToken) {
+  const ClientAnswer pair = TokenOf(Credentials("report", "0123456789abcdef0123456789abcdef"));
+  EXPECT_EQ(Get(std::string(kDeal) + "/external_id", Bearer(Text(pair, "refresh_token"))).status,
+            401);
+}
+
+TEST_F(WorkSpan, TheSchemeIsReadInAnyCaseAndTheSubscriptionKeyIsTolerated) {
+  const std::string target = std::string(kDeal) + "/external_id?subscription-key=unknown";
+  const ClientHeaders headers = {{"Authorization", "bearer " + Reader()},
+                                 {"Ocp-Apim-Subscription-Key", "unknown"}};
+  EXPECT_EQ(Get(target, headers).status, 200);
+}
+
+TEST_F(WorkSpan, IdsInThePathMayBePercentEncoded) {
+  EXPECT_EQ(
+      Text(Get("/app/v1/object/WS%2DProject%5Fdeal/external_id", Bearer(Reader())), "object_id"),
+      "WS-Project_deal");
+}
+
+// Regression: the message did not say which field, and the body has no other member for it.
+TEST_F(WorkSpan, TheMessageNamesTheFieldsThatAreMissingOrWrong) {
+  const auto message = [](const std::string& body) {
+    return Text(Json(Method::kPatch, std::string(kDeal) + "/audit", body, Bearer(Linker())),
+                "message");
+  };
+  EXPECT_EQ(message(R"({"status_code":""})"),
+            "`field_name`, `status_code`, `message` are required.");
+  EXPECT_EQ(message(R"({"field_name":5,"status_code":"LINKED","message":"m"})"),
+            "`field_name` must be a string.");
+  EXPECT_EQ(
+      Text(TokenOf(R"({"grant_type":"client_credentials","client_id":"x"})"), "error_description"),
+      "`client_secret` is required.");
+}
+
 TEST_F(WorkSpan, RevokingAnswersEmptyAndASecondTime403) {
   const std::string token = Reader();
   const ClientAnswer revoked = Send(Method::kDelete, "/oauth/token", Bearer(token));

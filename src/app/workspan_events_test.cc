@@ -58,7 +58,8 @@ TEST_F(WorkSpanEvents, ASubscriberIsRegisteredReadListedAndDeleted) {
   EXPECT_EQ(read.body, R"({"subscriber_id":")" + id +
                            R"(","name":"S","event":["object.create","object.update"],)"
                            R"("objectids":["WS-Project_deal"],"object_ids":["WS-Project_deal"],)"
-                           R"("integration_id":"WS-Integration_acme","filters":"stage = \"won\"",)"
+                           R"("integration_id":"WS-Integration_acme",)"
+                           R"("integraion_id":"WS-Integration_acme","filters":"stage = \"won\"",)"
                            R"("subscriber_type":"webhook"})");
   EXPECT_THAT(Get("/event/v1/subscriber", Reader()).body, HasSubstr(read.body));
   const std::string location = made.Header("Location");
@@ -313,6 +314,32 @@ TEST_F(WorkSpanEvents, AnExternalIdIsAnUpdateOnce) {
   ASSERT_EQ(requests.size(), 2U);
   EXPECT_THAT(requests[0].body, HasSubstr(R"("sales_details":{"crm_opportunity_id":"crm-7"})"));
   EXPECT_THAT(requests[1].body, HasSubstr("link-2"));
+}
+
+// Regression: the status was stored where no report and no callback had it.
+TEST_F(WorkSpanEvents, AReportedIntegrationStatusIsAnUpdateOfItsFieldOnce) {
+  HttpReceiver receiver([](const auto&) { return HttpReceiver::Answer(200); });
+  Apply(OwnDeal("audit-1", "partner_center = { integration_status = \"SUBMITTED\" }"));
+  Apply(OwnDeal("audit-2", "stage = \"open\""));
+  Subscribe(Subscriber(receiver.Url(), R"(,"object_ids":["audit-1","audit-2"])"));
+  const auto report = [](const std::string& object, const std::string& code) {
+    EXPECT_EQ(Json(Method::kPatch, "/app/v1/object/" + object + "/audit",
+                   R"({"field_name":"partner_center.integration_status","status_code":")" + code +
+                       R"(","message":"by the CRM"})",
+                   Linker())
+                  .status,
+              200);
+  };
+  report("audit-1", "LINKED");
+  report("audit-1", "LINKED");
+  report("audit-2", "CREATE_FAILED");
+  const auto requests = receiver.Await(2);
+  ASSERT_EQ(requests.size(), 2U);
+  EXPECT_THAT(requests[0].body, HasSubstr(R"("event":"object.update","object_id":"audit-1")"));
+  EXPECT_THAT(requests[0].body, HasSubstr(R"("partner_center":{"integration_status":"LINKED"})"));
+  EXPECT_THAT(
+      requests[1].body,
+      HasSubstr(R"("stage":"open","partner_center":{"integration_status":"CREATE_FAILED"})"));
 }
 
 // A principal that lost access gets nothing more (contract section 7): not even what waits.

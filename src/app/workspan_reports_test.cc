@@ -247,6 +247,12 @@ TEST_F(WorkSpanReports, ForeignMissingAndHiddenReportsAnswerAlike) {
     EXPECT_EQ(Ask("view/" + std::string(id) + "/prepare_export").body, missing.body) << id;
   }
   EXPECT_EQ(Ask("7004/metadata").status, 404);
+  for (const char* id : {"abc", "0", "-1", "99999999999999999999"}) {
+    EXPECT_EQ(Ask(std::string(id) + "/data").body, missing.body) << id;
+    EXPECT_EQ(Get("/report/v1/view/" + std::string(id) + "/status", reader_).body,
+              R"({"statusCode":404,"message":"No such view."})")
+        << id;
+  }
 }
 
 TEST_F(WorkSpanReports, AMalformedReportIsAFaultOfTheServer) {

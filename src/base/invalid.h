@@ -17,4 +17,13 @@ inline Error Invalid(std::string reason, std::string public_text, std::vector<st
   return error;
 }
 
+// MissingFields creates a kInvalid error "missing_field" that names the absent fields, of which
+// there is at least one.
+inline Error MissingFields(std::vector<std::string> names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "`" : ", `") + name + "`";
+  list += names.size() == 1 ? " is required." : " are required.";
+  return Invalid("missing_field", std::move(list), std::move(names));
+}
+
 }  // namespace bearward::base

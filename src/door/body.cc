@@ -253,9 +253,7 @@ base::Status Body::RequireAll(std::initializer_list<std::string_view> names) con
     if (value == nullptr || IsEmptyText(*value)) missing.emplace_back(name);
   }
   if (missing.empty()) return {};
-  const std::string first = missing.front();
-  return base::Fail(
-      base::Invalid("missing_field", Quoted(first) + " is required.", std::move(missing)));
+  return base::Fail(base::MissingFields(std::move(missing)));
 }
 
 base::Result<std::string> Body::RequiredText(std::string_view name) const {

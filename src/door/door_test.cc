@@ -92,6 +92,7 @@ TEST_F(Stage, TheAccountInTheQueryIsHeldAgainstTheCredential) {
   const testing::ClientHeaders bearer{{"Authorization", ann_token_}};
   EXPECT_EQ(Get("/account?account_id=28", bearer).status, 200);
   EXPECT_EQ(Get("/account?account_id=29", bearer).status, 403);
+  EXPECT_EQ(Get("/account?account_id=", bearer).status, 200) << "an empty one is none";
   EXPECT_EQ(Get("/account?account_id=x", bearer).status, 400);
   EXPECT_EQ(Get("/account?account_id=28&account_id=28", bearer).status, 400);
   EXPECT_EQ(Get("/account?account_id=%zz", bearer).status, 400);

@@ -95,8 +95,11 @@ base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call, st
   std::optional<std::int64_t> in_query;
   if (!call.request().query.empty()) {
     BW_TRY_ASSIGN(const std::optional<std::string> text, call.Query(name));
-    if (text) in_query = ParseInteger(*text);
-    if (text && !in_query) return WrongNumber(name);
+    // An empty value is none, as in a body: forms send it for a field that is not filled in.
+    if (text && !text->empty()) {
+      in_query = ParseInteger(*text);
+      if (!in_query) return WrongNumber(name);
+    }
   }
   if (bodies == 0 || call.request().body.empty()) return in_query;
   const auto upload = call.ReadUpload(bodies);

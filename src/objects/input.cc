@@ -149,10 +149,7 @@ base::Status CheckPresent(const Kind& kind, const json::Object& input) {
     if (found == input.end() || empty) missing.emplace_back(member.AskedName());
   }
   if (missing.empty()) return {};
-  std::string names;
-  for (const std::string& name : missing) names += (names.empty() ? "" : ", ") + name;
-  return base::Fail(
-      base::Invalid("missing_field", "Required fields are missing: " + names + ".", missing));
+  return base::Fail(base::MissingFields(std::move(missing)));
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ class Objects {
   // fields.
   base::Result<std::vector<model::ExternalId>> Links(const model::Caller& caller,
                                                      const model::ObjectId& object);
-  // ReportStatus stores an integration's status on the object (Operation::kWrite; contracts:
+  // ReportStatus stores the status of an integration and sets the field (kWrite; contracts:
   // WorkSpan 2.4). kInvalid "missing_field", "field_name_unsupported", "status_code_unknown", or
   // "..._too_long", with the names in `fields`.
   base::Status ReportStatus(const model::Caller& caller, const model::ObjectId& object,

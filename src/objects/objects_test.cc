@@ -264,10 +264,20 @@ TEST_F(IntegrationTest, ReportIsKeptOnTheObject) {
   EXPECT_EQ(kept->integration_id, "WS-Integration_1");
   EXPECT_EQ(kept->external_id, "crm-7");
   const auto events = cast_.EventsAfter(before);
-  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].type, model::EventType::kObjectAudited);
   EXPECT_EQ(events[0].target, opportunity_.text);
   EXPECT_EQ(events[0].actor.id, cast_.exporter.text);
+  EXPECT_EQ(events[1].type, model::EventType::kObjectUpdated);
+  EXPECT_EQ(events[1].target, opportunity_.text);
+  EXPECT_EQ(events[1].actor.id, cast_.exporter.text);
+}
+
+TEST_F(IntegrationTest, ARepeatedReportChangesNoField) {
+  ASSERT_TRUE(objects_.ReportStatus(exporter_, opportunity_, report_));
+  const std::int64_t before = cast_.LastEvent();
+  ASSERT_TRUE(objects_.ReportStatus(exporter_, opportunity_, report_));
+  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("object.audited"));
 }
 
 TEST_F(IntegrationTest, EveryDocumentedStatusCodeIsTaken) {
@@ -347,7 +357,7 @@ std::vector<FaultCase> FaultCases() {
              caller, object, {"partner_center.integration_status", "LINKED", "done", "", ""});
        },
        false,
-       {"object.audited"}},
+       {"object.audited", "object.updated"}},
   };
 }
 

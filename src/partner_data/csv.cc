@@ -7,7 +7,7 @@
 namespace bearward::partner_data {
 namespace {
 
-// CsvParser reads RFC 4180 with LF or CRLF line ends.
+// CsvParser reads RFC 4180 with LF, CRLF or CR line ends.
 class CsvParser {
  public:
   CsvParser(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
@@ -39,8 +39,8 @@ class CsvParser {
       ++cells_;
       if (at_ == text_.size()) return row;
       if (Take(delimiter_)) continue;
-      Take('\r');
-      if (Take('\n') || at_ == text_.size()) return row;
+      const bool ended = Take('\r');
+      if (Take('\n') || ended) return row;
       return Wrong("text follows a quoted cell");
     }
   }

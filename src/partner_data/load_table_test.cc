@@ -34,13 +34,14 @@ std::string Workbook(const std::string& name) {
   return bytes.substr(1);
 }
 
-TEST(LoadTable, CsvHasQuotedCellsAndBothLineEnds) {
+TEST(LoadTable, CsvHasQuotedCellsAndEachLineEnd) {
   EXPECT_EQ(Shown("\xEF\xBB\xBFid, name \r\n1,\"a, \"\"b\"\"\n c\"\n\n2,\n"),
             R"({"id":"1","name":"a, \"b\"\n c"}{"id":"2"})");
   EXPECT_EQ(Shown("id;name\n1;a,b", {.delimiter = ';', .columns = {}}),
             R"({"id":"1","name":"a,b"})");
   EXPECT_EQ(Shown("1,x", {.has_header = false, .columns = {"id", "name"}}),
             R"({"id":"1","name":"x"})");
+  EXPECT_EQ(Shown("id,name\r1,\"a\"\r2,b\r"), R"({"id":"1","name":"a"}{"id":"2","name":"b"})");
   EXPECT_EQ(Shown("id\n"), "");
 }
 

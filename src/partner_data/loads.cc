@@ -180,7 +180,8 @@ Result<UploadUrl> Loads::MakeUploadUrl(const Caller& caller, const std::string& 
                                        const std::string& file_name) const {
   if (file_name.size() > kLongestFileName || !FormatOfName(file_name)) {
     return base::Fail(base::Invalid(
-        "invalid_field", "file_name must end with .csv, .json or .xlsx.", {"file_name"}));
+        "invalid_field", "file_name must have at most 255 bytes and end with .csv, .json or .xlsx.",
+        {"file_name"}));
   }
   const base::Time now = parts_.clock.Now();
   const std::string token = base::RandomText(base::kBase62, kTokenLength, parts_.entropy);

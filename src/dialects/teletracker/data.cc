@@ -78,10 +78,21 @@ Result<base::Time> ReadDay(const door::Body& fields, std::string_view name) {
       base::Invalid("invalid_field", "A date is a day such as 2031-05-06.", {std::string(name)}));
 }
 
+// ReadNew reads the fields of a new object. The vendor's lists of fields are incomplete (contracts:
+// TeleTracker section 2), so fields that are unknown here are ignored; those that only this server
+// sets are refused.
+Result<json::Object> ReadNew(const objects::Kind& kind, const json::Value& body) {
+  json::Object fields = *body.AsObject();
+  std::erase_if(fields, [&](const json::Member& field) {
+    constexpr objects::Uses kAny = objects::kShown | objects::kCreate;
+    return kind.FindAsked(field.key, kAny) == nullptr && kind.Find(field.key, kAny) == nullptr;
+  });
+  return objects::ReadInput(kind, objects::kCreate, json::Value::Of(std::move(fields)));
+}
+
 Result<Reply> Send(const Uses& uses, const Call& call, door::Encodings encodings) {
   BW_TRY_ASSIGN(const door::Upload upload, call.ReadUpload(encodings));
-  BW_TRY_ASSIGN(const auto values,
-                objects::ReadInput(telephony::kMessage, objects::kCreate, upload.object));
+  BW_TRY_ASSIGN(const auto values, ReadNew(telephony::kMessage, upload.object));
   std::vector<telephony::Media> media;
   for (const door::File& file : upload.files) {
     media.push_back({file.name, file.type, static_cast<std::int64_t>(file.bytes.size())});
@@ -92,7 +103,7 @@ Result<Reply> Send(const Uses& uses, const Call& call, door::Encodings encodings
 
 Result<json::Object> ReadValues(const Call& call, const objects::Kind& kind) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
-  return objects::ReadInput(kind, objects::kCreate, body.object());
+  return ReadNew(kind, body.object());
 }
 
 Result<Reply> ReadCallData(const Uses& uses, Call& call) {

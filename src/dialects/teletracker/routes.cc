@@ -59,12 +59,15 @@ Result<Reply> LogOut(const Uses& uses, Call& call) {
   return door::NoStore(EncodeSuccess(uses.entropy));
 }
 
-door::Guard Bearer() {
+// Bearer accepts the token of a session, and refuses a request that names another account than that
+// of the session: in the query, or in a body with one of these encodings.
+door::Guard Bearer(door::Encodings account_bodies) {
   door::Guard guard;
   guard.accepted = door::kForms<door::kBearer, kAuthentication>;
   guard.kinds = verify::KindBit(model::CredentialKind::kReference);
   guard.profiles = token::kTeleTrackerBit;
   guard.account_parameter = kAccountParameter;
+  guard.account_bodies = account_bodies;
   return guard;
 }
 
@@ -77,12 +80,13 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        "teletracker.login", "Sign in with username and password", &kLogin, &dialect},
       {kPost, "/auth/refresh", door::OpenGuard(), door::RunOn::kWorker, door::Bind(uses, Refresh),
        "teletracker.refresh", "Exchange a refresh token for a new pair", &kRefresh, &dialect},
-      {kPost, "/auth/masquerade", Bearer(), door::RunOn::kWorker, door::Bind(uses, Masquerade),
+      // The body of a masquerade names the account to switch to.
+      {kPost, "/auth/masquerade", Bearer(0), door::RunOn::kWorker, door::Bind(uses, Masquerade),
        "teletracker.masquerade", "Switch to another of the user's accounts", &kMasquerade,
        &dialect},
-      {kPost, "/auth/logout", Bearer(), door::RunOn::kWorker, door::Bind(uses, LogOut),
+      {kPost, "/auth/logout", Bearer(kBodies), door::RunOn::kWorker, door::Bind(uses, LogOut),
        "teletracker.logout", "End the session", &kLogout, &dialect},
-      {kDelete, "/auth/logout", Bearer(), door::RunOn::kWorker, door::Bind(uses, LogOut),
+      {kDelete, "/auth/logout", Bearer(kBodies), door::RunOn::kWorker, door::Bind(uses, LogOut),
        "teletracker.logout_delete", "End the session", &kLogout, &dialect},
   };
   for (door::Route& route : routes) route.cross_origin = true;

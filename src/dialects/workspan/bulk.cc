@@ -1,6 +1,7 @@
 #include "dialects/workspan/bulk.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/invalid.h"
@@ -22,14 +23,16 @@ constexpr std::int64_t kMostErrors = partner_data::kMostFaults;
 
 Result<Reply> BulkLoad(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const LoadInput input, DecodeLoad(call, "data_format"));
-  BW_TRY_ASSIGN(const auto start, uses.loads.Load(call.caller(), input.integration, input.source));
+  BW_TRY_ASSIGN(const auto start,
+                NotFoundIsInvalid(uses.loads.Load(call.caller(), input.integration, input.source)));
   return EncodeLoadStart(start, true);
 }
 
 Result<Reply> BulkLoadOpportunity(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const LoadInput input, DecodeLoad(call, "content_type"));
   BW_TRY_ASSIGN(const auto start,
-                uses.loads.Load(call.caller(), input.integration, input.source, "opportunity"));
+                NotFoundIsInvalid(uses.loads.Load(call.caller(), input.integration, input.source,
+                                                  "opportunity")));
   return EncodeLoadStart(start, false);
 }
 
@@ -41,7 +44,8 @@ Result<Reply> MakeUploadUrl(const Uses& uses, Call& call) {
 }
 
 Result<Reply> Upload(const Uses& uses, Call& call) {
-  BW_TRY(uses.loads.Upload(call.Param("token"), call.request().body));
+  BW_TRY_ASSIGN(const std::string_view bytes, DecodeFile(call));
+  BW_TRY(uses.loads.Upload(call.Param("token"), bytes));
   return door::EmptyReply(200);
 }
 
@@ -49,7 +53,8 @@ Result<Reply> ReadStatus(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::string execution, RequiredQuery(call, "execution_id"));
   BW_TRY_ASSIGN(const bool include, FlagQuery(call, "include_errors", false));
   BW_TRY_ASSIGN(const auto text, call.Query("max_errors"));
-  const auto most = text ? door::ParseInteger(*text) : std::optional<std::int64_t>(kUsualErrors);
+  const bool is_set = text && !text->empty();
+  const auto most = is_set ? door::ParseInteger(*text) : std::optional<std::int64_t>(kUsualErrors);
   if (!most || *most < 0 || *most > kMostErrors) {
     return base::Fail(
         base::Invalid("invalid_field", "max_errors must be from 0 to 1000.", {"max_errors"}));

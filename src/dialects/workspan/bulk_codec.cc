@@ -60,17 +60,23 @@ base::Error WrongContentType() {
                        "The Content-Type is missing or not one that is read here.");
 }
 
+constexpr std::string_view kMultipart = "multipart/form-data";
+
+// FilePart returns the part `file`. Its bytes refer to the request.
+Result<door::File> FilePart(const Call& call) {
+  BW_TRY_ASSIGN(door::Upload upload, call.ReadUpload(door::kMultipartBody));
+  const auto file = std::ranges::find(upload.files, "file", &door::File::field);
+  if (file != upload.files.end()) return std::move(*file);
+  return base::Fail(base::Invalid("missing_field", "The part `file` is missing.", {"file"}));
+}
+
 // TakeFile sets the text to the part `file`. Files without a format are XLSX unless their name says
 // otherwise.
 base::Status TakeFile(const Call& call, pd::LoadSource& source) {
-  BW_TRY_ASSIGN(const door::Upload upload, call.ReadUpload(door::kMultipartBody));
-  const auto file = std::ranges::find(upload.files, "file", &door::File::field);
-  if (file == upload.files.end()) {
-    return base::Fail(base::Invalid("missing_field", "The part `file` is missing.", {"file"}));
-  }
-  source.text = file->bytes;
-  source.file_name = file->name;
-  const bool named = file->name.contains('.');
+  BW_TRY_ASSIGN(const door::File file, FilePart(call));
+  source.text = file.bytes;
+  source.file_name = file.name;
+  const bool named = file.name.contains('.');
   if (!source.format && !named) source.format = pd::DataFormat::kXlsx;
   return {};
 }
@@ -79,14 +85,11 @@ base::Status TakeBody(const Call& call, pd::LoadSource& source) {
   const http::Request& request = call.request();
   if (request.body.empty()) {
     if (!source.file_token.empty()) return {};
-    return base::Fail(base::Invalid("missing_field",
-                                    "The body is empty, and no file_token names "
-                                    "a file.",
-                                    {"file_token"}));
+    return base::Fail(base::Invalid("missing_field", "The body is empty.", {"file"}));
   }
   const auto media = http::ParseMediaType(request.Find("Content-Type"));
   if (!media || request.Count("Content-Type") > 1) return base::Fail(WrongContentType());
-  if (media->type == "multipart/form-data") return TakeFile(call, source);
+  if (media->type == kMultipart) return TakeFile(call, source);
   source.text = request.body;
   if (media->type == "application/json") {
     if (!source.format) source.format = pd::DataFormat::kJson;
@@ -96,11 +99,11 @@ base::Status TakeBody(const Call& call, pd::LoadSource& source) {
   return base::Fail(WrongContentType());
 }
 
-void WriteIntegration(json::Writer& writer, const std::string& id) {
+}  // namespace
+
+void WriteIntegration(json::Writer& writer, std::string_view id) {
   writer.Key("integration_id").String(id).Key("integraion_id").String(id);
 }
-
-}  // namespace
 
 Result<std::string> RequiredQuery(const Call& call, const char* name) {
   BW_TRY_ASSIGN(auto text, call.Query(name));
@@ -127,6 +130,14 @@ Result<LoadInput> DecodeLoad(const Call& call, const char* format_name) {
   input.source.file_token = token.value_or("");
   BW_TRY(TakeBody(call, input.source));
   return input;
+}
+
+Result<std::string_view> DecodeFile(const Call& call) {
+  const http::Request& request = call.request();
+  const auto media = http::ParseMediaType(request.Find("Content-Type"));
+  if (!media || media->type != kMultipart) return std::string_view(request.body);
+  BW_TRY_ASSIGN(const door::File file, FilePart(call));
+  return file.bytes;
 }
 
 Result<std::vector<json::Object>> DecodeRows(const Call& call) {

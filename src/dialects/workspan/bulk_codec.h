@@ -11,6 +11,7 @@
 #include "door/call.h"
 #include "door/reply.h"
 #include "json/reader.h"
+#include "json/writer.h"
 #include "partner_data/loads.h"
 
 namespace bearward::dialects::workspan {
@@ -29,11 +30,18 @@ struct LoadInput {
 // with the part `file`. `format_name` is the parameter that names the format.
 base::Result<LoadInput> DecodeLoad(const door::Call& call, const char* format_name);
 
+// DecodeFile returns the bytes of an uploaded file: the part `file` of a multipart/form-data body,
+// or else the body. They refer to the request.
+base::Result<std::string_view> DecodeFile(const door::Call& call);
+
 // DecodeRows reads the rows of such a body, without the parameters of a load.
 base::Result<std::vector<json::Object>> DecodeRows(const door::Call& call);
 
 // RowsOf returns the objects of a JSON array: kInvalid "wrong_type" with `field`.
 base::Result<std::vector<json::Object>> RowsOf(const json::Value* value, const char* field);
+
+// WriteIntegration appends the id of an integration under both names that the vendor uses.
+void WriteIntegration(json::Writer& writer, std::string_view id);
 
 // EncodeLoadStart also writes `data_format` if `with_format` is set.
 door::Reply EncodeLoadStart(const partner_data::LoadStart& start, bool with_format);

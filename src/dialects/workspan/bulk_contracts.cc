@@ -86,20 +86,20 @@ constexpr Schema kLoaded = ObjectOf(kLoadedMembers, "WorkSpanLoadedAccounts");
 constinit const Contract kBulkLoad = {.body = &kFile,
                                       .encodings = door::kMultipartBody,
                                       .query = kLoadQuery,
-                                      .successes = door::kAnswer<200, "The load.", kStart>,
-                                      .errors = door::kStatuses<404>};
+                                      .successes = door::kAnswer<200, "The load.", kStart>};
 constinit const Contract kBulkLoadOpportunity = {
     .body = &kFile,
     .encodings = door::kMultipartBody,
     .query = kOpportunityQuery,
-    .successes = door::kAnswer<200, "The load.", kStart>,
-    .errors = door::kStatuses<404>};
+    .successes = door::kAnswer<200, "The load.", kStart>};
 constinit const Contract kUploadUrl = {.query = kFileNameQuery,
                                        .successes = door::kAnswer<200, "The URL.", kUrl>};
 constinit const Contract kUpload = {
     .query = kEnvironmentQuery,
     .successes = door::kAnswer<200, "The file is stored.">,
-    .description = "The body is the file. The last segment of the path is the credential."};
+    .description =
+        "The body is the file, or multipart/form-data with the part `file`. The last "
+        "segment of the path is the credential."};
 constinit const Contract kLoadStatus = {.query = kStatusQuery,
                                         .successes = door::kAnswer<200, "The result.", kResult>};
 constinit const Contract kPartnerAccounts = {

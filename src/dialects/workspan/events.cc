@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "base/invalid.h"
 #include "base/text_set.h"
+#include "dialects/workspan/bulk_codec.h"
 #include "dialects/workspan/contracts.h"
 #include "dialects/workspan/event_schemas.h"
 #include "dialects/workspan/row.h"
@@ -179,7 +180,8 @@ void WriteSubscriber(json::Writer& writer, const WebhookEndpoint& row) {
   WriteTexts(writer, "event", row.events);
   WriteTexts(writer, "objectids", row.objects);
   WriteTexts(writer, "object_ids", row.objects);
-  writer.Key("integration_id").String(row.integration).Key("filters").String(row.filter);
+  WriteIntegration(writer, row.integration);
+  writer.Key("filters").String(row.filter);
   writer.Key("subscriber_type").String("webhook").EndObject();
 }
 

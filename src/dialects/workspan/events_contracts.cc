@@ -49,10 +49,9 @@ constexpr Schema kSubscribeForm = Open(ObjectOf(kSubscribeMembers, "WorkSpanSubs
 constexpr Property kSubscribedMembers[] = {{"subscriber_id", kText}};
 constexpr Schema kSubscribed = ObjectOf(kSubscribedMembers, "WorkSpanSubscriberId");
 constexpr Property kSubscriberMembers[] = {
-    {"subscriber_id", kText}, {"name", kText},
-    {"event", kTexts},        {"objectids", kTexts},
-    {"object_ids", kTexts},   {"integration_id", kText},
-    {"filters", kText},       {"subscriber_type", Word<"webhook">()},
+    {"subscriber_id", kText}, {"name", kText},        {"event", kTexts},
+    {"objectids", kTexts},    {"object_ids", kTexts}, {"integration_id", kText},
+    {"integraion_id", kText}, {"filters", kText},     {"subscriber_type", Word<"webhook">()},
 };
 constexpr Schema kSubscriber = ObjectOf(kSubscriberMembers, "WorkSpanSubscriber");
 constexpr Property kSubscribersMembers[] = {{"items", ListOf(kSubscriber)}};

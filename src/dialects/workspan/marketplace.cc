@@ -9,6 +9,7 @@
 #include "dialects/workspan/contracts.h"
 #include "dialects/workspan/reports_codec.h"
 #include "dialects/workspan/row.h"
+#include "json/text_in.h"
 #include "json/view.h"
 
 namespace bearward::dialects::workspan {
@@ -129,8 +130,7 @@ constinit const Contract kUsageUpload = {
     .body = &kFile,
     .encodings = door::kMultipartBody,
     .query = kIntegrationQuery,
-    .successes = kAnswer<200, "The id of the execution.", kUploaded>,
-    .errors = door::kStatuses<404>};
+    .successes = kAnswer<200, "The id of the execution.", kUploaded>};
 constinit const Contract kUsageStatus = {.query = kExecutionQuery,
                                          .successes = kAnswer<200, "The result.", kUsage>};
 constinit const Contract kExportReport = {.body = &kExport,
@@ -142,37 +142,28 @@ constinit const Contract kInbound = {
     .encodings = door::kMultipartBody | door::kJsonBody,
     .query = kIntegrationQuery,
     .successes = kAnswer<200, "The object.", kReceived>,
-    .errors = door::kStatuses<404>,
     .description = "Parts with a file name are agreements; their names and sizes are stored."};
 constinit const Contract kInboundV2 = {
     .body = &kInboundForm,
     .encodings = door::kMultipartBody,
     .query = kIntegrationQuery,
     .successes = kAnswer<200, "The authorization.", kReceived>,
-    .errors = door::kStatuses<404>,
     .description = "Parts with a file name are agreements; their names and sizes are stored."};
 
 Reply EncodeAction(const Action& action) {
   return door::JsonReply(200, json::ViewText<kActionMembers>(action));
 }
 
-// The profile is checked before the fields, so that they may be absent here.
-Result<ActionForm> DecodeAction(const Body& body) {
-  ActionForm form;
-  for (const auto& [name, member] :
-       {std::pair("action_type", &form.action_type), std::pair("object_type", &form.object_type),
-        std::pair("marketplace_type", &form.marketplace_type),
-        std::pair("object_id", &form.object_id)}) {
-    BW_TRY_ASSIGN(const auto text, body.Text(name));
-    *member = text.value_or("");
-  }
-  return form;
+// The profile is checked before the fields, so that they may be absent or of another type here.
+ActionForm DecodeAction(const Body& body) {
+  const json::Value& form = body.object();
+  return {json::TextIn(form, "action_type"), json::TextIn(form, "object_type"),
+          json::TextIn(form, "marketplace_type"), json::TextIn(form, "object_id")};
 }
 
 Result<Reply> CreateAction(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
-  BW_TRY_ASSIGN(const ActionForm form, DecodeAction(body));
-  BW_TRY_ASSIGN(const Action action, uses.marketplace.Start(call.caller(), form));
+  BW_TRY_ASSIGN(const Action action, uses.marketplace.Start(call.caller(), DecodeAction(body)));
   return EncodeAction(action);
 }
 
@@ -186,7 +177,7 @@ Result<Reply> UploadUsage(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::string integration, RequiredQuery(call, "integration_id"));
   BW_TRY_ASSIGN(const auto rows, DecodeRows(call));
   BW_TRY_ASSIGN(const std::string execution,
-                uses.marketplace.UploadUsage(call.caller(), integration, rows));
+                NotFoundIsInvalid(uses.marketplace.UploadUsage(call.caller(), integration, rows)));
   return door::JsonReply(200, json::ViewText<kUploadedMembers>(execution));
 }
 
@@ -253,7 +244,8 @@ Result<pd::InboundForm> DecodeInbound(const Call& call, bool requires_data, std:
 Result<Reply> Receive(const Uses& uses, Call& call, bool requires_data, std::string_view kind) {
   BW_TRY_ASSIGN(const std::string integration, RequiredQuery(call, "integration_id"));
   BW_TRY_ASSIGN(const pd::InboundForm form, DecodeInbound(call, requires_data, kind));
-  BW_TRY_ASSIGN(const auto object, uses.marketplace.Receive(call.caller(), integration, form));
+  BW_TRY_ASSIGN(const auto object,
+                NotFoundIsInvalid(uses.marketplace.Receive(call.caller(), integration, form)));
   return door::JsonReply(200, json::ViewText<kReceivedMembers>(object));
 }
 

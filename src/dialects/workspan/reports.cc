@@ -25,7 +25,7 @@ Result<Reply> ListReports(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadRows(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "reportId"));
+  const std::int64_t id = DecodeId(call, "reportId");
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const pd::ReportPage page, DecodePage(body));
   BW_TRY_ASSIGN(const auto list, uses.reports.Rows(call.caller(), id, FiltersOf(body), page));
@@ -33,19 +33,19 @@ Result<Reply> ReadRows(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadSchema(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "reportId"));
+  const std::int64_t id = DecodeId(call, "reportId");
   BW_TRY_ASSIGN(const pd::Report report, uses.reports.Read(call.caller(), id));
   return EncodeSchema(report);
 }
 
 Result<Reply> ReadMetadata(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "reportId"));
+  const std::int64_t id = DecodeId(call, "reportId");
   BW_TRY_ASSIGN(const pd::Report report, uses.reports.Read(call.caller(), id));
   return EncodeMetadata(report);
 }
 
 Result<pd::ChartList> ReadCharts(const Uses& uses, const Call& call, bool with_rows) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "reportId"));
+  const std::int64_t id = DecodeId(call, "reportId");
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const auto ids, DecodeChartIds(body));
   const json::Value filters = with_rows ? FiltersOf(body) : json::Value();
@@ -63,7 +63,7 @@ Result<Reply> ReadChartMetadata(const Uses& uses, Call& call) {
 }
 
 Result<Reply> PrepareExport(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "reportId"));
+  const std::int64_t id = DecodeId(call, "reportId");
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const auto hours, body.Integer("expiryHours"));
   BW_TRY_ASSIGN(const std::int64_t view,
@@ -74,7 +74,7 @@ Result<Reply> PrepareExport(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadViewStatus(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "viewId"));
+  const std::int64_t id = DecodeId(call, "viewId");
   BW_TRY_ASSIGN(const pd::View view, uses.views.Read(call.caller(), id));
   std::string text;
   json::Writer(text).BeginObject().Key("viewStatus").String(base::Word(view.status)).EndObject();
@@ -82,13 +82,13 @@ Result<Reply> ReadViewStatus(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadView(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "viewId"));
+  const std::int64_t id = DecodeId(call, "viewId");
   BW_TRY_ASSIGN(const pd::View view, uses.views.Read(call.caller(), id));
   return EncodeView(view);
 }
 
 Result<Reply> ReadViewRows(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t id, DecodeId(call, "viewId"));
+  const std::int64_t id = DecodeId(call, "viewId");
   BW_TRY_ASSIGN(const Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const pd::ReportPage page, DecodePage(body));
   BW_TRY_ASSIGN(const auto rows, uses.views.Rows(call.caller(), id, page));

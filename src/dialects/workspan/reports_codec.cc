@@ -84,10 +84,8 @@ void WriteProperty(Writer& writer, const pd::Column& column) {
 
 }  // namespace
 
-Result<std::int64_t> DecodeId(const door::Call& call, std::string_view name) {
-  const auto number = door::ParseInteger(call.Param(name));
-  if (number && *number > 0) return *number;
-  return base::Fail(base::NotFound("report_not_found", "No such report."));
+std::int64_t DecodeId(const door::Call& call, std::string_view name) {
+  return door::ParseInteger(call.Param(name)).value_or(0);
 }
 
 Result<pd::ReportPage> DecodePage(const door::Body& body) {

@@ -15,8 +15,8 @@
 
 namespace bearward::dialects::workspan {
 
-// DecodeId reads an id of a path. One that is no positive integer belongs to nothing: kNotFound.
-base::Result<std::int64_t> DecodeId(const door::Call& call, std::string_view name);
+// DecodeId reads an id of a path: 0, which is the id of nothing, for one that is no integer.
+std::int64_t DecodeId(const door::Call& call, std::string_view name);
 // DecodePage reads `page`; both of its members are required if it is present.
 base::Result<partner_data::ReportPage> DecodePage(const door::Body& body);
 // FiltersOf returns `filters`, null if it is absent.

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dialects/workspan/uses.h"
@@ -24,5 +25,15 @@ struct Row {
 // and the rows must outlive the routes.
 std::vector<door::Route> RoutesOf(const Uses& uses, const door::Dialect& dialect,
                                   std::string_view prefix, std::span<const Row> rows);
+
+// NotFoundIsInvalid turns kNotFound into kInvalid. The vendor documents 400 and no 404 for the
+// operations that name an integration or an uploaded file in the query (contracts: WorkSpan 2.2).
+template <class T>
+base::Result<T> NotFoundIsInvalid(base::Result<T> result) {
+  if (!result && result.error().code == base::Code::kNotFound) {
+    result.error().code = base::Code::kInvalid;
+  }
+  return result;
+}
 
 }  // namespace bearward::dialects::workspan
