@@ -114,7 +114,8 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
                   metrics),
           keys::ExpiryReminders({*store, given.clock, given.entropy}, outbox, ring),
           partner_data::LoadWorker({*store, given.clock, given.entropy}),
-          events::Checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log)},
+          events::Checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log),
+          policies::GatewayUse(*store, policy_cache, given.clock)},
       webhook_disabler(outbox, ring),
       introspector(verifier, metrics) {}
 
@@ -153,6 +154,7 @@ DialectUses Core::Parts::UsesOfDialects() {
       .events = events,
       .denials = denials,
       .key_usages = key_usages,
+      .gateway_use = upkeep.gateway_use,
       .managed_keys = signing_keys,
       .signing_keys = keys,
       .introspector = introspector,

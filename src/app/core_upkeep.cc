@@ -124,6 +124,7 @@ base::Status Core::Tend() {
   note(parts.verifier.Warm());
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());
+  note(parts.upkeep.gateway_use.Record());
   note(parts.DeliverToMailbox());
   note(parts.upkeep.loads.RunDue());
   note(parts.upkeep.checkpoints.MakeDue());

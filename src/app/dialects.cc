@@ -379,7 +379,7 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
   Append(rows, d::v1::SettingRoutes({[this] { return ShowSettings(config_); }, find_default},
                                     owned_->v1));
-  Append(rows, d::v1::TrafficRoutes({uses.metrics, find_default}, owned_->v1));
+  Append(rows, d::v1::TrafficRoutes({uses.metrics, uses.gateway_use, find_default}, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));
   Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));

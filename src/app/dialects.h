@@ -33,6 +33,7 @@
 #include "objects/teams.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
+#include "policies/gateway_use.h"
 #include "store/store.h"
 #include "telephony/switchboard.h"
 #include "token/keys.h"
@@ -75,6 +76,7 @@ struct DialectUses {
   const events::Events& events;
   const events::Denials& denials;
   const keys::KeyUsages& key_usages;
+  policies::GatewayUse& gateway_use;
   const keys::SigningKeys& managed_keys;
   token::Keys& signing_keys;
   const verify::Introspector& introspector;

@@ -1,5 +1,6 @@
 // The counters that the console shows, over the whole program.
 #include "app/contract_fixture.h"
+#include "store/installation.h"
 
 namespace bearward::app {
 namespace {
@@ -11,6 +12,7 @@ class Traffic : public ContractFixture {
   static void SetUpTestSuite() {
     Config config;
     config.operators = "127.0.0.1:1";
+    config.trusted_proxies = {"192.0.2.0/24"};  // the address of the gateway of these tests
     Start(config);
   }
   static ClientHeaders Key() { return Bearer(kProductionKey); }
@@ -47,6 +49,26 @@ TEST_F(Traffic, RequestsAndDecisionsAreCounted) {
 TEST_F(Traffic, IsForCallersOfTheFirstEnvironment) {
   EXPECT_EQ(Get("/v1/traffic", {{"X-Api-Key", kAnnKey}}).status, 403);
   EXPECT_EQ(Get("/v1/traffic").status, 401);
+}
+
+// Regression: the console counted only the requests of the node that answered, since its start.
+TEST_F(Traffic, SaysWhetherAGatewayHasEverLetARequestPass) {
+  const auto used = [] { return Value(Get("/v1/traffic", Key())).Find("gateway_used")->AsBool(); };
+  const auto ask = [](std::string key) {
+    return Get("/gateway/nginx/forms", {{"X-Original-Method", "GET"},
+                                        {"X-Original-URL", "http://api.acme.example/forms"},
+                                        {"X-Api-Key", std::move(key)}})
+        .status;
+  };
+  EXPECT_EQ(ask("5a1d7c0e-93f4-4e0a-8c55-6a2f1d3b7e91"), 401);
+  testing::Must(core_->Tend());
+  EXPECT_EQ(used(), false);
+  EXPECT_EQ(ask(kAnnKey), 200);
+  EXPECT_EQ(used(), true);
+  testing::Must(core_->Tend());
+  const auto stored = core_->store().Read(
+      [](store::ReadTx& tx) { return store::FindFact(tx, store::kGatewayUsedFact); });
+  EXPECT_TRUE(testing::Must(stored).has_value()) << "other nodes would not know it";
 }
 
 // Regression: the administrators of every environment read the counts of the whole installation.

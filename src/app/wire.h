@@ -84,9 +84,9 @@ class Core {
   // them. kConflict "mailbox_off" if the settings name a mail server or a folder.
   base::Result<mail::Mailbox*> Mailbox();
   // Tend performs periodic work: reads the changes of other processes, rotates keys, prunes rows
-  // past their retention, writes the times of use of keys. A step that fails does not prevent the
-  // others; the first failure is returned. Called often from one thread; costs one read if nothing
-  // is due. Blocks while the store does.
+  // past their retention, writes the times of use of keys and the first use of a gateway. A step
+  // that fails does not prevent the others; the first failure is returned. Called often from one
+  // thread; costs one read if nothing is due. Blocks while the store does.
   base::Status Tend();
 
  private:

@@ -62,6 +62,8 @@ class PolicyCache {
   // their current content is unknown.
   base::Result<const CachedPolicy*> Find(std::string_view name);
 
+  // has_allowed returns whether a gateway has let a request pass since the start of the process.
+  bool has_allowed() const { return counters_.has_allowed(); }
   // failed_loads returns the number of failed reads of a new snapshot.
   std::uint64_t failed_loads() const { return failed_loads_.load(std::memory_order_relaxed); }
   // outdated reports whether the last snapshot is known to be old and a new one could not be read.

@@ -1,5 +1,7 @@
 #include "policies/policy_counters.h"
 
+#include <algorithm>
+
 namespace bearward::policies {
 namespace {
 
@@ -17,6 +19,12 @@ const PolicyCounter& PolicyCounters::Of(std::string_view environment, std::strin
   // One of the rows is that of all others.
   if (by_name_.size() > most_) return other_;
   return Add(std::move(name));
+}
+
+bool PolicyCounters::has_allowed() const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(
+      by_name_, [](const auto& entry) { return entry.second.count(GatewayDecision::kAllow) > 0; });
 }
 
 const PolicyCounter& PolicyCounters::Add(Name name) {

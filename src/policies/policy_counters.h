@@ -35,6 +35,9 @@ class PolicyCounter {
   void Add(GatewayDecision decision) const {
     by_decision_[static_cast<std::size_t>(decision)]->Add();
   }
+  std::uint64_t count(GatewayDecision decision) const {
+    return by_decision_[static_cast<std::size_t>(decision)]->Value();
+  }
 
  private:
   std::array<observe::Counter*, kGatewayDecisions> by_decision_;
@@ -54,6 +57,9 @@ class PolicyCounters {
   // Of returns the counter of a policy, by the name of its environment. It lives as long as this
   // object.
   const PolicyCounter& Of(std::string_view environment, std::string_view policy);
+  // has_allowed returns whether a request was allowed, for any policy, since the start of the
+  // process.
+  bool has_allowed() const;
 
  private:
   using Name = std::pair<std::string, std::string>;
@@ -61,7 +67,7 @@ class PolicyCounters {
 
   observe::Registry& metrics_;
   const std::size_t most_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<Name, PolicyCounter> by_name_;  // guarded by mutex_
   const PolicyCounter& other_;
 };

@@ -22,6 +22,9 @@ inline constexpr std::string_view kSealedFact = "sealed";
 // kDerivingFact is a digest of a secret that the last key of the master key file determines. At
 // each start it shows whether that key is still the last one: it also seals the event log.
 inline constexpr std::string_view kDerivingFact = "deriving_key";
+// kGatewayUsedFact is the time at which a node recorded that a gateway had let a request pass for
+// the first time.
+inline constexpr std::string_view kGatewayUsedFact = "gateway_used_at";
 
 // FindFact returns nullopt when the fact is not stored.
 base::Result<std::optional<std::string>> FindFact(ReadTx& tx, std::string_view name);

@@ -306,6 +306,27 @@ test('nodes: metrics and /readyz report the lease', async (t) => {
   assert.equal((await ask(nodes[1], 'GET', '/livez')).status, 200);
 });
 
+// The console asks one node whether a request has come through a gateway.
+test('nodes: a request that a gateway let pass on one node is known to the other', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  const used = async () => {
+    const key = bearer('sk_test_0000000000000000000000000000');
+    return (await ask(nodes[1], 'GET', '/v1/traffic', { headers: key })).json.gateway_used;
+  };
+  assert.equal(await used(), false);
+  const asked = {
+    'X-Api-Key': '3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44',
+    'X-Original-Method': 'GET',
+    'X-Original-URL': 'http://api.acme.example/forms',
+  };
+  const passed = await ask(nodes[0], 'GET', '/gateway/nginx/forms', { headers: asked });
+  assert.equal(passed.status, 200, passed.text);
+  const deadline = Date.now() + 10_000;
+  while (!(await used()) && Date.now() < deadline) await tick();
+  assert.equal(await used(), true);
+});
+
 test('check on PostgreSQL finds an event that was altered by SQL', async (t) => {
   const database = await postgres(t);
   const one = await node(t, database);

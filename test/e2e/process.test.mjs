@@ -245,6 +245,32 @@ test('no secret of a whole tour is in the log', async (t) => {
   }
 });
 
+/** The resident memory of a server without the pages of files, such as the program, in KiB. */
+const anonymousMemory = (server) =>
+  Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${server.process.pid}/status`, 'utf8'))[1]);
+
+// Regression: each thread that had made or sent a large answer kept its memory, in all up to 9 MiB.
+test('large answers leave no memory behind', async (t) => {
+  const server = await start(t);
+  const read = (target) =>
+    Promise.all(
+      Array.from({ length: 6 }, async () => {
+        for (let i = 0; i < 60; ++i) {
+          const answer = await fetch(server.http + target);
+          assert.equal(answer.status, 200);
+          await answer.arrayBuffer();
+        }
+      }),
+    );
+  // Its answers are short, and its row too is one of the workers.
+  await read('/metrics');
+  const before = anonymousMemory(server);
+  await read('/openapi.json');
+  const kept = anonymousMemory(server) - before;
+  t.diagnostic(`${kept} KiB`);
+  assert.ok(kept < 3 * 1024, `${kept} KiB`);
+});
+
 test('operators and programs of this machine have listeners of their own', async (t) => {
   const data = dataFolder(t);
   const socketPath = path.join(path.dirname(data), 'http.sock');

@@ -36,6 +36,9 @@ constexpr json::Schema kBucket = json::ObjectOf(kBucketMembers);
 constexpr json::Property kMembers[] = {
     {"object", json::Word<"traffic">()},
     {"at", json::kTime},
+    {"gateway_used", OrNull(json::kFlag), true,
+     "Whether a gateway has ever let a request pass, on any node; null: the storage cannot be "
+     "read."},
     {"counts", json::ListOf(kCount)},
     {"latency", json::ListOf(kBucket), true, "The times of all requests."}};
 constexpr json::Schema kTraffic = json::ObjectOf(kMembers, "Traffic");
@@ -90,6 +93,13 @@ void WriteBucket(json::Writer& writer, const double* bound, std::int64_t count) 
   writer.Key("count").Int(count).EndObject();
 }
 
+// The counters are needed most while the storage fails, so its error does not refuse them.
+void WriteGatewayUse(json::Writer& writer, policies::GatewayUse& use) {
+  const Result<bool> used = use.Happened();
+  writer.Key("gateway_used");
+  used ? writer.Bool(*used) : writer.Null();
+}
+
 Result<door::Reply> ReadTraffic(const TrafficUses& uses, const Call& call) {
   BW_TRY(verify::CheckInstallation(call.caller().principal(), uses.find_default));
   Sums sums;
@@ -97,7 +107,9 @@ Result<door::Reply> ReadTraffic(const TrafficUses& uses, const Call& call) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("traffic");
-  writer.Key("at").String(base::FormatIsoMillis(call.now())).Key("counts").BeginArray();
+  writer.Key("at").String(base::FormatIsoMillis(call.now()));
+  WriteGatewayUse(writer, uses.gateway_use);
+  writer.Key("counts").BeginArray();
   for (const auto& [name, count] : sums.counts) {
     writer.BeginObject().Key("what").String(name.first).Key("outcome").String(name.second);
     writer.Key("count").Int(count).EndObject();

@@ -5,13 +5,15 @@
 
 #include "door/route.h"
 #include "observe/metrics.h"
+#include "policies/gateway_use.h"
 #include "verify/installation.h"
 
 namespace bearward::dialects::v1 {
 
-// TrafficUses are the dependencies of the route; the metrics must outlive it.
+// TrafficUses are the dependencies of the route, which they must outlive.
 struct TrafficUses {
   const observe::Registry& metrics;
+  policies::GatewayUse& gateway_use;
   verify::DefaultEnvironment find_default;
 };
 

@@ -13,6 +13,8 @@ interface Bucket {
 
 /** Traffic is the answer of GET /v1/traffic. */
 export interface Traffic {
+  /** gateway_used: a gateway has let a request pass, on any node; null while that is unknown. */
+  gateway_used: boolean | null;
   counts: Count[];
   latency: Bucket[];
 }
