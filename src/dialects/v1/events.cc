@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "base/invalid.h"
-#include "base/near_miss.h"
 #include "base/time.h"
 #include "dialects/v1/contracts.h"
 #include "dialects/v1/guard.h"
 #include "door/list_query.h"
 #include "json/optional.h"
+#include "model/event_names.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -28,9 +28,7 @@ Result<std::vector<model::EventType>> TypesOf(const ListQuery& list) {
   for (const std::string& name : *names) {
     const auto type = model::ParseEventName(name);
     if (!type) {
-      return base::Fail(base::Invalid(
-          "invalid_value", "Unknown event type \"" + name + "\". docs/events.md lists them.",
-          {"type"}));
+      return base::Fail(base::Invalid("invalid_value", model::UnknownEvent(name), {"type"}));
     }
     types.push_back(*type);
   }
