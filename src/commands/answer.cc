@@ -123,18 +123,21 @@ std::string FaultText(const json::Value& item, const Command* command) {
   }
   const Option* const option = OptionFor(command, name);
   if (option == nullptr) return std::string(name);
-  return option->name + (option->text.empty() ? "" : " (" + option->text + ")");
+  // An entry with a place alone is explained by the sentence of the whole error.
+  const bool explained = alone == nullptr && sentence == nullptr && item.Find("code") == nullptr;
+  return option->name + (explained || option->text.empty() ? "" : " (" + option->text + ")");
 }
 
-// FaultsText returns the faults that an error lists in `errors` or `fields`.
-std::string FaultsText(const json::Value& body, const Command* command) {
+// FaultsText returns the faults that an error lists in `errors` or `fields`, without those that its
+// sentence names.
+std::string FaultsText(const json::Value& body, std::string_view sentence, const Command* command) {
   std::string text;
   for (const char* member : {"errors", "fields"}) {
     const json::Value* const list = body.Find(member);
     if (list == nullptr || !list->IsArray()) continue;
     for (const json::Value& item : *list->AsArray()) {
       const std::string fault = FaultText(item, command);
-      if (!fault.empty()) text += (text.empty() ? "" : ", ") + fault;
+      if (!sentence.contains(fault)) text += (text.empty() ? "" : ", ") + fault;
     }
   }
   return text;
@@ -202,7 +205,7 @@ std::string ErrorText(int status, const json::Value& body, const Command* comman
     if (text == nullptr) continue;
     const std::string* const code = TextOf(body, "code");
     std::string sentence = WithOptions(*text, command);
-    if (const std::string faults = FaultsText(body, command); !faults.empty()) {
+    if (const std::string faults = FaultsText(body, sentence, command); !faults.empty()) {
       if (sentence.ends_with('.')) sentence.pop_back();
       sentence += ": " + WithOptions(faults, command);
     }

@@ -65,6 +65,8 @@ TEST(Answer, FieldOfAnErrorIsTheOptionAndWhatIsAllowed) {
   EXPECT_EQ(text(R"({"message":"Validation failed","errors":[
                      {"code":"email_not_available","message":"It belongs to another user."}]})"),
             "Validation failed: It belongs to another user.");
+  EXPECT_EQ(text(R"({"detail":"`user_id` is odd.","errors":[{"pointer":"#/user_id"}]})"),
+            "--user is odd.");
   EXPECT_EQ(text(R"({"message":"Wrong","errors":[{"code":"odd"},{"field":"other"}]})"),
             "Wrong: odd, other");
   EXPECT_EQ(text(R"({"message":"Send `user_id` or `organization_id`."})"),
