@@ -233,7 +233,6 @@ TEST(Config, NumberOutOfItsRangeNamesTheRange) {
         std::tuple("server.threads", "1025", "1024", "0 to 1024"),
         std::tuple("passwords.memory_kib", "7", "8", "8 to 1048576"),
         std::tuple("passwords.passes", "65", "64", "1 to 64"),
-        std::tuple("retention.event_days", "0", "1", "1 to 2147483647"),
         std::tuple("tokens.console.access_seconds", "0", "1", "1 to 2147483647")}) {
     EXPECT_EQ(error(name, wrong),
               "c.toml:2: " + std::string(name) + " must be a whole number from " + allowed);

@@ -26,8 +26,6 @@ constexpr std::int64_t kMostHeaders = 256;
 constexpr std::int64_t kLeastMemory = 8;
 constexpr std::int64_t kMostMemory = 1'048'576;
 constexpr std::int64_t kMostPasses = 64;
-// Scalar of a duration reads no more.
-constexpr std::int64_t kMostDays = 2'147'483'647;
 
 base::Status CheckRange(const std::string& text) {
   BW_TRY(http::AddressRanges::Parse(SettingValues{text}));
@@ -127,8 +125,8 @@ std::vector<SettingRow> LoadRows() {
            Member<&C::retain_sessions>("retention.session_days",
                                        "Days for which ended sessions are kept."),
            Member<&C::retain_events>("retention.event_days",
-                                     "Days for which events are kept, at least 1.",
-                                     CheckFrom<1, kMostDays>),
+                                     "Days for which events are kept; 0: they are deleted at once, "
+                                     "which also empties the audit trail."),
            Member<&C::retain_deliveries>("retention.delivery_days",
                                          "Days for which deliveries of webhooks, their attempts "
                                          "and finished emails are kept, at "

@@ -206,8 +206,10 @@ std::string ErrorText(int status, const json::Value& body, const Command* comman
     const std::string* const code = TextOf(body, "code");
     std::string sentence = WithOptions(*text, command);
     if (const std::string faults = FaultsText(body, sentence, command); !faults.empty()) {
+      const bool asks = sentence.ends_with('?');  // Did you mean "X"?
       if (sentence.ends_with('.')) sentence.pop_back();
-      sentence += ": " + WithOptions(faults, command);
+      const std::string named = WithOptions(faults, command);
+      sentence += asks ? " (" + named + ")" : ": " + named;
     }
     return Printable(sentence) + (code == nullptr ? "" : CodeText(*code));
   }

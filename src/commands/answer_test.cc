@@ -67,6 +67,8 @@ TEST(Answer, FieldOfAnErrorIsTheOptionAndWhatIsAllowed) {
             "Validation failed: It belongs to another user.");
   EXPECT_EQ(text(R"({"detail":"`user_id` is odd.","errors":[{"pointer":"#/user_id"}]})"),
             "--user is odd.");
+  EXPECT_EQ(text(R"({"detail":"Did you mean 7?","errors":[{"pointer":"#/user_id"}]})"),
+            "Did you mean 7? (--user)");
   EXPECT_EQ(text(R"({"message":"Wrong","errors":[{"code":"odd"},{"field":"other"}]})"),
             "Wrong: odd, other");
   EXPECT_EQ(text(R"({"message":"Send `user_id` or `organization_id`."})"),
