@@ -144,7 +144,7 @@ base::Result<int> ShowPlan(const Flags& flags, const Config& config,
                            const provision::ProvisioningFile& world) {
   std::vector<std::string> warnings = config.warnings;
   const auto prune = flags.prune ? provision::Prune::kYes : provision::Prune::kNo;
-  const auto plan = PlanApply(config, world, prune, kPatience, warnings);
+  const auto plan = PlanApply(config, world, prune, warnings);
   PrintWarnings(warnings);
   if (!plan) return base::Fail(plan.error());
   std::fputs((flags.json ? PlanAsJson(*plan) : PlanAsText(*plan)).c_str(), stdout);

@@ -18,7 +18,7 @@ base::Result<std::unique_ptr<Core>> OpenEmpty(const Config& config, Outside outs
 
 base::Result<provision::Plan> PlanApply(const Config& config,
                                         const provision::ProvisioningFile& world,
-                                        provision::Prune prune, std::chrono::milliseconds wait,
+                                        provision::Prune prune,
                                         std::vector<std::string>& warnings) {
   base::SystemClock clock;
   base::SystemEntropy entropy;
@@ -33,7 +33,7 @@ base::Result<provision::Plan> PlanApply(const Config& config,
     return core->Plan(world, prune);
   }
   BW_TRY_ASSIGN(const DataFolder made, DataFolder::Open(config.data));
-  BW_TRY_ASSIGN(const auto core, OpenCore(config, made, outside, warnings, wait));
+  BW_TRY_ASSIGN(const auto core, OpenCore(config, made, outside, warnings));
   return core->Plan(world, prune);
 }
 
