@@ -7,9 +7,10 @@
 
 #include "app/audit_log_check.h"
 #include "audit_logs/csv.h"
+#include "base/clock.h"
 #include "base/encode.h"
-#include "base/near_miss.h"
 #include "base/time.h"
+#include "commands/parse.h"
 #include "json/writer.h"
 #include "model/event_names.h"
 #include "model/event_type.h"
@@ -32,11 +33,9 @@ struct Selection {
 
 base::Status ReadTime(std::string_view option, const std::string& text, std::int64_t& millis) {
   if (text.empty()) return {};
-  const auto time = base::ParseIso(text);
+  const auto time = commands::ParseTime(text, base::SystemClock().Now(), true);
   if (!time) {
-    return base::Fail(base::Invalid("usage", std::string(option) + ": \"" + text +
-                                                 "\" is not a time. Write it as 2031-05-06 or "
-                                                 "2031-05-06T07:08:09Z."));
+    return base::Fail(commands::Misuse(std::string(option) + ": " + time.error().public_text));
   }
   millis = base::ToMillis(*time);
   return {};
@@ -57,9 +56,7 @@ base::Result<Selection> Check(store::Engine& engine, const AuditExport& selected
   Selection selection;
   for (const std::string& type : selected.types) {
     if (model::ParseEventName(type)) continue;
-    return base::Fail(base::Invalid(
-        "usage", "--type: there is no event type \"" + type + "\"." +
-                     base::Suggest(type, model::EventNames(), " docs/events.md lists them.")));
+    return base::Fail(commands::Misuse("--type: " + model::UnknownEvent(type)));
   }
   BW_TRY(ReadTime("--from", selected.from, selection.from));
   BW_TRY(ReadTime("--to", selected.to, selection.to));

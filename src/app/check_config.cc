@@ -9,6 +9,7 @@
 #include "app/data_folder.h"
 #include "app/listeners.h"
 #include "app/open_core.h"
+#include "app/tls_files.h"
 #include "app/wire.h"
 #include "http/server.h"
 #include "http/tls.h"
@@ -29,15 +30,24 @@ base::Status CheckAddress(const std::string& text, const base::Clock& clock,
   return {};
 }
 
+// WarnOfSocket looks at the folder of server.unix, which the unit of a service may make at its
+// start.
+void WarnOfSocket(const std::string& path, std::vector<std::string>& warnings) {
+  if (path.empty()) return;
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  if (::access(folder.c_str(), W_OK | X_OK) == 0) return;
+  warnings.push_back("server.unix: " + path +
+                     " cannot be made: " + std::generic_category().message(errno) +
+                     ". Make its folder, writable for the user of the server, before the start.");
+}
+
 base::Status CheckTls(const Config& config, const DataFolder& folder, const base::Clock& clock,
                       base::Entropy& entropy, std::vector<std::string>& warnings) {
   if (config.https == kOff) return {};
   // `serve` makes the folder's own files.
   if (config.tls_certificate.empty() && config.tls_key.empty()) return {};
-  BW_TRY_ASSIGN(const DataFolder::TlsFiles files,
-                folder.ReadTls(config.tls_certificate, config.tls_key, clock, entropy, warnings));
   http::TlsContext tls;
-  return tls.Load(files.certificate, files.key);
+  return LoadTlsFiles(config, folder, clock, entropy, tls, warnings);
 }
 
 base::Status CheckFolder(const std::string& path) {
@@ -75,9 +85,10 @@ base::Status CheckConfig(const Config& config, std::vector<std::string>& warning
   base::SystemClock clock;
   base::SystemEntropy entropy;
   BW_TRY(CheckListeners(config));
-  for (const std::string& address : {config.http, config.https}) {
+  for (const std::string& address : {config.http, config.https, config.operators}) {
     BW_TRY(CheckAddress(address, clock, warnings));
   }
+  WarnOfSocket(config.unix_socket, warnings);
   const DataFolder folder = DataFolder::At(config.data);
   BW_TRY(CheckFolder(config.data));
   BW_TRY(CheckTls(config, folder, clock, entropy, warnings));

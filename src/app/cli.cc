@@ -24,6 +24,7 @@
 #include "app/connectors.h"
 #include "app/data_folder.h"
 #include "app/described_commands.h"
+#include "app/dry_run.h"
 #include "app/load_provisioning.h"
 #include "app/local_commands.h"
 #include "app/migrate_data.h"
@@ -136,9 +137,21 @@ base::Result<int> ApplyAndPrune(const Flags& flags, const Config& config, Core& 
   return all ? commands::kOk : commands::kFailed;
 }
 
+base::Result<int> ShowPlan(const Flags& flags, const Config& config,
+                           const provision::ProvisioningFile& world) {
+  std::vector<std::string> warnings = config.warnings;
+  const auto prune = flags.prune ? provision::Prune::kYes : provision::Prune::kNo;
+  const auto plan = PlanApply(config, world, prune, warnings);
+  PrintWarnings(warnings);
+  if (!plan) return base::Fail(plan.error());
+  std::fputs((flags.json ? PlanAsJson(*plan) : PlanAsText(*plan)).c_str(), stdout);
+  return {};
+}
+
 base::Result<int> RunApply(const Flags& flags, const Config& config) {
   BW_TRY_ASSIGN(const provision::ProvisioningFile world,
                 LoadProvisioningFiles(flags.provision_files));
+  if (flags.dry_run) return ShowPlan(flags, config, world);
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
   base::SystemClock clock;
   base::SystemEntropy entropy;
@@ -146,12 +159,6 @@ base::Result<int> RunApply(const Flags& flags, const Config& config) {
   std::vector<std::string> warnings = config.warnings;
   BW_TRY_ASSIGN(const auto core, OpenCore(config, folder, {clock, entropy, log, log}, warnings));
   PrintWarnings(warnings);
-  if (flags.dry_run) {
-    const auto prune = flags.prune ? provision::Prune::kYes : provision::Prune::kNo;
-    BW_TRY_ASSIGN(const provision::Plan plan, core->Plan(world, prune));
-    std::fputs((flags.json ? PlanAsJson(plan) : PlanAsText(plan)).c_str(), stdout);
-    return {};
-  }
   if (flags.prune) return ApplyAndPrune(flags, config, *core, world);
   BW_TRY_ASSIGN(const auto changes, core->Apply(world));
   std::fputs((flags.json ? ChangesAsJson(changes) : ChangesAsText(changes)).c_str(), stdout);
@@ -322,8 +329,9 @@ void DescribeAudit(CLI::App& parser, Flags& flags, const F& command) {
   exported->add_option("--type", selected.types, "Event type")->allow_extra_args(false);
   exported->add_option("--environment", selected.environment, "Name or id of an environment");
   exported->add_option("--organization", selected.organization, "Id of an organization");
-  exported->add_option("--from", selected.from, "The first time");
-  exported->add_option("--to", selected.to, "The time before which it ends");
+  exported->add_option("--from", selected.from, "Events at or after this time, such as 24h")
+      ->type_name("TIME");
+  exported->add_option("--to", selected.to, "Events before this time")->type_name("TIME");
 }
 
 // Describe adds the commands to the parser; `chosen` receives the selected command.
@@ -432,14 +440,19 @@ int RunDescribed(All all, std::span<const std::string> words, const char* const*
     std::fputs(("bearward: " + selected.problem + "\n").c_str(), stderr);
     return kWrongUsage;
   }
+  if (selected.command == nullptr && selected.open != nullptr) {
+    return Complain(commands::Misuse(selected.open->name + " needs a value."));
+  }
   if (selected.command == nullptr) return ShowCommands(all, selected);
   return Finish(RunSelected(all, selected, environment));
 }
 
-// SelectsParsed says whether the words name a command of the parser, without a misspelled option.
-bool SelectsParsed(const All& parsed, std::span<const std::string> words) {
-  const commands::Selection selected = commands::Select(parsed, words);
-  return selected.problem.empty() && selected.command != nullptr;
+// FindParsed returns the command of the parser that the words name, or nullptr if they name none or
+// have a misspelled option.
+commands::Selection FindParsed(const All& parsed, std::span<const std::string> words) {
+  commands::Selection selected = commands::Select(parsed, words);
+  if (!selected.problem.empty()) selected.command = nullptr;
+  return selected;
 }
 
 }  // namespace
@@ -452,13 +465,18 @@ int RunCli(int argc, const char* const* argv, const char* const* environment) {
   Describe(parser, flags, chosen);
   All described = CommandsOfParser(parser);
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-  if (!SelectsParsed(described, words)) {
-    return RunDescribed(std::move(described), words, environment);
+  const commands::Selection selected = FindParsed(described, words);
+  if (selected.command == nullptr) return RunDescribed(std::move(described), words, environment);
+  const auto checked = commands::ParseWords(*selected.command, selected.rest);
+  if (!checked) return Complain(checked.error());
+  if (checked->Has("--help")) {
+    std::fputs(commands::CommandHelp(*selected.command).c_str(), stdout);
+    return Finish(commands::kOk);
   }
   try {
     parser.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return parser.exit(error) == 0 ? 0 : kWrongUsage;
+    return Complain(commands::Misuse(error.what()));
   }
   const bool needs_settings = !IsAboutProgram(chosen);
   const auto config = needs_settings ? LoadConfig(flags.config) : Config();

@@ -29,7 +29,7 @@ base::Error NoEnvironment(std::string_view text, const std::vector<model::Enviro
   for (const model::Environment& one : known) names.emplace_back(one.name);
   return base::NotFound("environment_not_found",
                         "No environment \"" + std::string(text) + "\"." +
-                            base::Suggest(text, names, " Run: bearward environment list"));
+                            base::Suggest(text, names, "Run: bearward environment list"));
 }
 
 door::EnvironmentFinder FinderIn(const environments::EnvironmentCache& cache) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "app/listeners.h"
 #include "app/settings.h"
 #include "base/near_miss.h"
 
@@ -37,9 +38,6 @@ std::string TomlValue(const SettingRow& row, const std::vector<std::string>& val
   return out + "]";
 }
 
-// FixedPort reports whether an address has a port that stays the same between starts.
-bool FixedPort(const std::string& address) { return address != "off" && !address.ends_with(":0"); }
-
 }  // namespace
 
 base::Status Put(Config& config, const Setting& setting) {
@@ -53,14 +51,16 @@ base::Status Put(Config& config, const Setting& setting) {
     return base::Fail(base::Invalid(
         "bad_setting", setting.origin + ": Unknown setting " + setting.name + "." + hint));
   }
-  if (auto status = row->set(config, setting.name, setting.values); !status) {
-    return base::Fail(Complain(setting, status.error().public_text));
-  }
+  // The check knows the range of a number better than `set`, which complains about several values.
+  const bool one = setting.values.size() == 1 || row->kind == SettingKind::kList;
   for (const std::string& value : setting.values) {
-    if (row->check == nullptr) break;
+    if (row->check == nullptr || !one) break;
     if (auto status = row->check(value); !status) {
       return base::Fail(Complain(setting, status.error().public_text));
     }
+  }
+  if (auto status = row->set(config, setting.name, setting.values); !status) {
+    return base::Fail(Complain(setting, status.error().public_text));
   }
   if (!row->replaced_by.empty()) {
     config.warnings.push_back(setting.origin + ": " + setting.name +
@@ -86,8 +86,8 @@ std::string PrintConfig(const Config& config) {
 
 std::string IssuerOf(const Config& config) {
   if (!config.issuer.empty()) return config.issuer;
-  if (FixedPort(config.http)) return "http://" + config.http;
-  if (FixedPort(config.https)) return "https://" + config.https;
+  if (HasFixedPort(config.http)) return "http://" + config.http;
+  if (HasFixedPort(config.https)) return "https://" + config.https;
   return "https://bearward.localhost";
 }
 

@@ -10,24 +10,25 @@ std::string At(const std::string& file, const toml::source_region& region) {
   return file + ":" + std::to_string(region.begin.line);
 }
 
-base::Result<std::string> ScalarText(const toml::node& node, const std::string& origin) {
+// ScalarText returns the text of one value; `about` is the place and the name of the setting.
+base::Result<std::string> ScalarText(const toml::node& node, const std::string& about) {
   if (const auto* text = node.as_string()) return text->get();
   if (const auto* number = node.as_integer()) return std::to_string(number->get());
   if (const auto* flag = node.as_boolean()) return std::string(flag->get() ? "true" : "false");
-  return base::Fail(
-      base::Invalid("bad_setting", origin + ": must be a text, a number, true or false"));
+  return base::Fail(base::Invalid(
+      "bad_setting", about + " must be a text in quotes, a whole number, true or false"));
 }
 
-base::Result<std::vector<std::string>> ValuesOf(const toml::node& node, const std::string& origin) {
+base::Result<std::vector<std::string>> ValuesOf(const toml::node& node, const std::string& about) {
   std::vector<std::string> values;
   if (const auto* array = node.as_array()) {
     for (const toml::node& item : *array) {
-      BW_TRY_ASSIGN(std::string text, ScalarText(item, origin));
+      BW_TRY_ASSIGN(std::string text, ScalarText(item, about));
       values.push_back(std::move(text));
     }
     return values;
   }
-  BW_TRY_ASSIGN(std::string text, ScalarText(node, origin));
+  BW_TRY_ASSIGN(std::string text, ScalarText(node, about));
   values.push_back(std::move(text));
   return values;
 }
@@ -42,7 +43,7 @@ base::Status Collect(const toml::table& table, const std::string& prefix, const 
       continue;
     }
     const std::string origin = At(file, node.source());
-    BW_TRY_ASSIGN(auto values, ValuesOf(node, origin));
+    BW_TRY_ASSIGN(auto values, ValuesOf(node, origin + ": " + name));
     settings.push_back({name, std::move(values), origin});
   }
   return {};

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "app/settings.h"
 #include "testing/must.h"
 #include "testing/temp_dir.h"
@@ -208,6 +210,72 @@ TEST(Config, AddressesAreCheckedWhereTheyAreSet) {
                 HasSubstr("--https: server.https cannot be \"" + std::string(bad) + "\""))
         << bad;
   }
+}
+
+// With zero connections, an empty queue or a head of ten bytes a server started and answered
+// nothing.
+TEST(Config, NumberOutOfItsRangeNamesTheRange) {
+  const auto error = [](const char* name, const char* value) {
+    Config config;
+    return ErrorOf(Put(config, {name, {value}, "c.toml:2"}));
+  };
+  for (const auto& [name, wrong, right, allowed] :
+       {std::tuple("limits.connections", "0", "1", "1 to 4294967295"),
+        std::tuple("limits.head_bytes", "255", "256", "256 to 4294967295"),
+        std::tuple("limits.header_count", "257", "256", "1 to 256"),
+        std::tuple("limits.header_count", "0", "1", "1 to 256"),
+        std::tuple("limits.target_bytes", "0", "1", "1 to 4294967295"),
+        std::tuple("limits.body_bytes", "0", "1", "1 to 4294967295"),
+        std::tuple("pools.worker_queue", "0", "1", "1 to 4294967295"),
+        std::tuple("pools.hash_queue", "0", "1", "1 to 4294967295"),
+        std::tuple("pools.workers", "1025", "1024", "0 to 1024"),
+        std::tuple("pools.hashers", "1025", "1024", "0 to 1024"),
+        std::tuple("server.threads", "1025", "1024", "0 to 1024"),
+        std::tuple("passwords.memory_kib", "7", "8", "8 to 1048576"),
+        std::tuple("passwords.passes", "65", "64", "1 to 64"),
+        std::tuple("tokens.console.access_seconds", "0", "1", "1 to 2147483647")}) {
+    EXPECT_EQ(error(name, wrong),
+              "c.toml:2: " + std::string(name) + " must be a whole number from " + allowed);
+    EXPECT_EQ(error(name, right), "no error") << name;
+    EXPECT_THAT(error(name, "-1"), HasSubstr(allowed)) << "the text of every wrong value";
+  }
+}
+
+TEST(Config, ValueOfAnotherTypeNamesTheSetting) {
+  for (const char* text : {"[server]\ndrain_delay = 1.5\n", "[server]\ndrain_delay = 07:32:00\n",
+                           "[server]\ndrain_delay = [1.5]\n"}) {
+    const auto read = ReadConfigText(text, "c.toml");
+    ASSERT_FALSE(read) << text;
+    EXPECT_EQ(
+        read.error().public_text,
+        "c.toml:2: server.drain_delay must be a text in quotes, a whole number, true or false");
+  }
+}
+
+TEST(Config, BaseOfADialectBeginsWithASlashAndEndsWithoutOne) {
+  Config config;
+  for (const char* good : {"", "/workos", "/api/v2"}) {
+    EXPECT_EQ(ErrorOf(Put(config, {"dialects.workos.base", {good}, "x"})), "no error") << good;
+  }
+  for (const char* bad : {"workos", "/workos/", "/", "//workos", "/a?b", "/{id}"}) {
+    EXPECT_THAT(ErrorOf(Put(config, {"dialects.workos.base", {bad}, "x"})),
+                HasSubstr("x: dialects.workos.base cannot be \"" + std::string(bad) +
+                          "\". Write a path such as /workos"));
+  }
+}
+
+TEST(Config, CollectorIsNamedWithoutThePathOfASignal) {
+  Config config;
+  EXPECT_EQ(ErrorOf(Put(config, {"telemetry.url", {"http://127.0.0.1:4318"}, "x"})), "no error");
+  EXPECT_THAT(ErrorOf(Put(config, {"telemetry.url", {"http://127.0.0.1:4318/v1/traces"}, "x"})),
+              HasSubstr("to which /v1/traces and /v1/metrics are added"));
+}
+
+TEST(Config, PathOfASocketFitsIntoTheAddressOfTheKernel) {
+  Config config;
+  EXPECT_TRUE(Put(config, {"server.unix", {"/" + std::string(106, 'a')}, "x"}));
+  EXPECT_THAT(ErrorOf(Put(config, {"server.unix", {"/" + std::string(107, 'a')}, "x"})),
+              HasSubstr("of at most 107 bytes"));
 }
 
 TEST(Config, LogLevelIsOneOfFive) {

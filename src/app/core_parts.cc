@@ -233,6 +233,9 @@ base::Status Core::Parts::MakeStreamDelivery() {
 }
 
 base::Status Core::Parts::MakeDelivery() {
+  BW_TRY(CheckCertificatesSetting("egress.ca_file", config.egress.ca_file));
+  BW_TRY(CheckCertificatesSetting("telemetry.ca_file", config.telemetry.ca_file));
+  BW_TRY(CheckCertificatesSetting("mail.ca_file", config.mail.ca_file));
   exporter =
       MakeExporter({spans, metrics, outside.log, outside.clock}, config.telemetry, outside.entropy);
   BW_TRY(MakeStreamDelivery());

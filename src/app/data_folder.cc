@@ -40,6 +40,21 @@ base::Status MakeTlsFiles(const std::string& certificate_path, const std::string
   return WriteNewFile(key_path, made.key_pem.Reveal(), kPrivate);
 }
 
+// About names the setting of a file; empty: the file is one of the folder's own.
+base::Error About(std::string_view setting, const base::Error& error) {
+  return setting.empty() ? error : AboutSetting(setting, error);
+}
+
+base::Result<base::Secret> ReadSecretFile(std::string_view setting, const std::string& path,
+                                          std::vector<std::string>& warnings) {
+  if (const auto checked = CheckSecretFile(path, warnings); !checked) {
+    return base::Fail(About(setting, checked.error()));
+  }
+  auto text = ReadWholeFile(path);
+  if (!text) return base::Fail(About(setting, text.error()));
+  return base::Secret(*std::move(text));
+}
+
 }  // namespace
 
 base::Result<DataFolder> DataFolder::Open(std::string path) {
@@ -113,9 +128,7 @@ base::Result<base::Secret> DataFolder::FindMasterKey(const std::string& file,
                                                      std::vector<std::string>& warnings) const {
   BW_TRY(CheckHasKey(file));
   const std::string path = KeyPath(file);
-  BW_TRY(CheckSecretFile(path, warnings));
-  BW_TRY_ASSIGN(std::string text, ReadWholeFile(path));
-  return base::Secret(std::move(text));
+  return ReadSecretFile(file.empty() ? "" : "server.master_key_file", path, warnings);
 }
 
 base::Status DataFolder::FinishSetup(const std::string& file) const {
@@ -146,10 +159,10 @@ base::Result<DataFolder::TlsFiles> DataFolder::ReadTls(const std::string& certif
     BW_TRY(MakeTlsFiles(certificate_path, key_path, clock, entropy));
   }
   TlsFiles files;
-  BW_TRY_ASSIGN(files.certificate, ReadWholeFile(certificate_path));
-  BW_TRY(CheckSecretFile(key_path, warnings));
-  BW_TRY_ASSIGN(std::string key_text, ReadWholeFile(key_path));
-  files.key = base::Secret(std::move(key_text));
+  auto chain = ReadWholeFile(certificate_path);
+  if (!chain) return base::Fail(About(own ? "" : "tls.certificate", chain.error()));
+  files.certificate = *std::move(chain);
+  BW_TRY_ASSIGN(files.key, ReadSecretFile(own ? "" : "tls.key", key_path, warnings));
   return files;
 }
 

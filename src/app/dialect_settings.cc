@@ -37,6 +37,22 @@ SettingRow OfDialect(const std::string& dialect, std::string_view key, std::stri
               }};
 }
 
+// CheckBase accepts what can stand before the path of a route, which begins with a slash.
+base::Status CheckBase(const std::string& text) {
+  const bool whole = text.starts_with('/') && !text.ends_with('/') && !text.contains("//") &&
+                     text.find_first_of("?#{}*") == std::string::npos;
+  if (text.empty() || whole) return {};
+  return base::Fail(
+      NotAllowed(text, "a path such as /workos, without a slash at its end, or nothing"));
+}
+
+SettingRow BaseOfDialect(const std::string& dialect) {
+  SettingRow row = OfDialect<&DialectConfig::base>(
+      dialect, "base", "The path before its routes, such as `/workos`; empty: none.");
+  row.check = &CheckBase;
+  return row;
+}
+
 SettingRow HostOfDialect(const std::string& dialect) {
   SettingRow row = OfDialect<&DialectConfig::host>(
       dialect, "host", "The host name under which it is served; empty: every host.");
@@ -84,6 +100,7 @@ std::vector<SettingRow> TokenRows() {
     rows.push_back(OfProfile<&LifetimeConfig::access>(
         profile.name, "access_seconds",
         "Seconds for which an access token is valid; unset: that of its profile."));
+    rows.back().check = &CheckFrom<1, std::numeric_limits<std::int32_t>::max()>;
     if (!profile.refresh_after_access) continue;
     rows.push_back(OfProfile<&LifetimeConfig::refresh_after_access>(
         profile.name, "refresh_after_access_seconds",
@@ -99,8 +116,7 @@ std::vector<SettingRow> DialectRows() {
   std::vector<SettingRow> rows = TokenRows();
   for (const char* dialect : {"workmobile", "workspan", "workos", "teletracker", "oauth"}) {
     rows.push_back(OfDialect<&DialectConfig::enabled>(dialect, "enabled", "Whether it is served."));
-    rows.push_back(OfDialect<&DialectConfig::base>(
-        dialect, "base", "The path before its routes, such as `/workos`; empty: none."));
+    rows.push_back(BaseOfDialect(dialect));
     rows.push_back(HostOfDialect(dialect));
     if (std::string_view(dialect) == "workspan") {
       rows.push_back(List<&Config::redirect_uris>(
@@ -109,7 +125,8 @@ std::vector<SettingRow> DialectRows() {
     }
     if (std::string_view(dialect) != "workos") continue;
     rows.push_back(Member<&Config::workos_issuer>(
-        "dialects.workos.issuer", "The form of `iss` in WorkOS' tokens: `url` or `client`."));
+        "dialects.workos.issuer",
+        "The form of `iss` in WorkOS' tokens: `url`, `slash` or `client`."));
     rows.push_back(Member<&Config::password_strength, &verify::MinimumStrength::of_products>(
         "dialects.workos.minimum_strength",
         "The least strength of new passwords of your product's users, 0 to 4 (zxcvbn).",

@@ -48,13 +48,33 @@ base::Result<http::ListenerOptions> ParseListener(const std::string& text) {
   return http::ListenerOptions{std::move(address), static_cast<std::uint16_t>(port), nullptr};
 }
 
+bool HasFixedPort(const std::string& address) {
+  return address != kOff && !address.ends_with(":0");
+}
+
 bool HasHttps(const Config& config) { return config.https != kOff || config.inherited.https >= 0; }
 
 base::Status CheckListeners(const Config& config) {
-  if (HasHttp(config) || HasHttps(config)) return {};
-  return base::Fail(base::Invalid("bad_setting",
-                                  "server.http and server.https are both off, so no client could "
-                                  "connect. Give one of them an ADDRESS:PORT."));
+  if (!HasHttp(config) && !HasHttps(config)) {
+    return base::Fail(base::Invalid("bad_setting",
+                                    "server.http and server.https are both off, so no client could "
+                                    "connect. Give one of them an ADDRESS:PORT."));
+  }
+  // An inherited socket takes the place of the address.
+  const std::pair<std::string_view, std::string> addresses[] = {
+      {"server.http", config.inherited.http < 0 ? config.http : std::string(kOff)},
+      {"server.https", config.inherited.https < 0 ? config.https : std::string(kOff)},
+      {"server.operators", config.operators}};
+  for (const auto& [name, address] : addresses) {
+    if (!HasFixedPort(address)) continue;
+    for (const auto& [other, same] : addresses) {
+      if (name == other || address != same) continue;
+      return base::Fail(base::Invalid(
+          "bad_setting", std::string(name) + " and " + std::string(other) + " are both " + address +
+                             ". Give each of them an address or a port of its own."));
+    }
+  }
+  return {};
 }
 
 std::string UrlOf(std::string_view scheme, const http::Endpoint& endpoint) {

@@ -16,7 +16,7 @@ inline constexpr std::string_view kOff = "off";
 // ParseListener reads "ADDRESS:PORT", with an IPv6 address in brackets; kInvalid "bad_value" with a
 // text that states the allowed form.
 base::Result<http::ListenerOptions> ParseListener(const std::string& text);
-// CheckListeners refuses a configuration without any listener.
+// CheckListeners refuses a configuration without any listener, and listeners with one address.
 base::Status CheckListeners(const Config& config);
 // UrlOf returns the base URL of a listener.
 std::string UrlOf(std::string_view scheme, const http::Endpoint& endpoint);
@@ -24,6 +24,8 @@ std::string UrlOf(std::string_view scheme, const http::Endpoint& endpoint);
 // address.
 std::string ReachableUrlOf(std::string_view scheme, const http::Endpoint& endpoint);
 
+// HasFixedPort reports whether an address has a port that stays the same between starts.
+bool HasFixedPort(const std::string& address);
 // HasHttps says whether the configuration has a listener for HTTPS.
 bool HasHttps(const Config& config);
 // Bound are the URLs of the listeners, empty for one that is disabled. `announced` is for clients

@@ -16,6 +16,17 @@ base::Status CheckDeliveryDays(const std::string& text) {
 
 constexpr std::int64_t kMostPasswordDays = 3'650;
 
+// The most that fits into 32 bits, and what a machine may reasonably run.
+constexpr std::int64_t kMost = 4'294'967'295;
+constexpr std::int64_t kMostThreads = 1'024;
+// No request fits into less.
+constexpr std::int64_t kLeastHead = 256;
+// That of http::Limits and of crypto::PasswordCost.
+constexpr std::int64_t kMostHeaders = 256;
+constexpr std::int64_t kLeastMemory = 8;
+constexpr std::int64_t kMostMemory = 1'048'576;
+constexpr std::int64_t kMostPasses = 64;
+
 base::Status CheckRange(const std::string& text) {
   BW_TRY(http::AddressRanges::Parse(SettingValues{text}));
   return {};
@@ -31,20 +42,24 @@ std::vector<SettingRow> LimitsRows() {
   using L = http::Limits;
   return {
       Member<&C::limits, &L::head_bytes>("limits.head_bytes",
-                                         "Bytes of the head of a request; beyond it 431."),
+                                         "Bytes of the head of a request; beyond it 431.",
+                                         CheckFrom<kLeastHead, kMost>),
       Member<&C::limits, &L::header_count>("limits.header_count",
-                                           "Header lines, at most 256; beyond it 431."),
-      Member<&C::limits, &L::target_bytes>("limits.target_bytes",
-                                           "Bytes of path and query; beyond it 414."),
+                                           "Header lines, 1 to 256; beyond it 431.",
+                                           CheckFrom<1, kMostHeaders>),
+      Member<&C::limits, &L::target_bytes>(
+          "limits.target_bytes", "Bytes of path and query; beyond it 414.", CheckFrom<1, kMost>),
       Member<&C::limits, &L::body_bytes>("limits.body_bytes",
-                                         "Bytes of the body of a request; beyond it 413."),
+                                         "Bytes of the body of a request; beyond it 413.",
+                                         CheckFrom<1, kMost>),
       Member<&C::limits, &L::upload_bytes>(
           "limits.upload_bytes",
           "Bytes of the body of a request that uploads a file of WorkSpan's bulk loads; beyond it "
           "413. It counts towards the quarter of `limits.body_memory_bytes` of its client address, "
           "beyond which 503."),
       Member<&C::limits, &L::connections>("limits.connections",
-                                          "Connections of all clients; further ones are closed."),
+                                          "Connections of all clients; further ones are closed.",
+                                          CheckFrom<1, kMost>),
       Member<&C::limits, &L::connections_per_address>(
           "limits.connections_per_address",
           "Connections of one client address, an IPv6 address by its /64; further ones are "
@@ -74,16 +89,25 @@ std::vector<SettingRow> LoadRows() {
   using P = door::PoolSizes;
   std::vector<SettingRow> rows = LimitsRows();
   for (SettingRow row : {
-           Member<&C::pools, &P::workers>("pools.workers", "Threads for requests that may wait."),
+           Member<&C::pools, &P::workers>("pools.workers",
+                                          "Threads for requests that may wait, at most 1024; 0 "
+                                          "counts as 1.",
+                                          CheckFrom<0, kMostThreads>),
            Member<&C::pools, &P::worker_queue>("pools.worker_queue",
-                                               "Requests that may wait for them; beyond it 503."),
-           Member<&C::pools, &P::hashers>("pools.hashers", "Threads that hash passwords."),
+                                               "Requests that may wait for them; beyond it 503.",
+                                               CheckFrom<1, kMost>),
+           Member<&C::pools, &P::hashers>("pools.hashers",
+                                          "Threads that hash passwords, at most 1024; 0 counts as "
+                                          "1.",
+                                          CheckFrom<0, kMostThreads>),
            Member<&C::pools, &P::hash_queue>("pools.hash_queue",
-                                             "Passwords that may wait for them; beyond it 503."),
+                                             "Passwords that may wait for them; beyond it 503.",
+                                             CheckFrom<1, kMost>),
            Member<&C::password_cost, &crypto::PasswordCost::memory_kib>(
-               "passwords.memory_kib", "Memory of Argon2id for new hashes, in KiB."),
-           Member<&C::password_cost, &crypto::PasswordCost::passes>("passwords.passes",
-                                                                    "Passes of Argon2id."),
+               "passwords.memory_kib", "Memory of Argon2id for new hashes, in KiB, 8 to 1048576.",
+               CheckFrom<kLeastMemory, kMostMemory>),
+           Member<&C::password_cost, &crypto::PasswordCost::passes>(
+               "passwords.passes", "Passes of Argon2id, 1 to 64.", CheckFrom<1, kMostPasses>),
            Member<&C::password_memory>(
                "passwords.memory_seconds",
                "Seconds for which a right password is remembered and not hashed again."),
@@ -100,7 +124,9 @@ std::vector<SettingRow> LoadRows() {
                                         "0: no minimum."),
            Member<&C::retain_sessions>("retention.session_days",
                                        "Days for which ended sessions are kept."),
-           Member<&C::retain_events>("retention.event_days", "Days for which events are kept."),
+           Member<&C::retain_events>("retention.event_days",
+                                     "Days for which events are kept; 0: they are deleted at once, "
+                                     "which also empties the audit trail."),
            Member<&C::retain_deliveries>("retention.delivery_days",
                                          "Days for which deliveries of webhooks, their attempts "
                                          "and finished emails are kept, at "

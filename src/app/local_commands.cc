@@ -60,11 +60,7 @@ const std::vector<std::string>& Pages() {
 
 base::Result<int> Manual(const Words& words, const All& all) {
   const std::string page = words.arguments.empty() ? Pages().front() : words.arguments.front();
-  if (!commands::IsAmong(Pages(), page)) {
-    return base::Fail(commands::Misuse("unknown manual page \"" + page + "\"." +
-                                       commands::Closest(page, Pages())));
-  }
-  Print(page == "bearward" ? commands::ManualPage(all, kVersion) : SettingManual(kVersion));
+  Print(page == Pages().front() ? commands::ManualPage(all, kVersion) : SettingManual(kVersion));
   return commands::kOk;
 }
 

@@ -22,6 +22,11 @@ base::Result<std::unique_ptr<mail::Mailer>> MakeSmtp(const MailConfig& config) {
         BadSetting("mail.tls is none, so mail.username would be sent in clear text. "
                    "Set mail.tls to starttls or tls."));
   }
+  if (!config.username.empty() && config.password.empty()) {
+    return base::Fail(
+        BadSetting("mail.username is set and mail.password is not. Set BEARWARD_MAIL__PASSWORD, or "
+                   "BEARWARD_MAIL__PASSWORD_FILE to a file with the password."));
+  }
   const auto colon = config.smtp.rfind(':');
   return std::make_unique<mail::SmtpMailer>(
       mail::SmtpSettings{.host = config.smtp.substr(0, colon),

@@ -47,6 +47,11 @@ base::Result<std::string> ReadWholeFile(const std::string& path) {
   return bytes;
 }
 
+base::Error AboutSetting(std::string_view setting, base::Error error) {
+  error.public_text = std::string(setting) + ": " + error.public_text;
+  return error;
+}
+
 base::Status CheckSecretFile(const std::string& path, std::vector<std::string>& warnings) {
   struct stat facts{};
   if (::stat(path.c_str(), &facts) != 0) {

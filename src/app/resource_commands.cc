@@ -163,8 +163,8 @@ base::Result<int> Run::Do() {
   }
   if (answer.status < 300) return Show(body, answer.body);
   if (json()) Print(answer.body + "\n");
-  Say(commands::ErrorText(answer.status, body));
-  return commands::ExitCodeOf(answer.status);
+  Say(commands::ErrorText(answer.status, body, &command_));
+  return commands::ExitCodeOf(answer.status, body);
 }
 
 int CodeOf(const base::Error& error) {

@@ -31,6 +31,7 @@
 #include "app/shutdown.h"
 #include "app/side_servers.h"
 #include "app/testing_routes.h"
+#include "app/tls_files.h"
 #include "app/version.h"
 #include "app/wire.h"
 #include "base/replaceable.h"
@@ -153,11 +154,9 @@ void Running::Warn(const std::vector<std::string>& warnings) {
 base::Status Running::LoadTls(const Config& config) {
   if (!HasHttps(config)) return {};
   std::vector<std::string> warnings;
-  BW_TRY_ASSIGN(
-      const DataFolder::TlsFiles files,
-      folder_.ReadTls(config.tls_certificate, config.tls_key, clock_, entropy_, warnings));
+  BW_TRY(LoadTlsFiles(config, folder_, clock_, entropy_, tls_, warnings));
   Warn(warnings);
-  return tls_.Load(files.certificate, files.key, config.http2);
+  return {};
 }
 
 // The core is constructed later, but before the server starts and calls any of the functions.

@@ -105,6 +105,7 @@ std::vector<SettingRow> ServerRows() {
   using C = Config;
   using S = StorageConfig;
   constexpr std::int64_t kMostReaders = 64;
+  constexpr std::int64_t kMostThreads = 1'024;
   return {
       Member<&C::data>("server.data", "The data folder: database, keys and certificates."),
       Member<&C::http>("server.http", "Address and port for HTTP, or `off`.", CheckListener),
@@ -120,7 +121,8 @@ std::vector<SettingRow> ServerRows() {
                               "Path of a unix socket for gateways on this machine; empty: none.",
                               CheckSocketPath),
       Issuer(),
-      Member<&C::threads>("server.threads", "I/O threads; 0: one for each core."),
+      Member<&C::threads>("server.threads", "I/O threads, at most 1024; 0: one for each core.",
+                          CheckFrom<0, kMostThreads>),
       Member<&C::slow_request>("server.slow_request_ms",
                                "Milliseconds from which a request is a line of level `warn`, also "
                                "if `log.requests` is false; 0: none."),
@@ -147,9 +149,13 @@ std::vector<SettingRow> ServerRows() {
                                   "data folder."),
       Member<&C::tls_key>("tls.key", "File of its private key (PEM)."),
       Member<&C::http2>("tls.http2", "Whether `server.https` offers HTTP/2 besides HTTP/1.1."),
-      Member<&C::log_level>("log.level", "`debug`, `info`, `warn`, `error` or `off`.",
-                            CheckLogLevel),
-      Member<&C::log_requests>("log.requests", "Whether each request is a line of the log."),
+      Member<&C::log_level>(
+          "log.level",
+          "The least level of lines other than requests: `debug`, `info`, `warn`, "
+          "`error` or `off`.",
+          CheckLogLevel),
+      Member<&C::log_requests>(
+          "log.requests", "Whether each request is a line of the log, whatever `log.level` is."),
   };
 }
 

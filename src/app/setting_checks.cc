@@ -1,5 +1,7 @@
 #include "app/setting_checks.h"
 
+#include <sys/un.h>
+
 #include <charconv>
 
 #include "app/listeners.h"
@@ -34,8 +36,10 @@ base::Status CheckListener(const std::string& text) {
 }
 
 base::Status CheckSocketPath(const std::string& text) {
-  if (text.empty() || text.starts_with('/')) return {};
-  return base::Fail(BadValue("the absolute path of a unix socket, like /run/bearward/http.sock"));
+  constexpr std::size_t kMost = sizeof(sockaddr_un::sun_path) - 1;
+  if (text.empty() || (text.starts_with('/') && text.size() <= kMost)) return {};
+  return base::Fail(BadValue("the absolute path of a unix socket, of at most " +
+                             std::to_string(kMost) + " bytes, like /run/bearward/http.sock"));
 }
 
 base::Status CheckPage(const std::string& text) {

@@ -20,7 +20,8 @@ base::Result<std::int64_t> ReadNumber(const std::string& text, std::int64_t high
 
 // CheckListener accepts ADDRESS:PORT and "off".
 base::Status CheckListener(const std::string& text);
-// CheckSocketPath accepts "" and an absolute path, which does not depend on the working directory.
+// CheckSocketPath accepts "" and an absolute path, which does not depend on the working directory,
+// of the length that the kernel accepts.
 base::Status CheckSocketPath(const std::string& text);
 // CheckPage accepts "" and an http or https URL.
 base::Status CheckPage(const std::string& text);

@@ -31,7 +31,7 @@ struct SettingRow {
   bool (*has_secret)(const Config& config) = nullptr;
   // replaced_by is the new name of a setting that is kept only for old files.
   std::string_view replaced_by = {};
-  // check validates each value after `set`, with the same failures; nullptr: every text passes.
+  // check validates each value before `set`, with the same failures; nullptr: every text passes.
   base::Status (*check)(const std::string& value) = nullptr;
 };
 

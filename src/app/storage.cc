@@ -9,7 +9,9 @@ namespace bearward::app {
 namespace {
 
 base::Result<std::string> ReadUrlFile(const std::string& path) {
-  BW_TRY_ASSIGN(std::string url, ReadWholeFile(path));
+  auto read = ReadWholeFile(path);
+  if (!read) return base::Fail(AboutSetting("storage.url_file", read.error()));
+  std::string url = *std::move(read);
   while (url.ends_with('\n') || url.ends_with('\r')) url.pop_back();
   if (const auto checked = store::CheckPostgresUrl(url); !checked) {
     return base::Fail(base::Invalid(

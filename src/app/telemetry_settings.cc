@@ -17,8 +17,10 @@ constexpr egress::Limits kLimits{.connect = std::chrono::milliseconds(1'000),
                                  .total = std::chrono::milliseconds(3'000)};
 
 base::Status CheckCollector(const std::string& text) {
-  if (text.empty() || egress::ParseUrl(text)) return {};
-  return base::Fail(NotAllowed(text, "a URL such as http://127.0.0.1:4318"));
+  const bool has_signal = text.contains("/v1/traces") || text.contains("/v1/metrics");
+  if (text.empty() || (egress::ParseUrl(text) && !has_signal)) return {};
+  return base::Fail(NotAllowed(
+      text, "a URL such as http://127.0.0.1:4318, to which /v1/traces and /v1/metrics are added"));
 }
 
 egress::AddressPolicy EveryAddress() {

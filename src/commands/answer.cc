@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <iterator>
 
-#include "commands/command.h"
 #include "json/writer.h"
 
 namespace bearward::commands {
@@ -14,6 +13,9 @@ namespace {
 constexpr std::string_view kGap = "  ";
 // This member names the kind of the object, which the command names already.
 constexpr std::string_view kObjectMember = "object";
+
+// The codes with which a vendor's API answers 400 or 422 for a value that another row has.
+constexpr std::string_view kTaken[] = {"external_id_already_used", "email_not_available"};
 
 std::string Printable(std::string_view text) {
   std::string printable;
@@ -89,25 +91,77 @@ const std::string* TextOf(const json::Value& body, std::string_view member) {
   return value == nullptr ? nullptr : value->AsString();
 }
 
-// FieldsText returns the fields of an error: `errors` with `field`, or `fields`.
-std::string FieldsText(const json::Value& body) {
+// OptionFor returns the option whose value is this member of a request, or nullptr.
+const Option* OptionFor(const Command* command, std::string_view member) {
+  if (command == nullptr) return nullptr;
+  const auto found = std::ranges::find(command->options, member, &Option::member);
+  return found == command->options.end() ? nullptr : &*found;
+}
+
+// NameOf returns the member that an entry of `errors` is about: `field`, or `pointer` (RFC 6901).
+std::string_view NameOf(const json::Value& item) {
+  constexpr std::string_view kRoot = "#/";
+  for (const char* key : {"field", "name", "pointer"}) {
+    const std::string* const text = TextOf(item, key);
+    if (text == nullptr) continue;
+    const std::string_view name = *text;
+    return name.starts_with(kRoot) ? name.substr(kRoot.size()) : name;
+  }
+  return {};
+}
+
+// FaultText returns what an entry of `errors` or `fields` says: the option and what it may be, or
+// the sentence of the server if that says more than the name of the field and a word.
+std::string FaultText(const json::Value& item, const Command* command) {
+  const std::string* const alone = item.AsString();
+  const std::string_view name = alone != nullptr ? std::string_view(*alone) : NameOf(item);
+  const std::string* const sentence = TextOf(item, "message");
+  if (sentence != nullptr && (name.empty() || !sentence->starts_with(name))) return *sentence;
+  if (name.empty()) {
+    const std::string* const code = TextOf(item, "code");
+    return code == nullptr ? "" : *code;
+  }
+  const Option* const option = OptionFor(command, name);
+  if (option == nullptr) return std::string(name);
+  // An entry with a place alone is explained by the sentence of the whole error.
+  const bool explained = alone == nullptr && sentence == nullptr && item.Find("code") == nullptr;
+  return option->name + (explained || option->text.empty() ? "" : " (" + option->text + ")");
+}
+
+// FaultsText returns the faults that an error lists in `errors` or `fields`, without those that its
+// sentence names.
+std::string FaultsText(const json::Value& body, std::string_view sentence, const Command* command) {
   std::string text;
   for (const char* member : {"errors", "fields"}) {
     const json::Value* const list = body.Find(member);
     if (list == nullptr || !list->IsArray()) continue;
     for (const json::Value& item : *list->AsArray()) {
-      const std::string* name = item.AsString();
-      for (const char* key : {"field", "name", "code"}) {
-        if (name == nullptr) name = TextOf(item, key);
-      }
-      if (name != nullptr) text += (text.empty() ? "" : ", ") + Printable(*name);
+      const std::string fault = FaultText(item, command);
+      if (!sentence.contains(fault)) text += (text.empty() ? "" : ", ") + fault;
     }
   }
-  return text.empty() ? text : " (" + text + ")";
+  return text;
+}
+
+// WithOptions replaces the names of members in a sentence, such as `user_id`, by their options.
+std::string WithOptions(std::string text, const Command* command) {
+  if (command == nullptr) return text;
+  for (const Option& option : command->options) {
+    const std::string member = "`" + option.member + "`";
+    if (option.member.empty()) continue;
+    for (auto at = text.find(member); at != std::string::npos; at = text.find(member, at)) {
+      text.replace(at, member.size(), option.name);
+    }
+  }
+  return text;
 }
 
 std::string CodeText(const std::string& code) {
   return code.empty() ? code : " (" + Printable(code) + ")";
+}
+
+bool IsTaken(const std::string* code) {
+  return code != nullptr && std::ranges::find(kTaken, *code) != std::end(kTaken);
 }
 
 }  // namespace
@@ -134,12 +188,30 @@ int ExitCodeOf(int status) {
   }
 }
 
-std::string ErrorText(int status, const json::Value& body) {
+int ExitCodeOf(int status, const json::Value& body) {
+  bool taken = IsTaken(TextOf(body, "code"));
+  const json::Value* const errors = body.Find("errors");
+  if (errors != nullptr && errors->IsArray()) {
+    taken = taken || std::ranges::any_of(*errors->AsArray(), [](const json::Value& item) {
+              return IsTaken(TextOf(item, "code"));
+            });
+  }
+  return taken ? kRefused : ExitCodeOf(status);
+}
+
+std::string ErrorText(int status, const json::Value& body, const Command* command) {
   for (const char* member : {"detail", "message", "error_description", "title", "error"}) {
     const std::string* const text = TextOf(body, member);
     if (text == nullptr) continue;
     const std::string* const code = TextOf(body, "code");
-    return Printable(*text) + FieldsText(body) + (code == nullptr ? "" : CodeText(*code));
+    std::string sentence = WithOptions(*text, command);
+    if (const std::string faults = FaultsText(body, sentence, command); !faults.empty()) {
+      const bool asks = sentence.ends_with('?');  // Did you mean "X"?
+      if (sentence.ends_with('.')) sentence.pop_back();
+      const std::string named = WithOptions(faults, command);
+      sentence += asks ? " (" + named + ")" : ": " + named;
+    }
+    return Printable(sentence) + (code == nullptr ? "" : CodeText(*code));
   }
   return "the server answered with status " + std::to_string(status);
 }

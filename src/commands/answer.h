@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "commands/command.h"
 #include "json/reader.h"
 
 namespace bearward::commands {
@@ -18,12 +19,15 @@ inline constexpr int kNotFound = 3;
 inline constexpr int kRefused = 4;
 inline constexpr int kUnreachable = 5;
 
-// ExitCodeOf returns the exit code for the status of a response.
+// ExitCodeOf returns the exit code for the status of a response. With its body, a value that is
+// taken is kRefused, whatever status the API of the vendor has for it.
 int ExitCodeOf(int status);
+int ExitCodeOf(int status, const json::Value& body);
 
 // ErrorText returns the message of an error response of any dialect, with the fields that it names
-// and its code (docs/errors.md).
-std::string ErrorText(int status, const json::Value& body);
+// and its code (docs/errors.md). With a command, a field is the option that has its value, with what
+// is allowed for it.
+std::string ErrorText(int status, const json::Value& body, const Command* command = nullptr);
 
 // FailureText returns the message of an error of this program, with its reason (docs/errors.md).
 std::string FailureText(const base::Error& error);

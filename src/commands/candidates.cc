@@ -9,8 +9,6 @@
 namespace bearward::commands {
 namespace {
 
-constexpr std::size_t kDashes = 2;
-
 Candidates NextOf(const std::vector<Command>& commands, const std::vector<std::string>& path) {
   Candidates next;
   for (const std::string& word : NextWords(commands, path)) {
@@ -43,23 +41,11 @@ Candidates ValuesOf(const std::vector<std::string>& words, std::string_view valu
   return values;
 }
 
-// What --clear can remove: the values of a body that may be null.
-std::vector<std::string> ClearableOf(const Command* command) {
-  std::vector<std::string> names;
-  if (command == nullptr) return names;
-  for (const Variant& variant : command->variants) {
-    for (const Option& option : variant.options) {
-      const std::string name = option.name.substr(kDashes);
-      const bool clearable = option.place == Place::kBody && option.nullable;
-      if (clearable && !IsAmong(names, name)) names.push_back(name);
-    }
-  }
-  return names;
-}
-
 Candidates OptionValuesOf(const Option& option, const Command* command, const std::string& prefix) {
   if (option.kind == ValueKind::kFlag) return ValuesOf({"true", "false"}, "", prefix);
-  if (option.name == "--clear") return ValuesOf(ClearableOf(command), "", prefix);
+  if (option.name == "--clear" && command != nullptr) {
+    return ValuesOf(ClearableOf(*command), "", prefix);
+  }
   return ValuesOf(option.words, ValueText(option), prefix);
 }
 

@@ -45,7 +45,8 @@ class CandidatesTest : public ::testing::Test {
 
 TEST_F(CandidatesTest, TheWordsOfCommandsFollowEachOther) {
   EXPECT_THAT(WordsAt({""}), ElementsAre("policy", "apply", "copy", "help"));
-  EXPECT_THAT(WordsAt({"policy", "x"}), ElementsAre("create", "list", "get", "delete", "list-of"));
+  EXPECT_THAT(WordsAt({"policy", "x"}),
+              ElementsAre("create", "list", "get", "delete", "list-of", "set"));
   EXPECT_THAT(WordsAt({"polcy", ""}), IsEmpty()) << "a misspelled word";
 }
 

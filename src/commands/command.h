@@ -43,6 +43,11 @@ struct Option {
   std::vector<std::string> words = {};
 };
 
+// IsRequiredList says whether a value is a list that must be sent. Empty, it is [] and not null.
+inline bool IsRequiredList(const Option& option) {
+  return option.required && !option.nullable && option.kind == ValueKind::kTexts;
+}
+
 // Argument is one word that is not an option. `words` are the allowed values, if they are a closed
 // set. Shells complete arguments and values of options that are named FILE by paths, FOLDER by
 // folders, and COMMAND by the words of commands.

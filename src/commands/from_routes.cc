@@ -184,7 +184,8 @@ void Unite(Command& command) {
 }
 
 base::Result<Command> CommandOf(const VerbRow& row, std::span<const door::Route> routes) {
-  Command command{.words = {std::string(row.noun), std::string(row.verb)}, .summary = {}};
+  Command command{.words = {std::string(row.noun), std::string(row.verb)},
+                  .summary = std::string(row.summary)};
   for (const std::string_view operation : row.operations) {
     if (operation.empty()) continue;
     const auto route = std::ranges::find(routes, operation, &door::Route::operation);

@@ -20,8 +20,19 @@ const Option* FindIn(const std::vector<Option>& options, std::string_view name) 
   return found == options.end() ? nullptr : &*found;
 }
 
+base::Error Malformed(std::string_view name, std::string_view text, std::string_view allowed) {
+  return Misuse(std::string(name) + " cannot be \"" + std::string(text) + "\". " +
+                std::string(allowed));
+}
+
+// CheckWord checks a value of an argument or an option against its closed set.
+base::Status CheckWord(const std::string& name, const std::vector<std::string>& words,
+                       const std::string& text) {
+  if (words.empty() || IsAmong(words, text)) return {};
+  return base::Fail(Malformed(name, text, Closest(text, words).substr(1)));
+}
+
 base::Status CheckArguments(const Command& command, const Words& words) {
-  if (words.Has("--help")) return {};
   const std::vector<Argument>& wanted = command.arguments;
   const std::size_t given = words.arguments.size();
   const bool repeats = !wanted.empty() && wanted.back().repeats;
@@ -29,23 +40,38 @@ base::Status CheckArguments(const Command& command, const Words& words) {
     return base::Fail(Misuse("too many arguments: \"" + words.arguments[wanted.size()] +
                              "\". Usage: " + command.Usage()));
   }
-  if (given >= wanted.size() || !wanted[given].required) return {};
-  return base::Fail(Misuse(wanted[given].name + " is missing. Usage: " + command.Usage()));
+  if (given < wanted.size() && wanted[given].required) {
+    return base::Fail(Misuse(wanted[given].name + " is missing. Usage: " + command.Usage()));
+  }
+  for (std::size_t i = 0; i < std::min(given, wanted.size()); ++i) {
+    BW_TRY(CheckWord(wanted[i].name, wanted[i].words, words.arguments[i]));
+  }
+  return {};
 }
 
-base::Error Malformed(const Option& option, std::string_view text, std::string_view allowed) {
-  return Misuse(option.name + " cannot be \"" + std::string(text) + "\". " + std::string(allowed));
-}
-
-base::Status CheckWord(const Option& option, const std::string& text) {
-  if (option.words.empty() || IsAmong(option.words, text)) return {};
-  return base::Fail(Malformed(option, text, Closest(text, option.words).substr(1)));
+// CheckCleared fails if --clear names anything but an option that it removes.
+base::Status CheckCleared(const Command& command, const Words& words) {
+  const auto given = words.options.find("--clear");
+  if (given == words.options.end()) return {};
+  const std::vector<std::string> clearable = ClearableOf(command);
+  for (const std::string& name : given->second) {
+    const std::string option = name.starts_with("--") ? name : "--" + name;
+    const std::string bare = option.substr(2);
+    if (clearable.empty()) {
+      return base::Fail(Malformed("--clear", name, "This command removes no value."));
+    }
+    BW_TRY(CheckWord("--clear", clearable, bare));
+    if (words.Has(option)) {
+      return base::Fail(Misuse(option + " and --clear " + bare + " contradict each other."));
+    }
+  }
+  return {};
 }
 
 base::Status WriteFlag(const Option& option, const std::string& text, json::Writer& writer) {
   if (text != "true" && text != "false") {
     return base::Fail(
-        Malformed(option, text, "Write " + option.name + " or " + option.name + "=false."));
+        Malformed(option.name, text, "Write " + option.name + " or " + option.name + "=false."));
   }
   writer.Bool(text == "true");
   return {};
@@ -55,7 +81,7 @@ base::Status WriteInteger(const Option& option, const std::string& text, json::W
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) {
-    return base::Fail(Malformed(option, text, "Write a whole number."));
+    return base::Fail(Malformed(option.name, text, "Write a whole number."));
   }
   writer.Int(number);
   return {};
@@ -67,7 +93,7 @@ base::Status WritePairs(const Option& option, const std::vector<std::string>& te
   for (const std::string& text : texts) {
     const auto equals = text.find('=');
     if (equals == std::string::npos) {
-      return base::Fail(Malformed(option, text, "Write NAME=VALUE."));
+      return base::Fail(Malformed(option.name, text, "Write NAME=VALUE."));
     }
     writer.Key(text.substr(0, equals)).String(text.substr(equals + 1));
   }
@@ -93,7 +119,7 @@ base::Status WriteSecret(const Option& option, const std::string& file, const Co
 
 base::Status WriteJson(const Option& option, const std::string& text, json::Writer& writer) {
   const auto value = json::Parse(text);
-  if (!value) return base::Fail(Malformed(option, text, "Write a JSON value."));
+  if (!value) return base::Fail(Malformed(option.name, text, "Write a JSON value."));
   json::Write(writer, *value);
   return {};
 }
@@ -129,18 +155,19 @@ base::Status WriteValue(const Option& option, const std::vector<std::string>& te
     }
     case ValueKind::kTexts:
       writer.BeginArray();
-      for (const std::string& text : texts) {
-        BW_TRY(CheckWord(option, text));
-        writer.String(text);
-      }
+      for (const std::string& text : texts) writer.String(text);
       writer.EndArray();
       return {};
     case ValueKind::kText:
       break;
   }
-  BW_TRY(CheckWord(option, last));
   writer.String(last);
   return {};
+}
+
+bool MayRepeat(const Option& option) {
+  return option.kind == ValueKind::kFlag || option.kind == ValueKind::kTexts ||
+         option.kind == ValueKind::kPairs;
 }
 
 // IsCleared says whether --clear names the option, with or without dashes.
@@ -162,6 +189,8 @@ base::Result<std::string> BodyOf(const Variant& variant, const Words& words,
     const auto given = words.options.find(option.name);
     if (given != words.options.end()) {
       BW_TRY(WriteValue(option, given->second, context, writer.Key(option.member)));
+    } else if (IsCleared(option, words) && IsRequiredList(option)) {
+      writer.Key(option.member).BeginArray().EndArray();
     } else if (IsCleared(option, words)) {
       writer.Key(option.member).Null();
     }
@@ -180,7 +209,6 @@ base::Result<std::string> QueryOf(const Variant& variant, const Words& words, ba
         BW_TRY_ASSIGN(const base::Time time, ParseTime(text, now, true));
         text = base::FormatIsoMillis(time);
       }
-      BW_TRY(CheckWord(option, text));
       query += (query.empty() ? "?" : "&") + option.member + "=" + base::PercentEncode(text);
     }
   }
@@ -273,9 +301,16 @@ base::Result<Words> ParseWords(const Command& command, std::span<const std::stri
       if (++i == words.size()) return base::Fail(Misuse(name + " needs a value."));
       value = words[i];
     }
-    read.options[name].push_back(std::move(value));
+    BW_TRY(CheckWord(name, option->words, value));
+    std::vector<std::string>& values = read.options[name];
+    if (!values.empty() && !MayRepeat(*option)) {
+      return base::Fail(Misuse(name + " is given twice. Give it once."));
+    }
+    values.push_back(std::move(value));
   }
+  if (read.Has("--help")) return read;
   BW_TRY(CheckArguments(command, read));
+  BW_TRY(CheckCleared(command, read));
   return read;
 }
 
@@ -289,8 +324,8 @@ base::Result<base::Time> ParseTime(std::string_view text, base::Time now, bool b
   if (error != std::errc() || count < 0 || count > kMost || unit.size() != 1 ||
       at == std::string_view::npos) {
     return base::Fail(Misuse("\"" + std::string(text) +
-                             "\" is not a time. Write 90d, 12h, 30m or 45s from now, or "
-                             "2031-05-06T07:08:09Z."));
+                             "\" is not a time. Write a duration such as 90d, 12h, 30m or 45s " +
+                             (back ? "before" : "from") + " now, or 2031-05-06T07:08:09Z."));
   }
   constexpr std::int64_t kSeconds[] = {1, 60, 3600, 86400};
   const std::chrono::seconds span(count * kSeconds[at]);

@@ -108,10 +108,57 @@ TEST_F(ParseTest, EveryMistakeIsNamed) {
               HasSubstr("unknown option"));
 }
 
+// A misspelled name was ignored, and the command succeeded without a change.
+TEST_F(ParseTest, ClearNamesAnOptionThatHasNoValueAfterwards) {
+  const auto error = [this](const List& words) {
+    List all = {"--name", "x"};
+    all.insert(all.end(), words.begin(), words.end());
+    return ErrorOf("create", all);
+  };
+  EXPECT_EQ(error({"--clear", "expire"}),
+            "--clear cannot be \"expire\". Did you mean \"expires\"?");
+  EXPECT_THAT(error({"--clear", "--nothing"}),
+              HasSubstr("Known: organization external-id expires password-file."));
+  EXPECT_THAT(error({"--clear", "name"}), HasSubstr("--clear cannot be \"name\""));
+  EXPECT_THAT(error({"--clear", "count"}), HasSubstr("--clear cannot be \"count\""));
+  EXPECT_EQ(error({"--clear", "expires", "--expires", "1d"}),
+            "--expires and --clear expires contradict each other.");
+  EXPECT_EQ(BodyOf({"--name", "x", "--clear", "--expires"}), R"({"name":"x","expires_at":null})");
+  EXPECT_THAT(ErrorOf("list", {"--clear", "from"}), HasSubstr("This command removes no value."));
+}
+
+TEST_F(ParseTest, ClearedRequiredListIsEmpty) {
+  EXPECT_THAT(ErrorOf("set", {"a"}), HasSubstr("--permission is missing"));
+  const auto read = testing::Must(Read("set", {"a", "--clear", "permission"}));
+  EXPECT_EQ(read.front().body, R"({"permissions":[]})");
+}
+
+TEST_F(ParseTest, OneValueIsGivenOnce) {
+  EXPECT_EQ(ErrorOf("create", {"--name", "x", "--name", "y"}),
+            "--name is given twice. Give it once.");
+  EXPECT_EQ(ErrorOf("list", {"--data", "a", "--data", "b"}),
+            "--data is given twice. Give it once.");
+}
+
+TEST_F(ParseTest, ArgumentOfAClosedSetIsChecked) {
+  const Command command{.words = {"copy"},
+                        .summary = "Copy",
+                        .arguments = {{.name = "ENGINE", .words = {"postgres", "sqlite"}}}};
+  const auto error = [&](const List& words) {
+    return ParseWords(command, words).error().public_text;
+  };
+  EXPECT_EQ(error({"postgre"}), "ENGINE cannot be \"postgre\". Did you mean \"postgres\"?");
+  EXPECT_EQ(error({"x"}), "ENGINE cannot be \"x\". Known: postgres sqlite.");
+  EXPECT_TRUE(ParseWords(command, List{"sqlite"}));
+  EXPECT_TRUE(ParseWords(command, List{"--help"}));
+}
+
 TEST_F(ParseTest, EveryVariantThatFitsIsARequest) {
   EXPECT_EQ(testing::Must(Read("delete", {"a"})).size(), 2U);
   const Command& create = sample_.At("create");
   EXPECT_EQ(create.Usage(), "bearward policy create --name TEXT [OPTIONS]");
+  EXPECT_EQ(sample_.At("get").summary, "get");
+  EXPECT_EQ(sample_.At("set").summary, "Set permissions");
   EXPECT_THAT(sample_.At("get").arguments,
               ElementsAre(::testing::Field(&Argument::name, "ID"),
                           ::testing::Field(&Argument::name, "EXTERNAL_ID")));

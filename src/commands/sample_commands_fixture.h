@@ -34,9 +34,12 @@ inline constexpr json::Property kMembers[] = {
 inline constexpr json::Schema kBody = json::ObjectOf(kMembers);
 inline constexpr json::Property kOwnMembers[] = {{"name", json::kText}};
 inline constexpr json::Schema kOwnBody = json::ObjectOf(kOwnMembers);
+inline constexpr json::Property kListMembers[] = {{"permissions", json::kTexts}};
+inline constexpr json::Schema kListBody = json::ObjectOf(kListMembers);
 inline constexpr door::Parameter kQuery[] = {door::kLimit, door::kAfter, {"from", json::kTime}};
 inline constexpr door::Contract kCreate = {.body = &kBody};
 inline constexpr door::Contract kCreateOwn = {.body = &kOwnBody};
+inline constexpr door::Contract kSet = {.body = &kListBody};
 inline constexpr door::Contract kList = {.query = kQuery};
 inline constexpr door::Contract kGet = {};
 
@@ -57,14 +60,16 @@ inline std::vector<door::Route> Routes() {
           route(http::Method::kGet, "/things", "list", kList),
           route(http::Method::kGet, "/things/{id}/parts/{external_id}", "get", kGet),
           route(http::Method::kDelete, "/things/{id}", "delete", kGet),
-          route(http::Method::kGet, "/users/{id}/things", "list_of_user", kGet)};
+          route(http::Method::kGet, "/users/{id}/things", "list_of_user", kGet),
+          route(http::Method::kPut, "/things/{id}/permissions", "set", kSet)};
 }
 
 inline constexpr VerbRow kRows[] = {{"policy", "create", {"create_own", "create"}},
                                     {"policy", "list", {"list"}},
                                     {"policy", "get", {"get"}},
                                     {"policy", "delete", {"delete", "delete"}},
-                                    {"policy", "list-of", {"list_of_user"}}};
+                                    {"policy", "list-of", {"list_of_user"}},
+                                    {"policy", "set", {"set"}, "Set permissions"}};
 
 }  // namespace sample
 

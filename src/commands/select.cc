@@ -57,9 +57,22 @@ const Option* FindOption(const Command* command, std::string_view name) {
   return nullptr;
 }
 
+std::vector<std::string> ClearableOf(const Command& command) {
+  constexpr std::size_t kDashes = 2;
+  std::vector<std::string> names;
+  for (const Variant& variant : command.variants) {
+    for (const Option& option : variant.options) {
+      const bool has_empty = option.nullable || IsRequiredList(option);
+      const std::string name = option.name.substr(kDashes);
+      if (option.place == Place::kBody && has_empty && !IsAmong(names, name)) names.push_back(name);
+    }
+  }
+  return names;
+}
+
 std::string Closest(std::string_view word, const std::vector<std::string>& known) {
   const std::vector<std::string_view> views(known.begin(), known.end());
-  std::string all = " Known:";
+  std::string all = "Known:";
   for (const std::string_view one : views) all += " " + std::string(one);
   return base::Suggest(word, views, all + ".");
 }

@@ -40,6 +40,10 @@ std::vector<const Option*> AllOptionsOf(const Command* command);
 // FindOption returns the option of AllOptionsOf with this name, or nullptr.
 const Option* FindOption(const Command* command, std::string_view name);
 
+// ClearableOf returns the options, without dashes, whose value --clear removes: members of the body
+// that may be null, and required lists, which may be empty.
+std::vector<std::string> ClearableOf(const Command& command);
+
 // Closest returns ` Did you mean "X"?` with the known word of the smallest edit distance, or a list
 // of all known words if none is near.
 std::string Closest(std::string_view word, const std::vector<std::string>& known);

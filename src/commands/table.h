@@ -14,6 +14,7 @@ struct VerbRow {
   std::string_view noun;
   std::string_view verb;
   std::array<std::string_view, 3> operations;  // empty after the last one
+  std::string_view summary = {};               // of all of them; empty: that of the first one
 };
 
 // NounRow describes a resource. `columns` are those of its tables.

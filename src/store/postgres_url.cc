@@ -29,7 +29,8 @@ base::Status CheckPostgresUrl(const std::string& url) {
   if (is_url && Parse(url) != nullptr) return {};
   return base::Fail(base::Invalid(
       "bad_value",
-      "wants a URL like postgresql://bearward:PASSWORD@db1.example.com:5432/bearward, with several "
+      "must be a URL like postgresql://bearward:PASSWORD@db1.example.com:5432/bearward, with "
+      "several "
       "hosts as HOST:PORT,HOST:PORT and special characters of the password percent-encoded"));
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "base/near_miss.h"
 #include "base/text_set.h"
 #include "json/writer.h"
 #include "store/webhooks.h"
@@ -41,7 +42,8 @@ base::Status Endpoints::Check(const WebhookEndpoint& row) const {
   for (const std::string& event : row.events) {
     if (std::ranges::find(events_, event) != events_.end()) continue;
     return base::Fail(base::Invalid("unknown_event_type",
-                                    "`events` has the unknown event type \"" + event + "\".",
+                                    "`events` has the unknown event type \"" + event + "\"." +
+                                        base::Suggest(event, events_, ""),
                                     {"events"}));
   }
   return {};

@@ -115,5 +115,5 @@ test('fish completes them too', { skip: without('fish') }, (t) => {
 test('a shell that has no script is refused with those that have one', () => {
   const done = command(['completion', 'basch']);
   assert.equal(done.status, 2);
-  assert.match(done.stderr, /unknown shell "basch"\. Did you mean "bash"\?/);
+  assert.match(done.stderr, /SHELL cannot be "basch"\. Did you mean "bash"\?/);
 });

@@ -28,7 +28,7 @@ test('a page has its title and the usual sections', () => {
   assert.ok(pageOf('bearward').includes('\n.SH EXIT STATUS\n'));
   const unknown = command(['manual', 'bearward.tml']);
   assert.equal(unknown.status, 2);
-  assert.match(unknown.stderr, /unknown manual page "bearward\.tml"\. Did you mean/);
+  assert.match(unknown.stderr, /PAGE cannot be "bearward\.tml"\. Did you mean "bearward\.toml"/);
 });
 
 const installed = spawnSync('mandoc', ['-?']).error === undefined;

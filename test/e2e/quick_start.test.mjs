@@ -13,7 +13,7 @@ function blocksOf(document, heading) {
   return [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
 }
 
-/** The output of blocks beside a server on the data folder that they use without an option. */
+/** The output of blocks beside a server on the data folder that they name. */
 async function run(t, blocks) {
   const folder = path.dirname(dataFolder(t));
   mkdirSync(path.join(folder, 'build'));
@@ -44,6 +44,33 @@ test("the tour's machine gets a token that the tour's key verifies", async (t) =
   assert.match(output, /^created application nightly-sync .* secret /m);
   assert.match(output, /"object":"caller".*"name":"production"/);
   assert.match(output, /"allowed":true/);
+});
+
+/** The settings and the words with which `./dev run` starts the program. */
+function devRun(args, env = {}) {
+  const script = `set -- help; source ./dev >/dev/null; need() { :; }; compile() { :; }
+    exec() { echo "\${BEARWARD_SERVER__DATA-none} \${BEARWARD_CONFIG-none} $*"; }
+    do_run ${args}`;
+  const { BEARWARD_SERVER__DATA: _data, BEARWARD_CONFIG: _config, ...others } = process.env;
+  const run = spawnSync('bash', ['-c', script], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...others, ...env },
+  });
+  assert.equal(run.status, 0, run.stderr);
+  return run.stdout.trim();
+}
+
+// Beside an installed package it used the settings and the data of the package.
+test('./dev run names its own data unless --config names settings', () => {
+  const start = 'build/bearward serve';
+  assert.equal(devRun(''), `./data none ${start}`);
+  assert.equal(devRun('--apply a.toml'), `./data none ${start} --apply a.toml`);
+  assert.equal(devRun('', { BEARWARD_CONFIG: '/etc/b.toml' }), `./data none ${start}`);
+  assert.equal(devRun('', { BEARWARD_SERVER__DATA: '/other' }), `/other none ${start}`);
+  for (const named of ['--config a.toml', '--config=a.toml']) {
+    assert.equal(devRun(named), `none none ${start} ${named}`);
+  }
 });
 
 /**

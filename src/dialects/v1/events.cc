@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/invalid.h"
-#include "base/near_miss.h"
 #include "dialects/v1/guard.h"
 #include "door/list_contract.h"
 #include "door/list_query.h"
@@ -28,11 +27,7 @@ Result<std::vector<model::EventType>> TypesOf(const ListQuery& list) {
   for (const std::string& name : *names) {
     const auto type = model::ParseEventName(name);
     if (!type) {
-      return base::Fail(
-          base::Invalid("invalid_value",
-                        "Unknown event type \"" + name + "\"." +
-                            base::Suggest(name, model::EventNames(), " docs/events.md lists them."),
-                        {"type"}));
+      return base::Fail(base::Invalid("invalid_value", model::UnknownEvent(name), {"type"}));
     }
     types.push_back(*type);
   }
