@@ -18,7 +18,8 @@ inline constexpr int kMostWalked = 2000;
 // letters. `ranges` are literal conditions on the rows, of which each reads an index: ?1 is the
 // environment, ?2 the text in lower case, and ?3 the end of the texts that begin with it. `walk`,
 // unless empty, is such a condition without an index; it is evaluated for kMostWalked rows of the
-// list. `about` describes the parameter of requests.
+// list. `about` describes the parameter of requests. A list without pages has neither: it is read
+// whole, and BeginsWith selects the rows that it returns.
 struct Search {
   std::string_view about;
   std::span<const std::string_view> ranges;
@@ -26,8 +27,8 @@ struct Search {
 };
 
 // The lists that can be searched: by the name; keys of organizations and users by theirs;
-// permissions and flags also by the slug; users by email address, username, first or last name; and
-// memberships by their users.
+// permissions, roles and flags also by the slug; users by email address, username, first or last
+// name; and memberships by their users.
 extern const Search kApplicationSearch;
 extern const Search kFlagSearch;
 extern const Search kGroupSearch;
@@ -36,6 +37,7 @@ extern const Search kOrganizationSearch;
 extern const Search kOrganizationKeySearch;
 extern const Search kPermissionSearch;
 extern const Search kPolicySearch;
+extern const Search kRoleSearch;
 extern const Search kUserSearch;
 
 // The rows with the ids that a filter has (Filter::through), in lists that show names for ids.
@@ -49,6 +51,9 @@ inline constexpr std::string_view kUsersById =
 // FirstOf and LastOf are the values of ?2 and ?3.
 std::string FirstOf(std::string_view text);
 std::string LastOf(std::string_view text);
+
+// BeginsWith says whether a value begins with the text of a search, as a range compares them.
+bool BeginsWith(std::string_view value, std::string_view text);
 
 // NamesContaining selects the rows of a table with the columns `name` and `slug` in which one of
 // them contains the text. NamesContaining and MembersContaining ignore the case of ASCII letters.

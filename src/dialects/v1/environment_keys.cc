@@ -61,8 +61,14 @@ constexpr Schema kUnusedKeyList = ObjectOf(door::kListMembers<kUnusedKey>, "Unus
 constexpr door::Parameter kUnusedQuery[] = {
     {"days", json::kInteger, false, "Not used in this number of days; 90 by default."}};
 
+constexpr door::Parameter kKeysQuery[] = {
+    {door::kSearch, kText, false,
+     "Only those whose description begins with this text, in any case of letters."}};
+
 constinit const Contract kListEnvironmentKeys = {
-    .body = &kNoMembers, .successes = door::kAnswer<200, "The API keys.", kKeyList>};
+    .body = &kNoMembers,
+    .query = kKeysQuery,
+    .successes = door::kAnswer<200, "The API keys.", kKeyList>};
 constinit const Contract kCreateEnvironmentKey = {
     .body = &kNewKey, .successes = door::kAnswer<201, "The new API key, with its value.", kKey>};
 constinit const Contract kListUnusedKeys = {
@@ -82,8 +88,9 @@ Result<Reply> CreateKey(const EnvironmentKeys& keys, Call& call) {
 }
 
 Result<Reply> ListKeys(const EnvironmentKeys& keys, const Call& call) {
-  BW_TRY_ASSIGN(const auto all, keys.List(call.caller()));
-  return EncodeEnvironmentKeys(all);
+  BW_TRY_ASSIGN(const auto search, call.Query(door::kSearch));
+  BW_TRY_ASSIGN(const auto found, keys.List(call.caller(), search.value_or("")));
+  return EncodeEnvironmentKeys(found);
 }
 
 constexpr std::int64_t kUnusedDays = 90;
