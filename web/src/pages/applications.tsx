@@ -1,7 +1,7 @@
 // Application Users as WorkSpan's document describes them: Create Application User, Name, Security
 // Profile, Save, and the secret once.
 import { call, listAll, path } from "../api";
-import { organizationOptions, permissionOptions } from "../options";
+import { permissionOptions } from "../options";
 import { useCaller } from "../session";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
@@ -11,9 +11,10 @@ import { chosen, type FormField, listOf, type Values } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";
-import { byOwner } from "./owners";
+import { byOwner, listOwned, organizationField, OrganizationLink, type Owned } from "./owners";
 
-export interface ApplicationRow {
+/** ApplicationRow has the name of its organization in the list of all organizations only. */
+export interface ApplicationRow extends Partial<Owned> {
   id: string;
   organization_id: string;
   name: string;
@@ -80,14 +81,6 @@ async function profileField(): Promise<FormField> {
     })),
   };
 }
-
-const organizationField: FormField = {
-  name: "organization_id",
-  label: "Organization",
-  hint: "Its id. Type the beginning of its name for suggestions.",
-  required: true,
-  suggest: organizationOptions,
-};
 
 const nameField: FormField = {
   name: "name",
@@ -227,13 +220,25 @@ async function send(values: Values): Promise<{ shown: Shown[] }> {
   return { shown: shownOnce(made) };
 }
 
+const [nameColumn, ...otherColumns] = resource.columns;
+
+/** everywhere is the list of the environment, in which many rows may have one name. */
 const everywhere: Resource<ApplicationRow> = {
   ...resource,
+  rows: (parameters) => listOwned<ApplicationRow>(resource.api, parameters),
+  columns: [
+    ...(nameColumn ? [nameColumn] : []),
+    {
+      head: "Organization",
+      cell: (row) => <OrganizationLink id={row.organization_id} name={row.organization_name} />,
+    },
+    ...otherColumns,
+  ],
   filters: [bySearch, byOwner],
   create: {
     label: "Create Application User",
     needs: "person",
-    fields: async () => [nameField, await profileField(), organizationField],
+    fields: async () => [nameField, await profileField(), organizationField()],
     send,
   },
 };

@@ -1,7 +1,6 @@
 // Log streams: targets outside that get the events of a log, and the page of one stream.
 import { call, path } from "../api";
 import { organizationNames } from "../names";
-import { organizationOptions } from "../options";
 import { reasonText } from "../reasons";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
@@ -14,7 +13,7 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad, useRepeat } from "../use_load";
 import { type StreamType, type TargetField, targets } from "./log_stream_targets";
-import { listOwned, OrganizationLink, type Owned } from "./owners";
+import { listOwned, organizationField, OrganizationLink, type Owned } from "./owners";
 
 /** StreamRow is a row of GET /v1/log_streams. */
 interface StreamRow {
@@ -53,11 +52,6 @@ const name: FormField = {
 };
 
 function createFields(): FormField[] {
-  const organization: FormField = {
-    name: "organization_id",
-    label: "Organization",
-    suggest: organizationOptions,
-  };
   const types = Object.entries(targets);
   return [
     name,
@@ -72,17 +66,12 @@ function createFields(): FormField[] {
       ],
       hint: "What is delivered, from now on.",
     },
-    {
-      ...organization,
-      hint: "Its id, to deliver its events only. Without it those of the environment are.",
+    organizationField({
+      hint: "Its name or its id, to deliver its events only. Empty: those of the environment.",
+      required: false,
       when: (values) => values["source"] === "events",
-    },
-    {
-      ...organization,
-      hint: "Its id. Type the beginning of its name for suggestions.",
-      required: true,
-      when: (values) => values["source"] === "audit_logs",
-    },
+    }),
+    organizationField({ when: (values) => values["source"] === "audit_logs" }),
     {
       name: "type",
       label: "Target",
@@ -227,7 +216,7 @@ function Trouble({ row }: { row: Stream }) {
     <p class="fault">
       {reasonText(row.last_error)}{" "}
       {row.state === "invalid"
-        ? "Edit the stream, or mend its target. Its events wait until then."
+        ? "Edit the stream, or correct its target. Its events wait until then."
         : "Its events wait, and are sent again."}
     </p>
   );

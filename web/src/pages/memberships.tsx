@@ -1,12 +1,13 @@
 // Memberships: the organizations of a user, and the members of an organization.
 import { call, list, path, Problem } from "../api";
-import { emailOptions, organizationOptions, roleOptions } from "../options";
+import { emailOptions, roleOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { bySearch, type Filter } from "../ui/filters";
 import { chosen, type FormField } from "../ui/form";
 import type { Action, Column, Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 import { nameOf, type UserRow } from "./logins";
+import { organizationField } from "./owners";
 
 /** MembershipRow is WorkOS' organization membership. */
 export interface MembershipRow {
@@ -83,7 +84,9 @@ const actions: Action<MembershipRow>[] = [
     label: "Deactivate",
     when: (row) => row.status === "active",
     title: (row) => `Deactivate ${both(row)}?`,
-    ends: (row) => `It can no longer sign in to ${row.organization_name}. Its roles are kept.`,
+    ends: (row) =>
+      `Its sessions in ${row.organization_name} end at once, and it cannot sign in there. Its ` +
+      "roles are kept.",
     danger: true,
     run: (row) =>
       call("PUT", path`/user_management/organization_memberships/${row.id}/deactivate`, {}),
@@ -100,7 +103,9 @@ const actions: Action<MembershipRow>[] = [
   {
     label: "Remove",
     title: (row) => `Remove ${both(row)}?`,
-    ends: (row) => `Its roles in ${row.organization_name} are lost, and its groups are left.`,
+    ends: (row) =>
+      `Its sessions in ${row.organization_name} end and its API keys there are revoked, at once. ` +
+      "It loses its roles there and leaves the groups.",
     danger: true,
     run: (row) => call("DELETE", path`/user_management/organization_memberships/${row.id}`),
     done: "Membership removed.",
@@ -115,6 +120,21 @@ interface NewMember {
 
 /** add leaves the roles to the server where there are none: the member gets the role member. */
 const add = (member: NewMember) => call<void>("POST", membershipsApi, member);
+
+/**
+ * ownOrganizationField asks for one of the organizations of a user: by a list if one page has all
+ * of them, and else among all organizations, of which the server refuses the others.
+ */
+export async function ownOrganizationField(user: string): Promise<FormField> {
+  const parameters = { user_id: user, ...everyStatus, limit: "100" };
+  const own = await list<MembershipRow>(membershipsApi, parameters);
+  if (own.list_metadata.after !== null) return organizationField();
+  const options = own.data.map((row) => ({
+    value: row.organization_id,
+    label: row.organization_name,
+  }));
+  return organizationField({ type: "select", options, hint: undefined, suggest: undefined });
+}
 
 /** membershipsOf is the list of the organizations of a user. */
 export function membershipsOf(user: string): Resource<MembershipRow> {
@@ -133,15 +153,7 @@ export function membershipsOf(user: string): Resource<MembershipRow> {
     create: {
       needs: "environment",
       label: "Add to organization",
-      fields: () => [
-        {
-          name: "organization_id",
-          label: "Organization",
-          hint: "Its id. Type the beginning of its name for suggestions.",
-          required: true,
-          suggest: organizationOptions,
-        },
-      ],
+      fields: () => [organizationField()],
       send: (values) =>
         add({ user_id: user, organization_id: values["organization_id"] ?? "" }),
       done: "Added with the role member. Change its roles in the list.",

@@ -1,7 +1,7 @@
 // Objects: the protected objects of the environment, and the page of one with its Team Members.
 import { call, list, type Page, type Parameters, path } from "../api";
 import { organizationNames, userEmails } from "../names";
-import { emailOptions, organizationOptions } from "../options";
+import { emailOptions } from "../options";
 import { CopyText } from "../ui/copy";
 import { Detail, Tabs } from "../ui/detail";
 import { bySearch } from "../ui/filters";
@@ -11,7 +11,16 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { userWithEmail } from "./memberships";
-import { byOwner, listOwned, OrganizationLink, type Owned, Owner, ownerOf } from "./owners";
+import {
+  byOwner,
+  listOwned,
+  LoginLink,
+  organizationField,
+  OrganizationLink,
+  type Owned,
+  Owner,
+  ownerOf,
+} from "./owners";
 
 interface ObjectRow {
   id: string;
@@ -163,7 +172,7 @@ function membersOf(object: ObjectRow, state: State): Resource<MemberRow> {
         head: "Login",
         cell: (row) =>
           row.user_id ? (
-            <a href={`/console/logins/${row.user_id}`}>{row.user_email || row.user_id}</a>
+            <LoginLink id={row.user_id} email={row.user_email} />
           ) : (
             <span class="soft">the organization itself</span>
           ),
@@ -174,13 +183,7 @@ function membersOf(object: ObjectRow, state: State): Resource<MemberRow> {
     create: {
       label: "Add member",
       fields: () => [
-        {
-          name: "organization_id",
-          label: "Organization",
-          hint: "Its id. Type the beginning of its name for suggestions.",
-          required: true,
-          suggest: organizationOptions,
-        },
+        organizationField(),
         {
           name: "user_id",
           label: "Email of a login",
