@@ -306,7 +306,8 @@ async function addGuest(server) {
   const email = 'gwen@other.example';
   const { id } = await send('/user_management/users', { email, password: secret });
   for (const organization_id of [list.json.data[0].id, 'org_initrode']) {
-    await send('/user_management/organization_memberships', { user_id: id, organization_id });
+    const membership = { user_id: id, organization_id, role_slug: 'viewer' };
+    await send('/user_management/organization_memberships', membership);
   }
   return id;
 }
