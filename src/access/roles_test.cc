@@ -198,8 +198,7 @@ TEST_F(RolesTest, RolesAreFoundByTheBeginningOfTheNameOrTheSlugByPriority) {
   EXPECT_EQ(SlugsOf(Must(roles_.ListByPriority(key_, {}, "NIGHT"))),
             (Slugs{"zebra-planner", "night-guard"}));
   EXPECT_EQ(SlugsOf(Must(roles_.ListByPriority(key_, {}, "zebra-"))), Slugs{"zebra-planner"});
-  EXPECT_EQ(SlugsOf(Must(roles_.ListByPriority(key_, {}, "planner"))), Slugs{})
-      << "only beginnings";
+  EXPECT_EQ(SlugsOf(Must(roles_.ListByPriority(key_, {}, "guard"))), Slugs{}) << "only beginnings";
   const auto usable = [this](std::string_view search) {
     return SlugsOf(Must(organization_roles_.ListUsable(key_, InAcme("").within, search)));
   };
