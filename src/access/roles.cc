@@ -12,6 +12,7 @@
 #include "model/check_row.h"
 #include "store/authorization.h"
 #include "store/roles.h"
+#include "store/search.h"
 #include "verify/authority.h"
 
 namespace bearward::access {
@@ -136,7 +137,12 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
 
 const std::string& SlugOf(const AnyRow& row) { return static_cast<const Role*>(row.get())->slug; }
 
-std::vector<AnyRow> ByPriority(std::vector<AnyRow> rows) {
+// Found returns the rows that a search finds, by priority.
+std::vector<AnyRow> Found(std::vector<AnyRow> rows, std::string_view search) {
+  std::erase_if(rows, [search](const AnyRow& row) {
+    const auto& role = *static_cast<const Role*>(row.get());
+    return !store::BeginsWith(role.name, search) && !store::BeginsWith(role.slug, search);
+  });
   std::ranges::stable_sort(
       rows, {}, [](const AnyRow& row) { return static_cast<const Role*>(row.get())->priority; });
   return rows;
@@ -195,10 +201,11 @@ base::Result<Role> Roles::RemovePermission(const model::Caller& caller, const re
                            [&slug](Slugs& permissions) { std::erase(permissions, slug); });
 }
 
-base::Result<std::vector<AnyRow>> Roles::ListByPriority(
-    const model::Caller& caller, const std::vector<store::Filter>& within) const {
+base::Result<std::vector<AnyRow>> Roles::ListByPriority(const model::Caller& caller,
+                                                        const std::vector<store::Filter>& within,
+                                                        std::string_view search) const {
   BW_TRY_ASSIGN(auto rows, ListAll(caller, within));
-  return ByPriority(std::move(rows));
+  return Found(std::move(rows), search);
 }
 
 OrganizationRoles::OrganizationRoles(const resource::Parts& parts, const Roles& environment)
@@ -229,14 +236,16 @@ base::Result<Role> OrganizationRoles::GetUsableById(const model::Caller& caller,
 }
 
 base::Result<std::vector<AnyRow>> OrganizationRoles::ListUsable(
-    const model::Caller& caller, const std::vector<store::Filter>& within) const {
+    const model::Caller& caller, const std::vector<store::Filter>& within,
+    std::string_view search) const {
   BW_TRY_ASSIGN(auto own, ListAll(caller, within));
   BW_TRY_ASSIGN(auto rows, environment_.ListAllShared(caller));
   std::set<std::string> taken;
   for (const AnyRow& row : rows) taken.insert(SlugOf(row));
   std::erase_if(own, [&taken](const AnyRow& row) { return taken.contains(SlugOf(row)); });
   std::ranges::move(own, std::back_inserter(rows));
-  return ByPriority(std::move(rows));
+  // Only now: a role of the environment hides one of the same slug, also if no search finds it.
+  return Found(std::move(rows), search);
 }
 
 }  // namespace bearward::access

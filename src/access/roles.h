@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -33,9 +34,11 @@ class Roles : public resource::VerbsOf<model::Role> {
   base::Result<model::Role> RemovePermission(const model::Caller& caller,
                                              const resource::Address& at,
                                              const std::string& slug) const;
-  // ListByPriority returns all roles below the parents in a path, the lowest `priority` first.
-  base::Result<std::vector<model::AnyRow>> ListByPriority(
-      const model::Caller& caller, const std::vector<store::Filter>& within) const;
+  // ListByPriority returns the roles below the parents in a path whose name or slug begins with
+  // `search` in any case of letters, the lowest `priority` first.
+  base::Result<std::vector<model::AnyRow>> ListByPriority(const model::Caller& caller,
+                                                          const std::vector<store::Filter>& within,
+                                                          std::string_view search = {}) const;
 
  protected:
   Roles(const model::RecordOf<model::Role>& record, resource::Rules rules,
@@ -58,13 +61,14 @@ class OrganizationRoles : public Roles {
 
   // GetUsable returns the role that this slug names in an organization: the role of the
   // environment, else that of the organization, as store::FindRole does. GetUsableById returns a
-  // role of either by its id. ListUsable returns all that GetUsable may return, the lowest
-  // `priority` first. Members with kReadAccess may call all three.
+  // role of either by its id. ListUsable returns the roles that GetUsable may return and that
+  // `search` finds, as ListByPriority does. Members with kReadAccess may call all three.
   base::Result<model::Role> GetUsable(const model::Caller& caller,
                                       const resource::Address& at) const;
   base::Result<model::Role> GetUsableById(const model::Caller& caller, const std::string& id) const;
-  base::Result<std::vector<model::AnyRow>> ListUsable(
-      const model::Caller& caller, const std::vector<store::Filter>& within) const;
+  base::Result<std::vector<model::AnyRow>> ListUsable(const model::Caller& caller,
+                                                      const std::vector<store::Filter>& within,
+                                                      std::string_view search = {}) const;
 
  private:
   const Roles& environment_;

@@ -50,6 +50,11 @@ class RolesTest : public ::testing::Test {
   static std::string ReasonOf(const base::Result<T>& result) {
     return result ? "none" : result.error().reason;
   }
+  static Slugs SlugsOf(const std::vector<model::AnyRow>& rows) {
+    Slugs slugs;
+    for (const auto& row : rows) slugs.push_back(static_cast<const Role*>(row.get())->slug);
+    return slugs;
+  }
   Slugs HeldBy(const model::UserId& user) { return cast_.As(user)->permissions.texts(); }
 
   testing::Cast cast_;
@@ -177,12 +182,30 @@ TEST_F(RolesTest, NewRolesComeAfterTheOthersAndBeforeTheDefault) {
       [&](store::WriteTx& tx) { return store::Roles().Insert(tx, member); }));
   Must(roles_.Create(key_, Named("first")));
   Must(roles_.Create(key_, Named("second")));
-  Slugs slugs;
-  for (const auto& row : Must(roles_.ListByPriority(key_, {}))) {
-    slugs.push_back(static_cast<const Role*>(row.get())->slug);
-  }
+  const Slugs slugs = SlugsOf(Must(roles_.ListByPriority(key_, {})));
   ASSERT_GE(slugs.size(), 3U);
   EXPECT_EQ(Slugs(slugs.end() - 3, slugs.end()), (Slugs{"first", "second", "member"}));
+}
+
+TEST_F(RolesTest, RolesAreFoundByTheBeginningOfTheNameOrTheSlugByPriority) {
+  Role planner = Named("zebra-planner");
+  planner.name = "Night planner";
+  Must(roles_.Create(key_, planner));
+  Must(roles_.Create(key_, Named("night-guard")));
+  Role lead = OfAcme(cast_, "org-zebra");
+  lead.name = "NIGHT lead";
+  Must(organization_roles_.Create(key_, lead));
+  EXPECT_EQ(SlugsOf(Must(roles_.ListByPriority(key_, {}, "NIGHT"))),
+            (Slugs{"zebra-planner", "night-guard"}));
+  EXPECT_EQ(SlugsOf(Must(roles_.ListByPriority(key_, {}, "zebra-"))), Slugs{"zebra-planner"});
+  EXPECT_EQ(SlugsOf(Must(roles_.ListByPriority(key_, {}, "guard"))), Slugs{}) << "only beginnings";
+  const auto usable = [this](std::string_view search) {
+    return SlugsOf(Must(organization_roles_.ListUsable(key_, InAcme("").within, search)));
+  };
+  EXPECT_EQ(usable("night l"), Slugs{"org-zebra"});
+  EXPECT_EQ(usable("org-z"), Slugs{"org-zebra"});
+  EXPECT_EQ(usable("night-"), Slugs{"night-guard"});
+  EXPECT_EQ(usable("%"), Slugs{});
 }
 
 TEST_F(RolesTest, AnOrganizationUsesItsOwnRolesAndThoseOfTheEnvironment) {
@@ -232,6 +255,12 @@ TEST_F(RolesTest, ARoleOfTheEnvironmentHidesOneOfAnOrganizationWithTheSameSlug) 
     if (role.slug == "org-lead") owners.push_back(role.organization.text);
   }
   EXPECT_EQ(owners, std::vector<std::string>{""});
+  Role hidden = OfAcme(cast_, "org-head");
+  hidden.name = "Head of Acme";
+  Must(organization_roles_.Create(key_, hidden));
+  cast_.world.AddRole(cast_.production, "org-head", {});
+  EXPECT_TRUE(Must(organization_roles_.ListUsable(key_, InAcme("").within, "head of")).empty())
+      << "a search must not show what the list hides";
 }
 
 TEST_F(RolesTest, AMemberHasThePermissionsOfARoleOfItsOrganization) {

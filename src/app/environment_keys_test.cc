@@ -107,6 +107,22 @@ TEST_F(EnvironmentKeys, TheTokenOfALoginHasNoSuchExpiry) {
   EXPECT_EQ(Get("/v1/whoami", {{"X-Api-Key", kAnnKey}}).status, 200);
 }
 
+TEST_F(EnvironmentKeys, AreFoundByTheBeginningOfTheDescriptionInTheirEnvironment) {
+  const std::string zebra = Text(Make(R"({"description":"Zebra counter, 50%"})"), "id");
+  const auto found = [](const std::string& text, const ClientHeaders& who) {
+    const ClientAnswer list = Get("/v1/api_keys?search=" + text, who);
+    EXPECT_EQ(list.status, 200) << list.body;
+    return list.body;
+  };
+  EXPECT_THAT(found("ZEBRA%20counter,%2050%25", Boss()), HasSubstr(zebra));
+  EXPECT_THAT(found("zebra", Bearer(kSandboxKey)), Not(HasSubstr(zebra)));
+  for (const char* text : {"counter", "%25", "zebra_", "zebra%20counter,%2050%25%20more"}) {
+    EXPECT_THAT(found(text, Boss()), HasSubstr(R"("data":[])")) << text;
+  }
+  EXPECT_EQ(found("", Boss()), Get("/v1/api_keys", Boss()).body);
+  EXPECT_EQ(Get("/v1/api_keys?search=a&search=b", Boss()).status, 400);
+}
+
 TEST_F(EnvironmentKeys, AMemberOfAnOrganizationIsRefused) {
   const ClientHeaders root = ConsoleSession("root", "a rather long password");
   for (const ClientAnswer& refused : {Get("/v1/api_keys", root), Get("/v1/unused_api_keys", root),

@@ -96,6 +96,24 @@ TEST_F(SearchContract, GroupsPermissionsAndPoliciesAreFound) {
   EXPECT_THAT(Found("/v1/policies?search=gate"), IsEmpty());
 }
 
+TEST_F(SearchContract, RolesAreFoundByNameAndSlug) {
+  Made("/authorization/roles", R"({"slug":"zebra-keeper","name":"Keeper of zebras"})");
+  const std::string own = "/authorization/organizations/" + std::string(kAcme) + "/roles";
+  Made(own, R"({"slug":"org-zebra","name":"Zebra lead"})");
+  const std::string everywhere = "/authorization/roles?search=";
+  EXPECT_THAT(Found(everywhere + "ZEBRA", "slug"), ElementsAre("zebra-keeper"));
+  EXPECT_THAT(Found(everywhere + "keeper%20of", "slug"), ElementsAre("zebra-keeper"));
+  EXPECT_THAT(Found(everywhere + "of", "slug"), IsEmpty()) << "only beginnings";
+  EXPECT_THAT(Found(everywhere + "zebra", "slug", Bearer(kSandboxKey)), IsEmpty());
+  EXPECT_EQ(Found(everywhere, "slug"), Found("/authorization/roles", "slug"));
+  EXPECT_EQ(Get(everywhere + "a&search=b", Key()).status, 400);
+  for (const std::string& list : {own, "/organizations/" + std::string(kAcme) + "/roles"}) {
+    EXPECT_THAT(Found(list + "?search=zebra", "slug"),
+                UnorderedElementsAre("zebra-keeper", "org-zebra"));
+    EXPECT_THAT(Found(list + "?search=org-", "slug"), ElementsAre("org-zebra"));
+  }
+}
+
 TEST_F(SearchContract, RowsAreListedByIdsOfTheEnvironment) {
   EXPECT_THAT(Found("/organizations?ids=" + std::string(kAcme) + "&ids=org_none", "id"),
               ElementsAre(kAcme));

@@ -151,7 +151,7 @@ base::Status CheckWords(const Form& form, const FilterValues& filter) {
   return {};
 }
 
-// FilterOf returns nullopt for a parameter that the lister or AddSearch reads itself.
+// FilterOf returns nullopt for a parameter that the lister or SearchText reads itself.
 std::optional<store::Filter> FilterOf(const Form& form, FilterValues values) {
   if (form.codec.search != nullptr && values.name == kSearch) return std::nullopt;
   const auto parameter =
@@ -167,15 +167,12 @@ std::optional<store::Filter> FilterOf(const Form& form, FilterValues values) {
                        parameter->through};
 }
 
-// AddSearch reads the text of a search as it was sent: it may have commas, which separate the
-// values of filters.
-base::Status AddSearch(const Form& form, const Call& call, store::PageQuery& query) {
-  if (form.codec.search == nullptr) return {};
+// SearchText returns the text of a search as it was sent, "" without one: it may have commas, which
+// separate the values of filters.
+Result<std::string> SearchText(const Form& form, const Call& call) {
+  if (form.codec.search == nullptr) return std::string();
   BW_TRY_ASSIGN(auto text, call.Query(kSearch));
-  if (!text || text->empty()) return {};
-  query.search = form.codec.search;
-  query.text = *std::move(text);
-  return {};
+  return std::move(text).value_or("");
 }
 
 Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call& call) {
@@ -189,7 +186,8 @@ Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call&
     auto made = FilterOf(form, std::move(filter));
     if (made) query.filters.push_back(*std::move(made));
   }
-  BW_TRY(AddSearch(form, call, query));
+  BW_TRY_ASSIGN(query.text, SearchText(form, call));
+  if (!query.text.empty()) query.search = form.codec.search;
   BW_TRY_ASSIGN(const resource::Page page,
                 lister ? lister(call, std::move(query))
                        : form.verbs.List(call.caller(), std::move(query), ParentsOf(form, call)));
@@ -201,7 +199,8 @@ Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call&
 
 // AllRows answers with all rows. Such a list has no cursors.
 Result<Reply> AllRows(const Form& form, const Rest::Collect& collect, const Call& call) {
-  BW_TRY_ASSIGN(const auto rows, collect(call.caller(), ParentsOf(form, call)));
+  BW_TRY_ASSIGN(const std::string search, SearchText(form, call));
+  BW_TRY_ASSIGN(const auto rows, collect(call.caller(), ParentsOf(form, call), search));
   BW_TRY_ASSIGN(const auto texts, Written(form, call.caller(), rows));
   std::string text;
   json::Writer writer(text);

@@ -68,9 +68,11 @@ class Rest {
   using Lister =
       std::function<base::Result<resource::Page>(const Call& call, store::PageQuery query)>;
   Rest& ListBy(Lister list, std::string_view operation, std::string_view summary);
-  // ListAll answers with all rows, without paging. `collect` gets the parents in the path.
+  // ListAll answers with all rows, without paging. `collect` gets the parents in the path, and the
+  // text of a search, "" without one.
   using Collect = std::function<base::Result<std::vector<model::AnyRow>>(
-      const model::Caller& caller, const std::vector<store::Filter>& within)>;
+      const model::Caller& caller, const std::vector<store::Filter>& within,
+      const std::string& search)>;
   Rest& ListAll(Collect collect, std::string_view operation, std::string_view summary);
   // Action adds an operation of the resource's own on one row, at `suffix` below the row. GET needs
   // the permission to read, the other methods the permission to write. With the status 204 the

@@ -113,7 +113,11 @@ const Contract& RestContracts::List() {
 }
 
 const Contract& RestContracts::ListAll() {
-  return Add(no_body_, {200, "The whole list.", &all_}, errors_);
+  Add(no_body_, {200, "The whole list.", &all_}, errors_);
+  // The search is the last parameter; the others are those of pages and filters.
+  const std::span<const Parameter> query = query_;
+  if (query.back().name == kSearch) contracts_.back().query = query.last(1);
+  return contracts_.back();
 }
 
 const Contract& RestContracts::Action(int status, const Schema* body) {

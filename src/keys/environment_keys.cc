@@ -16,6 +16,7 @@
 #include "store/environments.h"
 #include "store/page.h"
 #include "store/roles.h"
+#include "store/search.h"
 #include "verify/authority.h"
 
 namespace bearward::keys {
@@ -126,10 +127,16 @@ base::Result<NewApiKey> EnvironmentKeys::Create(const model::Caller& caller,
   });
 }
 
-base::Result<std::vector<model::ApiKey>> EnvironmentKeys::List(const model::Caller& caller) const {
+base::Result<std::vector<model::ApiKey>> EnvironmentKeys::List(const model::Caller& caller,
+                                                               std::string_view search) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  return parts_.store.Read(
-      [&](store::ReadTx& tx) { return store::ListLiveApiKeys(tx, caller->environment); });
+  BW_TRY_ASSIGN(auto keys, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::ListLiveApiKeys(tx, caller->environment);
+  }));
+  std::erase_if(keys, [search](const model::ApiKey& key) {
+    return !store::BeginsWith(key.description, search);
+  });
+  return keys;
 }
 
 base::Result<std::vector<store::UnusedKey>> EnvironmentKeys::ListUnused(const model::Caller& caller,

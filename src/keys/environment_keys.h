@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -34,8 +35,10 @@ class EnvironmentKeys {
   // resembles a known one.
   base::Result<NewApiKey> Create(const model::Caller& caller,
                                  const NewEnvironmentKey& wanted) const;
-  // List returns the keys that are not revoked, oldest first.
-  base::Result<std::vector<model::ApiKey>> List(const model::Caller& caller) const;
+  // List returns the keys that are not revoked and whose description begins with `search` in any
+  // case of letters, oldest first.
+  base::Result<std::vector<model::ApiKey>> List(const model::Caller& caller,
+                                                std::string_view search = {}) const;
   // ListUnused returns the live keys of the environment, its organizations and its users that were
   // made before `since` and not used since.
   base::Result<std::vector<store::UnusedKey>> ListUnused(const model::Caller& caller,

@@ -63,6 +63,7 @@ constinit const Search kOrganizationSearch{kAboutName, kName};
 constinit const Search kOrganizationKeySearch{kAboutName, kName};
 constinit const Search kPermissionSearch{kAboutNameOrSlug, kNameOrSlug};
 constinit const Search kPolicySearch{kAboutName, kName};
+constinit const Search kRoleSearch{kAboutNameOrSlug, {}};
 constinit const Search kUserSearch{
     "Only those whose email address, username, first or last name begins with this text, in any "
     "case of letters.",
@@ -70,6 +71,10 @@ constinit const Search kUserSearch{
 
 std::string PrefixBegin(std::string_view text) { return base::Lower(text); }
 std::string PrefixEnd(std::string_view text) { return base::Lower(text) + std::string(kAfterAll); }
+
+bool BeginsWith(std::string_view value, std::string_view text) {
+  return base::Lower(value.substr(0, text.size())) == base::Lower(text);
+}
 
 Condition NamesContaining(std::string_view text) {
   const std::string pattern = PatternOf(text);

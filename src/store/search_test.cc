@@ -193,6 +193,29 @@ INSTANTIATE_TEST_SUITE_P(ListsOfOrganizations, SearchByName, ::testing::ValuesIn
 INSTANTIATE_TEST_SUITE_P(ListsOfEnvironments, SearchByName, ::testing::ValuesIn(kInEnvironments),
                          TableOf);
 
+// Lists without pages are compared in memory (BeginsWith), and must find the same rows.
+TEST_F(SearchTest, AListThatIsReadWholeFindsWhatARangeFinds) {
+  const std::vector<std::string> names = {"Nightly Export", "nightly",      "100% of_it's",
+                                          "100 more",       "\xC3\x84rger", "\xC3\xA4rger",
+                                          "Hourly nightly"};
+  Ids ids;
+  for (std::int64_t number = 11; const std::string& name : names) {
+    Put(model::kGroup, number, name);
+    const auto row = testing::SampleRecord(model::kGroup, "env_1", "org_1", number++);
+    ids.push_back(model::kGroup.entity(row.get()).id);
+  }
+  for (const char* text : {"NIGHT", "nightly", "nightly e", "100%", "100_", "%", "\xC3\x84",
+                           "hourly nightly and more", "'", "?1"}) {
+    Ids compared;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (BeginsWith(names[i], text)) compared.push_back(ids[i]);
+    }
+    EXPECT_EQ(Found(model::kGroup, kGroupSearch, text), compared) << text;
+  }
+  EXPECT_TRUE(BeginsWith("", "")) << "an empty text finds all";
+  EXPECT_FALSE(BeginsWith("", "a"));
+}
+
 TEST_F(SearchTest, KeysOfAnOrganizationAreFoundByTheirNames) {
   PutUser(11, "ann@acme.example", "Ann", "Lee");
   PutUser(12, "bob@acme.example", "Bob", "Ray");

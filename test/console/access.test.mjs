@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { ask, bearer, dataFolder, demo } from '../e2e/server.mjs';
-import { closeBrowser, signedIn } from './browser.mjs';
-import { answer, button, drivers, inDialog, link, row } from './drivers.mjs';
+import { asJson, ask, bearer, dataFolder, demo } from '../e2e/server.mjs';
+import { closeBrowser, settled, signedIn } from './browser.mjs';
+import { answer, button, dialog, drivers, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
 
@@ -19,6 +19,7 @@ enabled = false
 default_value = false
 `;
 
+/** Starts a server with a feature flag, and signs an administrator in. */
 async function withFlag(t) {
   const folder = dataFolder(t);
   const apply = path.join(path.dirname(folder), 'world.toml');
@@ -76,7 +77,7 @@ for (const use of drivers) {
     const permission = (slug) => page.locator('form.panel').getByLabel(slug);
     await use.press(link(page, 'Roles'));
     await use.press(link(page, 'Would it be allowed?'));
-    await use.type(field('User'), 'ann@acme.example');
+    await use.type(field('Login'), 'ann@acme.example');
     await use.type(field('Organization'), acme);
     const submit = button(page, 'Would this be allowed?');
     await use.press(submit);
@@ -95,7 +96,7 @@ for (const use of drivers) {
     await row(page, 'forms:read').getByText('Allowed').waitFor();
     await row(page, 'calls:write').getByText('Refused').waitFor();
 
-    await use.type(field('User'), 'missing@acme.example');
+    await use.type(field('Login'), 'missing@acme.example');
     await use.press(submit);
     await page.getByText('No login has the email missing@acme.example.').waitFor();
 
@@ -117,10 +118,18 @@ for (const use of drivers) {
     await use.press(link(page, 'New forms'));
     assert.deepEqual(await on(), []);
     await use.press(button(page, 'Add target'));
-    await use.type(inDialog(page, 'Target'), acme);
+    await use.type(inDialog(page, 'Target'), 'Acme');
     await use.press(answer(page, 'Save'));
-    await row(page, acme).waitFor();
+    await link(row(page, acme), 'Acme').waitFor();
     assert.deepEqual(await on(), ['new-forms']);
+    await use.press(button(page, 'Add target'));
+    await use.type(inDialog(page, 'Target'), 'gus@globex.example');
+    await use.press(answer(page, 'Save'));
+    await link(row(page, 'login'), 'gus@globex.example').waitFor();
+    await use.press(button(row(page, 'login'), 'Remove'));
+    await dialog(page).getByText('Remove gus@globex.example from the targets?').waitFor();
+    await use.press(answer(page, 'Remove'));
+    await row(page, 'login').waitFor({ state: 'detached' });
     await use.press(button(row(page, acme), 'Remove'));
     await use.press(answer(page, 'Remove'));
     await page.getByText('No targets yet.').waitFor();
@@ -130,3 +139,78 @@ for (const use of drivers) {
     await page.getByText('Disabled', { exact: true }).waitFor();
   });
 }
+
+/** Creates rows of the API, and returns their ids. */
+async function make(server, target, bodies) {
+  const ids = [];
+  for (const body of bodies) {
+    const headers = { ...key, ...asJson };
+    const made = await ask(server, 'POST', target, { headers, body: JSON.stringify(body) });
+    assert.ok(made.status < 300, `${target}: ${made.status}`);
+    ids.push(made.json?.id);
+  }
+  return ids;
+}
+
+test('the targets of a flag have pages, names and a filter by name', async (t) => {
+  const { server, page } = await withFlag(t);
+  const names = Array.from({ length: 30 }, (_, number) => `Customer ${number}`);
+  const ids = await make(server, '/organizations', names.map((name) => ({ name })));
+  for (const id of [acme, ...ids]) {
+    await make(server, `/feature-flags/new-forms/targets/${id}`, [{}]);
+  }
+  await page.goto('/console/flags/new-forms');
+  await settled(page);
+  const shown = () => page.locator('tbody tr td:first-child').allInnerTexts();
+  const first = await shown();
+  assert.equal(first.length, 25);
+  await button(page, 'Next').click();
+  await page.waitForURL(/after=/);
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 6);
+  assert.deepEqual([...first, ...(await shown())].sort(), ['Acme', ...names].sort());
+  assert.ok(await button(page, 'Next').isDisabled());
+  await button(page, 'Previous').click();
+  await page.waitForURL(/before=/);
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 25);
+  assert.deepEqual(await shown(), first);
+
+  await page.getByLabel('Organization or login').fill('Customer 29');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+  assert.deepEqual(await shown(), ['Customer 29']);
+});
+
+test('a name that two organizations have chooses neither of them', async (t) => {
+  const { server, page } = await withFlag(t);
+  const [, newer] = await make(server, '/organizations', [{ name: 'Twin' }, { name: 'Twin' }]);
+  await page.goto('/console/flags/new-forms');
+  await button(page, 'Add target').click();
+  await inDialog(page, 'Target').fill('Twin');
+  await answer(page, 'Save').click();
+  await dialog(page).getByRole('alert').waitFor();
+  assert.equal(await inDialog(page, 'Target').inputValue(), 'Twin');
+  await inDialog(page, 'Target').fill(newer);
+  await answer(page, 'Save').click();
+  await row(page, newer).waitFor();
+  assert.equal(await row(page, 'Twin').count(), 1);
+});
+
+test('roles are searched by name and slug on the server', async (t) => {
+  const { server, page } = await withFlag(t);
+  const own = `/authorization/organizations/${acme}/roles`;
+  await make(server, '/authorization/roles', [{ slug: 'zebra-keeper', name: 'Night keeper' }]);
+  await make(server, own, [{ slug: 'org-zebra', name: 'Night lead' }]);
+  for (const [at, found] of [
+    ['/roles?', ['zebra-keeper']],
+    [`/organizations/${acme}?tab=roles&`, ['org-zebra', 'zebra-keeper']],
+  ]) {
+    await page.goto(`/console${at}search=NIGHT`);
+    await settled(page);
+    const slugs = await page.locator('tbody tr td:nth-child(2)').allInnerTexts();
+    assert.deepEqual(slugs.sort(), found, at);
+    await page.getByLabel('Search').fill('planner');
+    await page.keyboard.press('Enter');
+    await row(page, 'zebra-keeper').waitFor({ state: 'detached' });
+    await row(page, 'planner').waitFor();
+  }
+});

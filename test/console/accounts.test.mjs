@@ -60,7 +60,8 @@ test('an administrator is added, signs in, and is removed by its typed name', as
   await page.getByRole('row', { name: email }).getByRole('button', { name: 'Remove' }).click();
   await dialog.getByRole('textbox').fill(email);
   await remove.click();
-  await page.getByText('This is the last active administrator').waitFor();
+  await dialog.getByText('This is the last active administrator').waitFor();
+  assert.equal(await dialog.getByRole('textbox').inputValue(), email, 'what was typed stays');
 });
 
 test('a page never acts with the session of another sign-in', async (t) => {

@@ -142,3 +142,28 @@ for (const use of drivers) {
     assert.equal(await row(page, 'Old server').count(), 0);
   });
 }
+
+test('keys of the environment are searched, and the report of unused keys has pages', async (t) => {
+  const { server, page } = await signedIn(t);
+  await makeKey(page, server, 'Zebra counter');
+  await page.goto('/console/keys?search=ZEBRA');
+  await row(page, 'Zebra counter').waitFor();
+  assert.equal(await row(page, '...0000').count(), 0);
+  const data = Array.from({ length: 60 }, (_, at) => ({
+    ...{ object: 'unused_api_key', id: `key_${at}`, name: `Key ${at}`, organization_id: acme },
+    ...{ user_id: null, created_at: '2026-01-01T00:00:00.000Z' },
+    ...{ last_used_at: null, expires_at: null },
+  }));
+  await page.route('**/v1/unused_api_keys?*', (route) =>
+    route.fulfill({ json: { object: 'list', data } }),
+  );
+  await page.goto('/console/keys?tab=unused');
+  await link(row(page, 'Key 24'), 'Acme').waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 25);
+  await button(page, 'Next').click();
+  await row(page, 'Key 49').waitFor();
+  await button(page, 'Next').click();
+  await row(page, 'Key 59').waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 10);
+  assert.equal(await row(page, 'Key 24').count(), 0);
+});

@@ -12,6 +12,7 @@ import {
   openPage,
   settled,
   signIn,
+  signInTo,
 } from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
 
@@ -296,11 +297,57 @@ for (const use of drivers) {
   });
 }
 
+/** Adds a login of another organization to the company, and returns its id. */
+async function addGuest(server) {
+  const headers = { ...key, 'Content-Type': 'application/json' };
+  const send = async (target, body) =>
+    (await ask(server, 'POST', target, { headers, body: JSON.stringify(body) })).json;
+  const list = await ask(server, 'GET', '/organizations?search=other', { headers: key });
+  const email = 'gwen@other.example';
+  const { id } = await send('/user_management/users', { email, password: secret });
+  for (const organization_id of [list.json.data[0].id, 'org_initrode']) {
+    const membership = { user_id: id, organization_id, role_slug: 'viewer' };
+    await send('/user_management/organization_memberships', membership);
+  }
+  return id;
+}
+
+for (const use of drivers) {
+  test(`the sessions of a guest are reached from the members by ${use.name}`, async (t) => {
+    const { server, page } = await enter(t, 'admin');
+    const id = await addGuest(server);
+    const [there, here] = [await openPage(t, server), await openPage(t, server)];
+    await signInTo(there, 'Other', 'gwen@other.example', secret);
+    await there.getByText('You are signed in to Other.').waitFor();
+    await signInTo(here, 'Initrode', 'gwen@other.example', secret);
+    await here.getByText('You are signed in to Initrode.').waitFor();
+
+    await page.goto('/console/company?tab=members');
+    await use.press(link(page, 'gwen@other.example'));
+    await page.getByRole('heading', { name: 'gwen@other.example' }).waitFor();
+    await page.getByText('A guest: its password').waitFor();
+    assert.equal(await head(page).getByRole('button').count(), 0, 'no action on the login');
+    const sessions = row(page, 'Revoke');
+    await sessions.waitFor();
+    assert.equal(await sessions.count(), 1, 'none of another organization');
+    await use.press(button(sessions, 'Revoke'));
+    await use.press(answer(page, 'Revoke'));
+    await page.getByText('Session revoked.').waitFor();
+    await here.goto('/console/me');
+    await here.waitForURL('**/sign-in?*');
+    await there.goto('/console/me');
+    await there.getByRole('heading', { name: 'gwen@other.example' }).waitFor();
+    await page.goto(`/console/logins/${id}x`);
+    await page.getByText('Your organization has no such member.').waitFor();
+  });
+}
+
 test('the company page is accessible in both themes, narrow and wide', async (t) => {
-  const { page } = await enter(t, 'admin', { bypassCSP: true });
+  const { server, page } = await enter(t, 'admin', { bypassCSP: true });
+  const guest = await addGuest(server);
   const tabs = ['members', 'invitations', 'keys', 'domains', 'roles', 'groups'];
   await checkPages(page, ['/company', ...tabs.map((tab) => `/company?tab=${tab}`), '/settings']);
-  await checkPages(page, ['/me', '/me?tab=sessions']);
+  await checkPages(page, ['/me', '/me?tab=sessions', `/logins/${guest}`]);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('summary').filter({ hasText: 'Profile' }).click();
   await checkEverywhere(page, 'the profile menu');

@@ -241,6 +241,28 @@ test('a login is signed out everywhere', async (t) => {
   }
 });
 
+test('the sessions of a guest are reached from the members of its host', async (t) => {
+  const { server, page } = await signedIn(t);
+  const [{ id: user_id }] = await usersWith(server, 'gus@globex.example');
+  const body = JSON.stringify({ user_id, organization_id: acme });
+  const headers = { ...key, ...asJson };
+  await ask(server, 'POST', '/user_management/organization_memberships', { headers, body });
+  for (const organization of ['Acme', 'Globex']) {
+    const other = await openPage(t, server);
+    await signInTo(other, organization, 'gus', 'another long password');
+    await other.getByText(`You are signed in to ${organization}.`).waitFor();
+  }
+  await page.goto(`/console/organizations/${acme}?tab=members`);
+  await row(page, 'gus@globex.example').getByRole('link').click();
+  await link(page, 'Sessions').click();
+  await link(row(page, 'Revoke').first(), 'Globex').waitFor();
+  await button(row(page, 'Acme'), 'Revoke').click();
+  await answer(page, 'Revoke').click();
+  await page.getByText('Session revoked.').waitFor();
+  await row(page, 'Acme').waitFor({ state: 'detached' });
+  await link(row(page, 'Revoke'), 'Globex').waitFor();
+});
+
 /**
  * Signs the administrator in without a browser. The returned function asks with the new session who
  * the caller is, and returns the status.
@@ -291,7 +313,7 @@ test('filters of the logins are in the address, and the back button removes them
   assert.equal(await row(page, 'gus@globex.example').count(), 0);
   await page.goBack();
   await row(page, 'gus@globex.example').waitFor();
-  await page.getByLabel('Organization id').fill(acme);
+  await page.getByLabel('Organization').fill('Acme');
   await page.keyboard.press('Enter');
   await row(page, 'gus@globex.example').waitFor({ state: 'detached' });
   await row(page, 'ann@acme.example').waitFor();

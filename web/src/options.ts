@@ -2,6 +2,7 @@
 import { list, listAll } from "./api";
 import { administers, lastCaller } from "./session";
 import type { Option } from "./ui/field";
+import { mostSuggested } from "./ui/suggestions";
 
 interface Named {
   id: string;
@@ -18,29 +19,37 @@ const bySlug = ({ slug, name }: Slugged): Option => ({
   label: name === slug ? slug : `${name} (${slug})`,
 });
 
-/** few is the number of suggestions for a text. The server searches all rows for them. */
-const few = "20";
+/** found returns the newest rows that a text finds. Only an administrator may search all rows. */
+async function found<T>(api: string, search: string): Promise<T[]> {
+  const caller = lastCaller();
+  if (caller !== null && !administers(caller)) return [];
+  return (await list<T>(api, { search, limit: String(mostSuggested) })).data;
+}
 
 /** organizationOptions returns organizations whose name begins with a text, the newest first. */
 export async function organizationOptions(search: string): Promise<Option[]> {
-  const page = await list<Named>("/organizations", { search, limit: few });
-  return page.data.map(({ id, name }) => ({ value: id, label: name }));
+  const rows = await found<Named>("/organizations", search);
+  return rows.map(({ id, name }) => ({ value: id, label: name }));
 }
 
 const usersFor = (search: string) =>
-  list<{ id: string; email: string }>("/user_management/users", { search, limit: few });
+  found<{ id: string; email: string }>("/user_management/users", search);
 
 /** emailOptions returns the email addresses of users that a text finds. */
 export async function emailOptions(search: string): Promise<Option[]> {
-  const page = await usersFor(search);
-  return page.data.filter((row) => row.email).map(({ email }) => ({ value: email, label: email }));
+  const rows = await usersFor(search);
+  return rows.filter((row) => row.email).map(({ email }) => ({ value: email, label: email }));
 }
 
 /** userOptions returns the ids of users that a text finds. */
 export async function userOptions(search: string): Promise<Option[]> {
-  const page = await usersFor(search);
-  return page.data.map(({ id, email }) => ({ value: id, label: email }));
+  const rows = await usersFor(search);
+  return rows.map(({ id, email }) => ({ value: id, label: email || id }));
 }
+
+/** anyOptions returns the ids of organizations and of users that a text finds. */
+export const anyOptions = async (search: string): Promise<Option[]> =>
+  (await Promise.all([organizationOptions(search), userOptions(search)])).flat();
 
 /** roleOptions returns the roles that members of the organization can have. */
 export async function roleOptions(organization: string): Promise<Option[]> {

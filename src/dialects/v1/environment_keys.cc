@@ -76,8 +76,14 @@ constexpr Schema kUnusedKeyList = ObjectOf(door::kListMembers<kUnusedKey>, "Unus
 constexpr door::Parameter kUnusedQuery[] = {
     {"days", json::kInteger, false, "Not used in this number of days; 90 by default."}};
 
+constexpr door::Parameter kKeysQuery[] = {
+    {door::kSearch, kText, false,
+     "Only those whose description begins with this text, in any case of letters."}};
+
 constinit const Contract kListEnvironmentKeys = {
-    .body = &kNoMembers, .successes = door::kAnswer<200, "The API keys.", kKeyList>};
+    .body = &kNoMembers,
+    .query = kKeysQuery,
+    .successes = door::kAnswer<200, "The API keys.", kKeyList>};
 constinit const Contract kCreateEnvironmentKey = {
     .body = &kNewKey, .successes = door::kAnswer<201, "The new API key, with its value.", kKey>};
 constinit const Contract kListUnusedKeys = {
@@ -98,9 +104,10 @@ Result<Reply> CreateKey(const EnvironmentKeys& keys, Call& call) {
 }
 
 Result<Reply> ListKeys(const EnvironmentKeys& keys, const Call& call) {
-  BW_TRY_ASSIGN(const auto all, keys.List(call.caller()));
+  BW_TRY_ASSIGN(const auto search, call.Query(door::kSearch));
+  BW_TRY_ASSIGN(const auto found, keys.List(call.caller(), search.value_or("")));
   door::ListWriter list;
-  for (const model::ApiKey& key : all) json::WriteView<kKeyMembers>(list.items(), Shown{key});
+  for (const model::ApiKey& key : found) json::WriteView<kKeyMembers>(list.items(), Shown{key});
   return list.Finish({});
 }
 

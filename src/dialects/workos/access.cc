@@ -44,7 +44,9 @@ constexpr json::Property kSlugMembers[] = {{"slug", json::kText}};
 constexpr json::Schema kSlugBody = json::ObjectOf(kSlugMembers);
 
 door::Codec RoleCodec() {
-  return {.output = json::kPropertiesOf<kType>, .write = &door::RowMembers<kType>};
+  return {.output = json::kPropertiesOf<kType>,
+          .search = &store::kRoleSearch,
+          .write = &door::RowMembers<kType>};
 }
 
 std::vector<door::Route> PermissionRoutes(const access::Permissions& permissions,
@@ -63,9 +65,11 @@ std::vector<door::Route> PermissionRoutes(const access::Permissions& permissions
 std::vector<door::Route> EnvironmentRoleRoutes(const Roles& roles, const door::Mount& mount) {
   using enum http::Method;
   return door::Rest(roles, "/authorization/roles", mount, RoleCodec())
-      .ListAll([&roles](const model::Caller& caller,
-                        const auto& within) { return roles.ListByPriority(caller, within); },
-               "workos.list_roles", "List the roles of the environment by priority")
+      .ListAll(
+          [&roles](const model::Caller& caller, const auto& within, const std::string& search) {
+            return roles.ListByPriority(caller, within, search);
+          },
+          "workos.list_roles", "List the roles of the environment by priority")
       .Create(201, "workos.create_role", "Create a role of the environment")
       .Get("workos.read_role", "Read a role of the environment")
       .Update(kPatch, "workos.update_role", "Change the name or the description of a role")
@@ -77,8 +81,8 @@ std::vector<door::Route> EnvironmentRoleRoutes(const Roles& roles, const door::M
 }
 
 door::Rest::Collect Usable(const OrganizationRoles& roles) {
-  return [&roles](const model::Caller& caller, const auto& within) {
-    return roles.ListUsable(caller, within);
+  return [&roles](const model::Caller& caller, const auto& within, const std::string& search) {
+    return roles.ListUsable(caller, within, search);
   };
 }
 

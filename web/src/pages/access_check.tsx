@@ -1,14 +1,14 @@
 // Access check: would a user be allowed something in an organization, by which of its roles, and
 // what is missing. The server answers by the code that verifies the requests of the user.
 import { useState } from "preact/hooks";
-import { call, listAll } from "../api";
+import { call } from "../api";
 import { emailOptions, permissionOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { chosen, Fields, type FormField, useForm } from "../ui/form";
 import { Empty, Ready } from "../ui/states";
 import { PlainTable } from "../ui/table";
 import { useLoad } from "../use_load";
-import { everyStatus, type MembershipRow, membershipsApi, userWithEmail } from "./memberships";
+import { ownOrganizationField, userWithEmail } from "./memberships";
 import { organizationField } from "./owners";
 
 /** AccessCheck is the answer of POST /v1/access_checks. */
@@ -22,8 +22,8 @@ interface AccessCheckAnswer {
 
 /** What each reason means, and what to do about it. */
 const reasons: Record<string, string> = {
-  missing_permission: "The roles of the user do not have all of these permissions.",
-  membership_missing: "The user is not an active member of the organization.",
+  missing_permission: "The roles of the login do not have all of these permissions.",
+  membership_missing: "The login is not an active member of the organization.",
   user_inactive: "The login is deactivated.",
   organization_disabled: "The organization is disabled.",
   environment_disabled: "The environment is disabled.",
@@ -43,28 +43,17 @@ const permissionsField = async (): Promise<FormField> => ({
   options: await permissionOptions(),
 });
 
-async function organizationOf(user?: string): Promise<FormField> {
-  if (!user) return organizationField;
-  const own = await listAll<MembershipRow>(membershipsApi, { user_id: user, ...everyStatus });
-  const options = own.map((row) => ({
-    value: row.organization_id,
-    label: row.organization_name,
-  }));
-  const { name, label, required } = organizationField;
-  return { name, label, required, type: "select", options };
-}
-
 async function readFields({ user }: Asked): Promise<FormField[]> {
   const [organization, permissions] = await Promise.all([
-    organizationOf(user),
+    user ? ownOrganizationField(user) : organizationField(),
     permissionsField(),
   ]);
   if (user) return [organization, permissions];
   const email: FormField = {
     name: "email",
-    label: "User",
+    label: "Login",
     type: "email",
-    hint: "The email address.",
+    hint: "Its email address.",
     required: true,
     suggest: emailOptions,
   };

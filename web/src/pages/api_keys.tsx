@@ -1,15 +1,15 @@
 // API keys of an organization, and of a user in its organizations.
-import { call, listAll, path } from "../api";
+import { call, path } from "../api";
 import { day } from "../format";
 import { permissionOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { bySearch } from "../ui/filters";
-import { chosen, type FormField, type Option, type Values } from "../ui/form";
+import { chosen, type FormField, type Values } from "../ui/form";
 import type { Action, Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";
 import { KeyUsage } from "./key_usage";
-import { everyStatus, type MembershipRow, membershipsApi } from "./memberships";
+import { ownOrganizationField } from "./memberships";
 
 /** KeyRow is WorkOS' API key. */
 interface KeyRow {
@@ -170,11 +170,6 @@ export const keysOfOrganization = (organization: string) =>
     "keys:manage",
   );
 
-async function ownOrganizations(user: string): Promise<Option[]> {
-  const own = await listAll<MembershipRow>(membershipsApi, { user_id: user, ...everyStatus });
-  return own.map((row) => ({ value: row.organization_id, label: row.organization_name }));
-}
-
 /** keysOfUser is the list of the keys with which a user calls your API. */
 export function keysOfUser(user: string): Resource<KeyRow> {
   const api = path`/user_management/users/${user}/api_keys`;
@@ -185,13 +180,7 @@ export function keysOfUser(user: string): Resource<KeyRow> {
       label: "Create API key",
       needs: ["environment", "person"],
       fields: async () => [
-        {
-          name: "organization_id",
-          label: "Organization",
-          type: "select",
-          required: true,
-          options: await ownOrganizations(user),
-        },
+        await ownOrganizationField(user),
         ...(await fields()),
       ],
       send: (values) => create(api, values),

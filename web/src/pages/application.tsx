@@ -11,7 +11,7 @@ import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { Expiry } from "./api_keys";
 import { applicationActions, type ApplicationRow, State } from "./applications";
-import { OrganizationLink } from "./owners";
+import { Owner } from "./owners";
 import { setRateLimit } from "./rate_limit";
 
 /** SecretRow is a secret of an application, without its value. */
@@ -96,10 +96,10 @@ export function Application({ id }: { id: string }) {
     id,
   );
   // A reset replaces the secrets too, so their list is read again as well.
-  const [turn, setTurn] = useState(0);
+  const [reads, setReads] = useState(0);
   const again = () => {
     readAgain();
-    setTurn(turn + 1);
+    setReads(reads + 1);
   };
   return (
     <Ready from={loaded} again={again} what="the Application User">
@@ -122,7 +122,7 @@ export function Application({ id }: { id: string }) {
             [
               "Organization",
               administers(caller) ? (
-                <OrganizationLink id={row.organization_id} />
+                <Owner id={row.organization_id} />
               ) : (
                 caller.organization?.name
               ),
@@ -138,7 +138,7 @@ export function Application({ id }: { id: string }) {
         >
           <section class="section" aria-labelledby="secrets">
             <h2 id="secrets">Secrets</h2>
-            <ResourceList key={turn} resource={secretsOf(row.id)} />
+            <ResourceList key={reads} resource={secretsOf(row.id)} />
           </section>
         </Detail>
       )}

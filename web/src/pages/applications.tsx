@@ -11,9 +11,10 @@ import { chosen, type FormField, listOf, type Values } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";
-import { byOwner, organizationField } from "./owners";
+import { byOwner, listOwned, organizationField, OrganizationLink, type Owned } from "./owners";
 
-export interface ApplicationRow {
+/** ApplicationRow has the name of its organization in the list of all organizations only. */
+export interface ApplicationRow extends Partial<Owned> {
   id: string;
   organization_id: string;
   name: string;
@@ -219,13 +220,25 @@ async function send(values: Values): Promise<{ shown: Shown[] }> {
   return { shown: shownOnce(made) };
 }
 
+const [nameColumn, ...otherColumns] = resource.columns;
+
+/** everywhere is the list of the environment, in which many rows may have one name. */
 const everywhere: Resource<ApplicationRow> = {
   ...resource,
+  rows: (parameters) => listOwned<ApplicationRow>(resource.api, parameters),
+  columns: [
+    ...(nameColumn ? [nameColumn] : []),
+    {
+      head: "Organization",
+      cell: (row) => <OrganizationLink id={row.organization_id} name={row.organization_name} />,
+    },
+    ...otherColumns,
+  ],
   filters: [bySearch, byOwner],
   create: {
     label: "Create Application User",
     needs: "person",
-    fields: async () => [nameField, await profileField(), organizationField],
+    fields: async () => [nameField, await profileField(), organizationField()],
     send,
   },
 };

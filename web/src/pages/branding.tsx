@@ -5,7 +5,7 @@ import { useCaller } from "../session";
 import { Fields, orNull, useForm } from "../ui/form";
 import { Ready } from "../ui/states";
 import { say } from "../ui/toast";
-import { useLoad } from "../use_load";
+import { problemFrom, useLoad } from "../use_load";
 import "./branding.css";
 
 interface Look {
@@ -57,9 +57,10 @@ function Logo({ value, fault, change }: LogoProps) {
         type="file"
         accept="image/png"
         aria-describedby={`${id}-hint`}
-        onChange={async (event) => {
+        onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          if (file) change(await readFile(file));
+          const fail = (thrown: unknown) => say(problemFrom(thrown).message, true);
+          if (file) void readFile(file).then(change, fail);
         }}
       />
       {value && (

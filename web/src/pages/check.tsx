@@ -9,6 +9,7 @@ import { chosen, Fields, type FormField, useForm } from "../ui/form";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
+import { organizationField } from "./owners";
 
 /** Verification is the answer of POST /v1/verify. */
 interface Verification {
@@ -48,7 +49,11 @@ async function readFields(): Promise<FormField[]> {
       hint: "All of them are required.",
       options: await permissionOptions(),
     },
-    { name: "organization", label: "Organization id", hint: "Empty: any." },
+    organizationField({
+      name: "organization",
+      hint: "Its name or its id. Empty: any.",
+      required: false,
+    }),
     { name: "audience", label: "Audience", hint: "Empty: this server." },
   ];
 }

@@ -6,7 +6,9 @@ import { Facts } from "../ui/detail";
 import { Fields, useForm } from "../ui/form";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
+import { administers, useCaller } from "../session";
 import { useLoad } from "../use_load";
+import { Owner } from "./owners";
 
 /** DenialAnswer is the answer of GET /v1/denials/{request_id}. */
 interface DenialAnswer {
@@ -43,6 +45,10 @@ function remedy({ step, code, missing }: DenialAnswer): string {
 }
 
 function Answer({ denial }: { denial: DenialAnswer }) {
+  const caller = useCaller();
+  // A member reads the denials of its own organization only, and has no page of others.
+  const organizationOf = (id: string | null) =>
+    id && administers(caller) ? <Owner id={id} /> : id;
   return (
     <section class="section panel stack" aria-labelledby="answer">
       <h2 id="answer">
@@ -60,7 +66,7 @@ function Answer({ denial }: { denial: DenialAnswer }) {
           ["Missing", denial.missing.join(", ")],
           ["Caller", denial.actor_id && `${denial.actor_kind} ${denial.actor_id}`],
           ["Credential", denial.credential_id],
-          ["Organization", denial.organization_id],
+          ["Organization", organizationOf(denial.organization_id)],
           ["Address", denial.address],
           ["At", <Time at={denial.at} />],
         ]}

@@ -10,6 +10,7 @@ import { ListPage, type Resource } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad, useRepeat } from "../use_load";
+import { LoginOwner, Owner } from "./owners";
 
 /** EmailRow is a row of GET /v1/emails. */
 interface EmailRow {
@@ -95,14 +96,6 @@ function Fault({ row }: { row: EmailRow }) {
   );
 }
 
-/** Owner links to the login or the organization that an email concerns. */
-const Owner = ({ of, id }: { of: "logins" | "organizations"; id: string | null }) =>
-  id === null ? (
-    <span class="soft">none</span>
-  ) : (
-    <a href={`/console/${of}/${encodeURIComponent(id)}`}>{id}</a>
-  );
-
 /** Email is the page of one email. While it waits, the page follows the attempts. */
 export function Email({ id }: { id: string }) {
   const [loaded, again, set] = useLoad(() => readEmail(id), id);
@@ -122,8 +115,8 @@ export function Email({ id }: { id: string }) {
           facts={[
             ["Id", <CopyText text={row.id} what="Email id" />],
             ["Email", words(row.kind)],
-            ["Login", <Owner of="logins" id={row.user_id} />],
-            ["Organization", <Owner of="organizations" id={row.organization_id} />],
+            ["Login", row.user_id && <LoginOwner id={row.user_id} />],
+            ["Organization", row.organization_id && <Owner id={row.organization_id} />],
             ["Attempts", row.attempts],
             ...(row.state === "waiting"
               ? ([

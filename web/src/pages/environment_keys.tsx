@@ -1,12 +1,14 @@
 // EnvironmentKeys: the API keys of the environment itself, and the report of unused keys.
-import { call, path } from "../api";
+import { call, list, type Page, type Parameters, path } from "../api";
+import { organizationNames, userEmails } from "../names";
 import { permissionOptions } from "../options";
 import { Tabs } from "../ui/detail";
 import { chosen } from "../ui/form";
-import { type Action, type Resource, ResourceList } from "../ui/list_page";
+import { bySearch } from "../ui/filters";
+import { type Action, pageOf, type Resource, ResourceList } from "../ui/list_page";
 import { Time } from "../ui/time";
 import { expired, Expiry, expiryField, expiryOf, keyShownOnce, showUsage } from "./api_keys";
-import { OrganizationLink } from "./owners";
+import { LoginLink, OrganizationLink } from "./owners";
 import { setRateLimit } from "./rate_limit";
 
 interface KeyRow {
@@ -83,6 +85,7 @@ const keys: Resource<KeyRow> = {
     { head: "Last used", cell: (row) => <Time at={row.last_used_at} /> },
     { head: "Rate limit", cell: (row) => row.rate_limit ?? <span class="soft">none</span> },
   ],
+  filters: [bySearch],
   actions,
   create: {
     label: "Create API key",
@@ -123,14 +126,33 @@ interface UnusedRow {
   created_at: string;
   last_used_at: string | null;
   expires_at: string | null;
+  /** owner_name is the email address of the login or else the name of the organization. */
+  owner_name: string;
+}
+
+const unusedApi = "/v1/unused_api_keys";
+
+/** listUnused reads the report, which is whole, and the names of the owners of one page of it. */
+async function listUnused(parameters: Parameters): Promise<Page<UnusedRow>> {
+  const all = await list<UnusedRow>(unusedApi, parameters);
+  const page = pageOf(all, parameters, (row) => row.id);
+  const [organization, login] = await Promise.all([
+    organizationNames(page.data.map((row) => row.organization_id)),
+    userEmails(page.data.map((row) => row.user_id)),
+  ]);
+  const named = (row: UnusedRow) => ({
+    ...row,
+    owner_name: login(row.user_id) || organization(row.organization_id),
+  });
+  return { ...page, data: page.data.map(named) };
 }
 
 /** Owner leads to the list that has the key. The API token of a login is the first tab of it. */
 function Owner({ row }: { row: UnusedRow }) {
   const tab = row.organization_id ? "?tab=keys" : "";
-  if (row.user_id) return <a href={`/console/logins/${row.user_id}${tab}`}>login</a>;
+  if (row.user_id) return <LoginLink id={row.user_id} email={row.owner_name} query={tab} />;
   if (!row.organization_id) return <a href="/console/keys">the environment</a>;
-  return <OrganizationLink id={row.organization_id} query={tab} />;
+  return <OrganizationLink id={row.organization_id} name={row.owner_name} query={tab} />;
 }
 
 const unusedName = (row: UnusedRow) => row.name || row.id;
@@ -158,7 +180,8 @@ const unused: Resource<UnusedRow> = {
   title: "Unused keys",
   one: "Unused key",
   about: "Every key of every owner was used in this time. Revoke keys that nothing uses.",
-  api: "/v1/unused_api_keys",
+  api: unusedApi,
+  rows: listUnused,
   keyOf: (row) => row.id,
   columns: [
     { head: "Name", cell: (row) => row.name || <code>{row.id}</code> },

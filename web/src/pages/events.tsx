@@ -1,4 +1,5 @@
 // Events: the timeline of the environment, with what each change replaced.
+import { anyOptions, userOptions } from "../options";
 import { dayAfter, startOf, words } from "../format";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -116,8 +117,8 @@ const events: Resource<EventRow> = {
   ],
   filters: [
     { name: "type", label: "Type, such as user.updated" },
-    { name: "actor_id", label: "Actor id" },
-    { name: "target", label: "Target id" },
+    { name: "actor_id", label: "Actor", suggest: userOptions },
+    { name: "target", label: "Target", suggest: anyOptions },
     { name: "from", label: "From", type: "date", encode: startOf },
     { name: "to", label: "To", type: "date", encode: dayAfter },
   ],

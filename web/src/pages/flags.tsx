@@ -1,15 +1,17 @@
 // Feature flags: the switches of the environment, the targets of one, those of an organization.
-import { call, path, type Page } from "../api";
-import { emailOptions, organizationOptions } from "../options";
+import { call, path, type Page, type Parameters } from "../api";
+import { organizationNames, userEmails } from "../names";
+import { anyOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
 import { bySearch } from "../ui/filters";
-import { type Action, ListPage, type Resource, ResourceList } from "../ui/list_page";
+import { type Action, ListPage, pageOf, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { userWithEmail } from "./memberships";
+import { LoginLink, OrganizationLink } from "./owners";
 
 interface FlagRow {
   id: string;
@@ -83,54 +85,80 @@ export function flagsOfOrganization(organization: string): Resource<FlagRow> {
       { head: "Slug", cell: (row) => <code>{row.slug}</code> },
       { head: "On for", cell: audience },
     ],
+    filters: [bySearch],
   };
 }
 
 interface TargetRow {
   id: string;
   kind: "organization" | "user";
+  /** name of the organization, or email address of the login; "" where it is not known */
+  name: string;
 }
 
-type Rules = Record<string, { targets: { users: TargetRow[]; organizations: TargetRow[] } }>;
+interface WithId {
+  id: string;
+}
 
-/** targetsOf reads the targets from the rules of the SDK: the flag itself does not list them. */
-async function targetsOf(slug: string): Promise<Page<TargetRow>> {
+type Rules = Record<string, { targets: { users: WithId[]; organizations: WithId[] } }>;
+
+/**
+ * targetsOf reads the targets from the rules of the SDK, which have all of them: the flag itself
+ * does not list them. The names are those of one page.
+ */
+async function targetsOf(slug: string, parameters: Parameters): Promise<Page<TargetRow>> {
   const targets = (await call<Rules>("GET", "/sdk/feature-flags"))[slug]?.targets;
-  const rows = (kind: TargetRow["kind"], found: TargetRow[] = []) =>
-    found.map(({ id }) => ({ id, kind }));
-  return {
-    data: [...rows("organization", targets?.organizations), ...rows("user", targets?.users)],
-    list_metadata: { before: null, after: null },
-  };
+  const { target } = parameters;
+  const rows = (kind: TargetRow["kind"], found: WithId[] = []) =>
+    found.filter(({ id }) => !target || id === target).map(({ id }) => ({ id, kind, name: "" }));
+  const data = [...rows("organization", targets?.organizations), ...rows("user", targets?.users)];
+  const whole = { data, list_metadata: { before: null, after: null } };
+  const page = pageOf(whole, parameters, (row) => row.id);
+  const idsOf = (kind: TargetRow["kind"]) =>
+    page.data.filter((row) => row.kind === kind).map(({ id }) => id);
+  const [organization, login] = await Promise.all([
+    organizationNames(idsOf("organization")),
+    userEmails(idsOf("user")),
+  ]);
+  const named = (row: TargetRow) => ({ ...row, name: organization(row.id) || login(row.id) });
+  return { ...page, data: page.data.map(named) };
 }
 
-/** idOf returns what was typed if it is an id, else the id of the user with that email. */
+/** idOf returns the id of the login for an email address, and any other text as it is. */
 const idOf = (target: string) => (target.includes("@") ? userWithEmail(target, "target") : target);
 
-const targetOptions = async (text: string) =>
-  (await Promise.all([organizationOptions(text), emailOptions(text)])).flat();
+const nameOf = (row: TargetRow) => row.name || row.id;
 
 function targets(slug: string): Resource<TargetRow> {
-  const at = (id: string) => path`/feature-flags/${slug}/targets/${id}`;
+  const all = path`/feature-flags/${slug}/targets`;
   return {
     title: "Targets",
     one: "Target",
     about: "Add the organizations and logins for which the flag is on once it is enabled.",
-    api,
-    rows: () => targetsOf(slug),
+    api: all,
+    rows: (parameters) => targetsOf(slug, parameters),
     keyOf: (row) => row.id,
-    pathOf: (row) => `/${row.kind === "user" ? "logins" : "organizations"}/${row.id}`,
     columns: [
-      { head: "Id", cell: (row) => <code>{row.id}</code> },
+      {
+        head: "Name",
+        cell: ({ id, kind, name }) =>
+          kind === "user" ? (
+            <LoginLink id={id} email={name} />
+          ) : (
+            <OrganizationLink id={id} name={name} />
+          ),
+      },
       { head: "Kind", cell: (row) => (row.kind === "user" ? "login" : row.kind) },
+      { head: "Id", cell: (row) => <code>{row.id}</code> },
     ],
+    filters: [{ name: "target", label: "Organization or login", suggest: anyOptions }],
     actions: [
       {
         label: "Remove",
-        title: (row) => `Remove ${row.id} from the targets?`,
+        title: (row) => `Remove ${nameOf(row)} from the targets?`,
         ends: () => "The flag is off for this target, unless it is on for everyone.",
         danger: true,
-        run: (row) => call("DELETE", at(row.id)),
+        run: (row) => call("DELETE", all + path`/${row.id}`),
         done: "Target removed.",
       },
     ],
@@ -140,13 +168,15 @@ function targets(slug: string): Resource<TargetRow> {
         {
           name: "target",
           label: "Target",
-          hint: "The id of an organization or login, or the email of a login.",
+          hint:
+            "The name of an organization, the email of a login, or an id. Type the beginning for " +
+            "suggestions.",
           required: true,
-          suggest: targetOptions,
+          suggest: anyOptions,
         },
       ],
       send: async (values) => {
-        await call("POST", at(await idOf(values["target"] ?? "")), {});
+        await call("POST", all + path`/${await idOf(values["target"] ?? "")}`, {});
       },
       done: "Target added.",
     },

@@ -45,7 +45,8 @@ const edit: Action<GroupRow> = {
 const remove = (after?: () => void): Action<GroupRow> => ({
   label: "Delete",
   title: (row) => `Delete the group ${row.name}?`,
-  ends: () => "Its members leave it. They stay in the organization.",
+  ends: () =>
+    "Its members lose the roles that they have through it, at once. They stay in the organization.",
   danger: true,
   run: (row) => call("DELETE", at(row)),
   done: "Group deleted.",
@@ -116,7 +117,9 @@ function members(group: GroupRow): Resource<MembershipRow> {
       {
         label: "Remove",
         title: (row) => `Remove ${userOf(row)} from the group?`,
-        ends: () => "It leaves this group, and stays in the organization.",
+        ends: () =>
+          "It loses the roles that it has through this group, at once. It stays in the " +
+          "organization.",
         danger: true,
         run: (row) => call("DELETE", api + path`/${row.id}`),
         done: "Member removed from the group.",

@@ -66,16 +66,12 @@ function createFields(): FormField[] {
       ],
       hint: "What is delivered, from now on.",
     },
-    {
-      ...organizationField,
-      hint: "Its id, to deliver its events only. Without it those of the environment are.",
+    organizationField({
+      hint: "Its name or its id, to deliver its events only. Empty: those of the environment.",
       required: false,
       when: (values) => values["source"] === "events",
-    },
-    {
-      ...organizationField,
-      when: (values) => values["source"] === "audit_logs",
-    },
+    }),
+    organizationField({ when: (values) => values["source"] === "audit_logs" }),
     {
       name: "type",
       label: "Target",
@@ -220,7 +216,7 @@ function Trouble({ row }: { row: Stream }) {
     <p class="fault">
       {reasonText(row.last_error)}{" "}
       {row.state === "invalid"
-        ? "Edit the stream, or mend its target. Its events wait until then."
+        ? "Edit the stream, or correct its target. Its events wait until then."
         : "Its events wait, and are sent again."}
     </p>
   );

@@ -1,4 +1,4 @@
-import { call, enterMasquerade, path } from "../api";
+import { call, enterMasquerade, path, Problem } from "../api";
 import { go } from "../router";
 import { administers, type Caller, useCaller } from "../session";
 import type { Action } from "../ui/actions";
@@ -12,6 +12,7 @@ import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { AccessCheck } from "./access_check";
 import { keysOfUser } from "./api_keys";
+import { Guest, membersUp } from "./guest";
 import { ApiToken } from "./login_token";
 import { changeRequired, nameOf, type UserRow, withChangeRequired } from "./logins";
 import { membershipsOf } from "./memberships";
@@ -35,9 +36,17 @@ export interface LoginRow {
   last_sign_in_at?: string | null;
 }
 
-/** readLogin adds what only WorkOS' user has, where the caller may read that. */
-async function readLogin(caller: Caller, id: string): Promise<LoginRow> {
-  const row = await call<LoginRow>("GET", path`/v1/users/${id}`);
+/**
+ * readLogin adds what only WorkOS' user has, where the caller may read that. It returns null for a
+ * guest in the organization of the caller, whose login belongs to another organization.
+ */
+async function readLogin(caller: Caller, id: string): Promise<LoginRow | null> {
+  const row = await call<LoginRow>("GET", path`/v1/users/${id}`).catch((thrown) => {
+    const hidden = thrown instanceof Problem && thrown.code === "user_not_found";
+    if (!hidden || administers(caller)) throw thrown;
+    return null;
+  });
+  if (row === null) return null;
   if (!administers(caller)) return row;
   const user = await call<UserRow>("GET", path`/user_management/users/${row.id}`);
   return { ...row, external_id: user.external_id, last_sign_in_at: user.last_sign_in_at };
@@ -154,7 +163,8 @@ const actions: Action<LoginRow>[] = [
     label: "Deactivate",
     when: (row) => row.active,
     title: (row) => `Deactivate ${nameOf(row)}?`,
-    ends: () => "Every session of this login ends and its API token is refused, at once.",
+    ends: () =>
+      "Every session of this login ends, and its API token and API keys are refused, at once.",
     danger: true,
     run: (row) => change(row, "deactivate"),
     done: "Login deactivated.",
@@ -164,8 +174,8 @@ const actions: Action<LoginRow>[] = [
     needs: "environment",
     title: (row) => `Delete ${nameOf(row)}?`,
     ends: () =>
-      "Its sessions end and its API token is refused, at once. It leaves every organization. " +
-      "This cannot be undone.",
+      "Its sessions end, and its API token and API keys are refused, at once. It leaves every " +
+      "organization. This cannot be undone.",
     typed: (row) => row.email || nameOf(row),
     danger: true,
     run: (row) => call("DELETE", path`/user_management/users/${row.id}`),
@@ -180,72 +190,81 @@ export function Login({ id }: { id: string }) {
   const [loaded, again, set] = useLoad(() => readLogin(caller, id), id);
   return (
     <Ready from={loaded} again={again} what="the login">
-      {(row) => (
-        <Detail
-          up={
-            administers(caller)
-              ? { path: "/logins", title: "Logins" }
-              : { path: "/company?tab=members", title: "Members of the company" }
-          }
-          title={nameOf(row)}
-          badge={<State row={row} />}
-          one="Login"
-          writes="users:manage"
-          row={row}
-          set={set}
-          again={again}
-          actions={actions}
-          facts={[
-            ["Email", row.email],
-            ["Username", row.username],
-            ["Number", row.number],
-            ["Id", <CopyText text={row.id} what="User id" />],
-            ...(administers(caller)
-              ? ([
-                  ["External id", row.external_id],
-                  ["Last sign-in", <Time at={row.last_sign_in_at} />],
-                ] satisfies Fact[])
-              : []),
-            ["New password required", row.password_change_required ? "At the next sign-in" : "No"],
-            ["Created", <Time at={row.created_at} />],
-          ]}
-        >
-          <Tabs
-            label="Sections of the login"
-            tabs={[
-              {
-                id: "security",
-                title: "Security details",
-                needs: "keys:manage",
-                content: () => <ApiToken user={row.id} />,
-              },
-              {
-                id: "keys",
-                title: "API keys",
-                needs: "environment",
-                content: () => <ResourceList resource={keysOfUser(row.id)} />,
-              },
-              {
-                id: "organizations",
-                title: "Organizations",
-                content: () => <ResourceList resource={membershipsOf(row.id)} />,
-              },
-              {
-                id: "access",
-                title: "Would it be allowed?",
-                needs: "environment",
-                content: () => <AccessCheck user={row.id} />,
-              },
-              {
-                id: "sessions",
-                title: "Sessions",
-                needs: "sessions:manage",
-                content: () => <ResourceList resource={sessionsOf(row.id)} />,
-              },
-            ]}
-          />
-        </Detail>
-      )}
+      {(row) =>
+        row === null ? <Guest user={id} /> : <Profile row={row} again={again} set={set} />
+      }
     </Ready>
+  );
+}
+
+interface ProfileProps {
+  row: LoginRow;
+  again: () => void;
+  set: (row: LoginRow) => void;
+}
+
+function Profile({ row, again, set }: ProfileProps) {
+  const caller = useCaller();
+  return (
+    <Detail
+      up={administers(caller) ? { path: "/logins", title: "Logins" } : membersUp}
+      title={nameOf(row)}
+      badge={<State row={row} />}
+      one="Login"
+      writes="users:manage"
+      row={row}
+      set={set}
+      again={again}
+      actions={actions}
+      facts={[
+        ["Email", row.email],
+        ["Username", row.username],
+        ["Number", row.number],
+        ["Id", <CopyText text={row.id} what="User id" />],
+        ...(administers(caller)
+          ? ([
+              ["External id", row.external_id],
+              ["Last sign-in", <Time at={row.last_sign_in_at} />],
+            ] satisfies Fact[])
+          : []),
+        ["New password required", row.password_change_required ? "At the next sign-in" : "No"],
+        ["Created", <Time at={row.created_at} />],
+      ]}
+    >
+      <Tabs
+        label="Sections of the login"
+        tabs={[
+          {
+            id: "security",
+            title: "Security details",
+            needs: "keys:manage",
+            content: () => <ApiToken user={row.id} />,
+          },
+          {
+            id: "keys",
+            title: "API keys",
+            needs: "environment",
+            content: () => <ResourceList resource={keysOfUser(row.id)} />,
+          },
+          {
+            id: "organizations",
+            title: "Organizations",
+            content: () => <ResourceList resource={membershipsOf(row.id)} />,
+          },
+          {
+            id: "access",
+            title: "Would it be allowed?",
+            needs: "environment",
+            content: () => <AccessCheck user={row.id} />,
+          },
+          {
+            id: "sessions",
+            title: "Sessions",
+            needs: "sessions:manage",
+            content: () => <ResourceList resource={sessionsOf(row.id, caller)} />,
+          },
+        ]}
+      />
+    </Detail>
   );
 }

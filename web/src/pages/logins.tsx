@@ -1,10 +1,11 @@
 import { call } from "../api";
-import { emailOptions, organizationOptions } from "../options";
+import { emailOptions } from "../options";
 import type { FormField } from "../ui/field";
 import { bySearch } from "../ui/filters";
 import { type Values, withoutEmpty } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
+import { byOwner } from "./owners";
 
 /** UserRow is WorkOS' user. */
 export interface UserRow {
@@ -55,7 +56,7 @@ const logins: Resource<UserRow> = {
   filters: [
     bySearch,
     { name: "email", label: "Email", suggest: emailOptions },
-    { name: "organization_id", label: "Organization id", suggest: organizationOptions },
+    byOwner,
   ],
   create: {
     label: "Add login",

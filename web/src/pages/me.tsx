@@ -83,7 +83,8 @@ function Token({ row }: { row: MeRow }) {
 }
 
 function Sessions({ user }: { user: string }) {
-  const { organization } = useCaller();
+  const caller = useCaller();
+  const { organization } = caller;
   return (
     <div class="stack">
       {organization && (
@@ -91,7 +92,7 @@ function Sessions({ user }: { user: string }) {
           Your sessions in {organization.name}. Those in other organizations are shown there.
         </p>
       )}
-      <ResourceList resource={sessionsOf(user)} />
+      <ResourceList resource={sessionsOf(user, caller)} />
     </div>
   );
 }

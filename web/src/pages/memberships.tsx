@@ -90,7 +90,9 @@ const actions: Action<MembershipRow>[] = [
     label: "Deactivate",
     when: (row) => row.status === "active",
     title: (row) => `Deactivate ${both(row)}?`,
-    ends: (row) => `It can no longer sign in to ${row.organization_name}. Its roles are kept.`,
+    ends: (row) =>
+      `Its sessions in ${row.organization_name} end at once, and it cannot sign in there. Its ` +
+      "roles are kept.",
     danger: true,
     run: (row) =>
       call("PUT", path`/user_management/organization_memberships/${row.id}/deactivate`, {}),
@@ -107,7 +109,9 @@ const actions: Action<MembershipRow>[] = [
   {
     label: "Remove",
     title: (row) => `Remove ${both(row)}?`,
-    ends: (row) => `Its roles in ${row.organization_name} are lost, and its groups are left.`,
+    ends: (row) =>
+      `Its sessions in ${row.organization_name} end and its API keys there are revoked, at once. ` +
+      "It loses its roles there and leaves the groups.",
     danger: true,
     run: (row) => call("DELETE", path`/user_management/organization_memberships/${row.id}`),
     done: "Membership removed.",
@@ -122,6 +126,21 @@ interface NewMember {
 
 /** add leaves the roles to the server where there are none: the member gets the role member. */
 const add = (member: NewMember) => call<void>("POST", membershipsApi, member);
+
+/**
+ * ownOrganizationField asks for one of the organizations of a user: by a list if one page has all
+ * of them, and else among all organizations, of which the server refuses the others.
+ */
+export async function ownOrganizationField(user: string): Promise<FormField> {
+  const parameters = { user_id: user, ...everyStatus, limit: "100" };
+  const own = await list<MembershipRow>(membershipsApi, parameters);
+  if (own.list_metadata.after !== null) return organizationField();
+  const options = own.data.map((row) => ({
+    value: row.organization_id,
+    label: row.organization_name,
+  }));
+  return organizationField({ type: "select", options, hint: undefined, suggest: undefined });
+}
 
 /** membershipsOf is the list of the organizations of a user. */
 export function membershipsOf(user: string): Resource<MembershipRow> {
@@ -140,7 +159,7 @@ export function membershipsOf(user: string): Resource<MembershipRow> {
     create: {
       needs: "environment",
       label: "Add to organization",
-      fields: () => [organizationField],
+      fields: () => [organizationField()],
       send: (values) =>
         add({ user_id: user, organization_id: values["organization_id"] ?? "" }),
       done: "Added with the role member. Change its roles in the list.",

@@ -14,6 +14,7 @@ import { userWithEmail } from "./memberships";
 import {
   byOwner,
   listOwned,
+  LoginLink,
   organizationField,
   OrganizationLink,
   type Owned,
@@ -171,7 +172,7 @@ function membersOf(object: ObjectRow, state: State): Resource<MemberRow> {
         head: "Login",
         cell: (row) =>
           row.user_id ? (
-            <a href={`/console/logins/${row.user_id}`}>{row.user_email || row.user_id}</a>
+            <LoginLink id={row.user_id} email={row.user_email} />
           ) : (
             <span class="soft">the organization itself</span>
           ),
@@ -182,7 +183,7 @@ function membersOf(object: ObjectRow, state: State): Resource<MemberRow> {
     create: {
       label: "Add member",
       fields: () => [
-        organizationField,
+        organizationField(),
         {
           name: "user_id",
           label: "Email of a login",

@@ -82,8 +82,9 @@ const actions: Action<CompanyRow>[] = [
     label: "Delete",
     title: (row) => `Delete ${row.name}?`,
     ends: () =>
-      "Its memberships, Application Users, roles and groups are deleted, and their credentials " +
-      "are refused at once. This cannot be undone.",
+      "Its memberships, Application Users, API keys, roles, groups, objects and policies are " +
+      "deleted, and every credential for it is refused, at once. Its logins stay. This cannot be " +
+      "undone.",
     typed: (row) => row.name,
     danger: true,
     run: (row) => call("DELETE", path`/organizations/${row.id}`),

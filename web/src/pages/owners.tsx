@@ -1,6 +1,7 @@
-// Owners: the organizations of rows, by their names, for the lists of several pages.
+// Owners: the organizations and logins of rows by their names, and the choice of an organization,
+// for several pages.
 import { list, type Page, type Parameters } from "../api";
-import { organizationNames } from "../names";
+import { organizationNames, userEmails } from "../names";
 import { organizationOptions } from "../options";
 import type { FormField } from "../ui/form";
 import { useLoad } from "../use_load";
@@ -23,13 +24,12 @@ export async function listOwned<T extends { organization_id: string | null }>(
 
 interface LinkProps {
   id: string;
-  name?: string;
   /** query names the section, such as "?tab=keys". */
   query?: string;
 }
 
 /** OrganizationLink leads to an organization, by its name if that is given. */
-export const OrganizationLink = ({ id, name = "", query = "" }: LinkProps) => (
+export const OrganizationLink = ({ id, name = "", query = "" }: LinkProps & { name?: string }) => (
   <a href={`/console/organizations/${id}${query}`} title={id}>
     {name || <code class="short">{id}</code>}
   </a>
@@ -39,6 +39,19 @@ export const OrganizationLink = ({ id, name = "", query = "" }: LinkProps) => (
 export function Owner({ id }: { id: string }) {
   const [loaded] = useLoad(() => organizationNames([id]), id);
   return <OrganizationLink id={id} name={loaded.state === "ready" ? loaded.value(id) : ""} />;
+}
+
+/** LoginLink leads to a login, by its email address if that is given. */
+export const LoginLink = ({ id, email = "", query = "" }: LinkProps & { email?: string }) => (
+  <a href={`/console/logins/${id}${query}`} title={id}>
+    {email || <code class="short">{id}</code>}
+  </a>
+);
+
+/** LoginOwner leads to a login, and reads its email address. */
+export function LoginOwner({ id }: { id: string }) {
+  const [loaded] = useLoad(() => userEmails([id]), id);
+  return <LoginLink id={id} email={loaded.state === "ready" ? loaded.value(id) : ""} />;
 }
 
 /** ownerOf is the cell of the owner of a row. */
@@ -53,11 +66,10 @@ export const byOwner = {
   suggest: organizationOptions,
 };
 
-/** organizationField asks for an organization of the environment. */
-export const organizationField: FormField = {
-  name: "organization_id",
-  label: "Organization",
-  hint: "Its id. Type the beginning of its name for suggestions.",
+/** organizationField asks for an organization. `other` replaces a part of the description. */
+export const organizationField = (other: Partial<FormField> = {}): FormField => ({
+  ...byOwner,
+  hint: "Its name or its id. Type the beginning of the name for suggestions.",
   required: true,
-  suggest: organizationOptions,
-};
+  ...other,
+});

@@ -5,6 +5,7 @@ import { Detail } from "../ui/detail";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
+import { Owner } from "./owners";
 import { edit, type PolicyRow, remove, texts } from "./policies";
 
 const Gateways = lazy(() => import("./gateways").then((found) => found.Gateways));
@@ -32,7 +33,7 @@ export function Policy({ name }: { name: string }) {
             ["Methods", texts(row.methods, "any")],
             ["Paths", texts(row.path_prefixes, "any")],
             ["Audience", row.audience ?? "Bearward itself"],
-            ["Organization", row.organization_id ?? "any"],
+            ["Organization", row.organization_id ? <Owner id={row.organization_id} /> : "any"],
             ["Identity headers", row.identity],
             ["Changed", <Time at={row.updated_at} />],
           ]}

@@ -43,7 +43,8 @@ const profiles: Resource<ProfileRow> = {
     {
       label: "Delete",
       title: (row) => `Delete the access profile ${row.name}?`,
-      ends: () => "Application Users with this profile lose what it allows.",
+      ends: () =>
+        "It can no longer be chosen. The server refuses this while an Application User has it.",
       danger: true,
       run: (row) => call("DELETE", path`/v1/access_profiles/${row.name}`),
       done: "Access profile deleted.",

@@ -88,10 +88,11 @@ const environmentApi = "/authorization/roles";
 const roles: Resource<RoleRow> = {
   title: "Roles",
   one: "Role",
-  about: "A role is a set of permissions. Every organization can give the roles of this list.",
+  about: "A role is a set of permissions. Every organization can use the roles of this list.",
   api: environmentApi,
   keyOf: (row) => row.id,
   columns: [...columns, { head: "Created", cell: (row) => <Time at={row.created_at} /> }],
+  filters: [bySearch],
   actions: changes(environmentApi, "EnvironmentRole"),
   create: {
     label: "Create role",
@@ -117,6 +118,7 @@ export function rolesOf(organization: string): Resource<RoleRow> {
           row.type === "OrganizationRole" ? "this organization" : "every organization",
       },
     ],
+    filters: [bySearch],
     writes: "organizations:manage",
     actions: [
       ...changes(api, "OrganizationRole"),
@@ -124,7 +126,9 @@ export function rolesOf(organization: string): Resource<RoleRow> {
         label: "Delete",
         when: (row) => row.type === "OrganizationRole",
         title: (row) => `Delete the role ${row.name}?`,
-        ends: () => "Members lose the permissions of this role at once.",
+        ends: () =>
+          "It can no longer be chosen in this organization. The server refuses this while a " +
+          "member or a group has the role.",
         danger: true,
         run: (row) => call("DELETE", api + path`/${row.slug}`),
         done: "Role deleted.",

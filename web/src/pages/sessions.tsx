@@ -1,13 +1,18 @@
-import { call, list, path } from "../api";
+import { call, list, type Page, type Parameters, path } from "../api";
 import { device } from "../device";
+import { organizationNames } from "../names";
 import { Badge } from "../ui/badge";
-import type { Resource } from "../ui/list_page";
+import type { Column, Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
-import { readCaller, useCaller } from "../session";
+import { administers, type Caller, readCaller, useCaller } from "../session";
+import { OrganizationLink, type Owned } from "./owners";
 
-/** SessionRow is WorkOS' session. */
+/**
+ * SessionRow is WorkOS' session. That of an administrator of the environment has no organization.
+ */
 interface SessionRow {
   id: string;
+  organization_id?: string;
   ip_address: string | null;
   user_agent: string | null;
   auth_method: string;
@@ -48,16 +53,47 @@ export async function revokeAll(user: string): Promise<void> {
   }
 }
 
-/** sessionsOf is the list of the live sessions of a user. */
-export function sessionsOf(user: string): Resource<SessionRow> {
+type Shown = SessionRow & Partial<Owned>;
+
+async function listWithOrganizations(api: string, parameters: Parameters): Promise<Page<Shown>> {
+  const page = await list<SessionRow>(api, parameters);
+  const nameOf = await organizationNames(page.data.map((row) => row.organization_id ?? null));
+  const named = (row: SessionRow) => ({
+    ...row,
+    organization_name: nameOf(row.organization_id ?? null),
+  });
+  return { ...page, data: page.data.map(named) };
+}
+
+const organizationColumn: Column<Shown> = {
+  head: "Organization",
+  cell: ({ organization_id, organization_name }) =>
+    organization_id ? (
+      <OrganizationLink id={organization_id} name={organization_name} />
+    ) : (
+      <span class="soft">none</span>
+    ),
+};
+
+/**
+ * sessionsOf is the list of the live sessions of a user: for an administrator of the environment
+ * those in all organizations, for another caller those in its organization.
+ */
+export function sessionsOf(user: string, caller: Caller): Resource<Shown> {
+  const everywhere = administers(caller);
+  const api = apiOf(user);
   return {
     title: "Sessions",
     one: "Session",
-    about: "Where this login is signed in now.",
-    api: apiOf(user),
+    about: everywhere
+      ? "Where this login is signed in now."
+      : "Where this login is signed in to your organization now.",
+    api,
+    ...(everywhere ? { rows: (asked: Parameters) => listWithOrganizations(api, asked) } : {}),
     keyOf: (row) => row.id,
     columns: [
       { head: "Device", cell: (row) => <Device row={row} /> },
+      ...(everywhere ? [organizationColumn] : []),
       { head: "Address", cell: (row) => row.ip_address || <span class="soft">unknown</span> },
       { head: "Signed in by", cell: (row) => row.auth_method },
       { head: "Began", cell: (row) => <Time at={row.created_at} /> },

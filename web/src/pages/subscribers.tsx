@@ -11,7 +11,7 @@ import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { OrganizationLink } from "./owners";
+import { LoginLink, OrganizationLink } from "./owners";
 import { deliveriesTo } from "./webhook_deliveries";
 import { isGone, type Kind, type Sending, State, switchesOf, Trouble } from "./webhook_state";
 
@@ -92,9 +92,10 @@ const vendorOf = (row: SubscriberRow) =>
   row.events.includes("form_record.created") ? "WorkMobile" : "WorkSpan";
 
 function Owner({ row }: { row: Subscriber }) {
-  const name = row.owner_name || <code class="short">{row.subject_id}</code>;
-  if (row.subject_kind === "application") return <>{name}</>;
-  return <a href={`/console/logins/${row.subject_id}`}>{name}</a>;
+  if (row.subject_kind === "application") {
+    return <>{row.owner_name || <code class="short">{row.subject_id}</code>}</>;
+  }
+  return <LoginLink id={row.subject_id} email={row.owner_name} />;
 }
 
 const organizationOf = (row: Subscriber) => (

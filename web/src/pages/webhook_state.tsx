@@ -63,9 +63,14 @@ interface Change {
 export async function isGone(row: Switched): Promise<boolean> {
   if (row.status === "enabled") return false;
   const type = "webhook_endpoint.updated";
-  const changes = await list<Change>("/v1/events", { target: row.id, type, limit: "100" });
-  const last = changes.data.find((one) => one.data.changes?.status?.after === "disabled");
-  return last?.actor_kind === "system";
+  let after = "";
+  do {
+    const page = await list<Change>("/v1/events", { target: row.id, type, limit: "100", after });
+    const last = page.data.find((one) => one.data.changes?.status?.after === "disabled");
+    if (last) return last.actor_kind === "system";
+    after = page.list_metadata.after ?? "";
+  } while (after !== "");
+  return false;
 }
 
 /** Trouble says why nothing is sent although there are deliveries. */

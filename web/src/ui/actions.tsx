@@ -88,17 +88,23 @@ export function useActions<T>({ one, set, again }: Owner<T>) {
   };
   const perform = async (question: Asked<T>) => {
     const { action, row } = question;
+    // Another action may have been asked for meanwhile: its dialog stays.
+    const answer = (next: Asked<T> | null) => setAsked((now) => (now === question ? next : now));
     setBusy(action.ends !== undefined);
     try {
       if ("reveal" in action) setShown(await action.reveal(row));
       if ("run" in action) await action.run(row);
       finish(action);
+      answer(null);
     } catch (thrown) {
-      fail(thrown);
+      // What was typed stays, with the reason beside it.
+      if (action.typed) answer({ ...question, problem: problemFrom(thrown) });
+      else {
+        fail(thrown);
+        answer(null);
+      }
     } finally {
       setBusy(false);
-      // Another action may have been asked for meanwhile: its dialog stays.
-      setAsked((now) => (now === question ? null : now));
     }
   };
   const open = async (action: Action<T>, row: T) => {
@@ -159,6 +165,11 @@ export function useActions<T>({ one, set, again }: Owner<T>) {
           close={close}
         >
           <p>{asked.action.ends?.(asked.row)}</p>
+          {asked.problem && (
+            <p class="fault" role="alert">
+              {asked.problem.message}
+            </p>
+          )}
         </Confirm>
       )}
       {asked?.fields && (

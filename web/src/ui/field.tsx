@@ -11,8 +11,9 @@ export interface Option {
  * FormField describes one input. `name` is that of the API, so that its errors find the field. The
  * value of "checks" is the chosen options separated by spaces, at least one if it is required; that
  * of "switch" is "true" or "".
- * `suggest` reads suggestions: any other text is allowed too. A field is shown and
- * sent only `when` the other values need it; of fields with the same name, at most one is shown.
+ * `suggest` reads suggestions: any other text is allowed too. For the name of one suggestion its
+ * value is sent. A field is shown and sent only `when` the other values need it; of fields with the
+ * same name, at most one is shown.
  */
 export interface FormField {
   name: string;

@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from "preact/hooks";
 import { setQuery, usePlace } from "../router";
 import type { Option } from "./field";
-import { type Suggest, useSuggestions } from "./suggestions";
+import { type Suggest, useSuggestions, valueOf } from "./suggestions";
 
 export interface Filter {
   name: string;
@@ -28,17 +28,6 @@ interface FilterProps {
   set: (value: string) => void;
 }
 
-/**
- * valueOf returns the value of a text: of the choice with this label, or else the text itself. A
- * person may be faster than the suggestions, so this asks the server again.
- */
-async function valueOf(text: string, options: Option[], suggest?: Suggest): Promise<string> {
-  const named = (found: Option[]) => found.find((one) => one.label === text)?.value;
-  const known = named(options);
-  if (known !== undefined || !suggest || text === "") return known ?? text;
-  return named(await suggest(text).catch(() => [])) ?? text;
-}
-
 function Search({ filter, first, value, set }: FilterProps) {
   const id = useId();
   const [typed, setTyped] = useState(value);
@@ -46,7 +35,12 @@ function Search({ filter, first, value, set }: FilterProps) {
   const { suggest } = filter;
   // A value that was chosen is often an id, by which nothing is suggested.
   const options = useSuggestions(suggest, typed === value ? "" : typed);
-  const choose = async (text: string) => set(await valueOf(text.trim(), options, suggest));
+  // A person may be faster than the suggestions, so this asks the server again.
+  const choose = async (typedText: string) => {
+    const text = typedText.trim();
+    const found = suggest && text !== "" ? await suggest(text).catch(() => []) : [];
+    set(valueOf(text, found));
+  };
   return (
     <>
       <input

@@ -4,6 +4,7 @@ import { Problem } from "../api";
 import { problemFrom } from "../use_load";
 import { Dialog } from "./dialog";
 import { Field, type FormField } from "./field";
+import { mostSuggested, valueOf } from "./suggestions";
 
 export { chosen, type FormField, listOf, type Option } from "./field";
 
@@ -67,6 +68,21 @@ function unchosen(fields: FormField[], values: Values): Problem | null {
   return empty ? new Problem(0, "required", "Choose at least one.", [empty.name], "") : null;
 }
 
+/**
+ * chosenValues returns what the fields send: for the name of a choice its value. A name that more
+ * rows may have than were read stays, and the server refuses it.
+ */
+async function chosenValues(fields: FormField[], values: Values): Promise<Values> {
+  const valueIn = async ({ name, type, suggest }: FormField): Promise<string> => {
+    const text = values[name] ?? "";
+    if (!suggest || type === "email" || text.trim() === "") return text;
+    const found = await suggest(text.trim()).catch(() => []);
+    return found.length < mostSuggested ? valueOf(text.trim(), found) : text;
+  };
+  const pairs = fields.map(async (field) => [field.name, await valueIn(field)] as const);
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
 /** useForm keeps the values of a form and sends them. */
 export function useForm(
   fields: FormField[],
@@ -84,7 +100,7 @@ export function useForm(
     if (missing) return;
     setBusy(true);
     try {
-      await send(Object.fromEntries(shown.map(({ name }) => [name, values[name] ?? ""])));
+      await send(await chosenValues(shown, values));
     } catch (thrown) {
       setProblem(problemFrom(thrown));
     } finally {

@@ -58,6 +58,32 @@ export interface Resource<T> {
 
 const pageSize = "25";
 
+/**
+ * pageOf returns the page that the parameters ask for of a list that the server returns whole, and
+ * the page of any other list as it is. The cursors are keys of rows.
+ */
+export function pageOf<T>(
+  whole: Page<T>,
+  { limit, after, before }: Parameters,
+  keyOf: (row: T) => string,
+): Page<T> {
+  const { data: all, list_metadata: ends } = whole;
+  const size = Number(limit);
+  if (ends.after !== null || ends.before !== null || all.length <= size) return whole;
+  const at = (key: string | string[]) => all.findIndex((row) => keyOf(row) === key);
+  // A row that is gone meanwhile leads to the first page.
+  const start = after ? at(after) + 1 : before ? Math.max(at(before) - size, 0) : 0;
+  const data = all.slice(start, start + size);
+  const [first, last] = [data[0], data.at(-1)];
+  return {
+    data,
+    list_metadata: {
+      before: first && start > 0 ? keyOf(first) : null,
+      after: last && start + size < all.length ? keyOf(last) : null,
+    },
+  };
+}
+
 /** Pager leads to the page before and after a page of a list. */
 export function Pager<T>({ page }: { page: Page<T> }) {
   const { before, after } = page.list_metadata;
@@ -232,8 +258,9 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
     if (value === "" && name in parameters) continue;
     parameters[name] = filter?.encode?.(value) ?? value;
   }
+  const read = resource.rows ?? ((asked) => list<T>(resource.api, asked));
   const [loaded, again, set] = useLoad(
-    () => resource.rows?.(parameters) ?? list<T>(resource.api, parameters),
+    async () => pageOf(await read(parameters), parameters, resource.keyOf),
     resource.api + JSON.stringify(parameters),
   );
   const { act, dialogs } = useActions<T>({

@@ -5,6 +5,18 @@ import type { Option } from "./field";
 /** Suggest returns choices for a text, the first ones for "". */
 export type Suggest = (text: string) => Promise<Option[]>;
 
+/** mostSuggested is the number of choices that are read: with so many, there may be more. */
+export const mostSuggested = 20;
+
+/**
+ * valueOf returns the value of the only choice that has a text as its label, or else the text: it
+ * may be a value, and of several choices with one name none is meant more than the others.
+ */
+export function valueOf(text: string, options: Option[]): string {
+  const [first, ...others] = options.filter((one) => one.label === text);
+  return first && others.length === 0 ? first.value : text;
+}
+
 /** pause is the time in milliseconds without a key after which suggestions are read. */
 const pause = 200;
 
