@@ -91,10 +91,14 @@ const std::string* TextOf(const json::Value& body, std::string_view member) {
   return value == nullptr ? nullptr : value->AsString();
 }
 
-// OptionFor returns the option whose value is this member of a request, or nullptr.
+// OptionFor returns the option whose value is this member of a request, or one item of it, or
+// nullptr.
 const Option* OptionFor(const Command* command, std::string_view member) {
   if (command == nullptr) return nullptr;
-  const auto found = std::ranges::find(command->options, member, &Option::member);
+  const std::string of_item = "--" + std::string(member);
+  const auto found = std::ranges::find_if(command->options, [&](const Option& option) {
+    return option.member == member || option.name == of_item;
+  });
   return found == command->options.end() ? nullptr : &*found;
 }
 

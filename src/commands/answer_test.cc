@@ -55,11 +55,15 @@ TEST(Answer, FieldOfAnErrorIsTheOptionAndWhatIsAllowed) {
       .words = {"user", "create"},
       .summary = "Create",
       .options = {{.name = "--email", .member = "email", .text = "an email address"},
-                  {.name = "--user", .member = "user_id"}}};
+                  {.name = "--user", .member = "user_id"},
+                  {.name = "--domain", .member = "domains", .text = "a domain"}}};
   const auto text = [&](std::string_view body) { return ErrorText(422, Parsed(body), &command); };
   EXPECT_EQ(text(R"({"message":"Validation failed","code":"invalid","errors":[
                      {"field":"email","code":"invalid","message":"email: invalid"}]})"),
             "Validation failed: --email (an email address) (invalid)");
+  EXPECT_EQ(text(R"({"message":"Validation failed","errors":[
+                     {"field":"domain","code":"invalid","message":"domain: invalid"}]})"),
+            "Validation failed: --domain (a domain)");
   EXPECT_EQ(text(R"({"detail":"A required field is missing.","errors":[{"pointer":"#/user_id"}]})"),
             "A required field is missing: --user");
   EXPECT_EQ(text(R"({"message":"Validation failed","errors":[
