@@ -25,7 +25,7 @@ int ExitCodeOf(int status);
 int ExitCodeOf(int status, const json::Value& body);
 
 // ErrorText returns the message of an error response of any dialect, with the fields that it names
-// and its code (docs/errors.md). With a command, a field is the option that has its value, with what
+// and its code (docs/errors.md). With a command, it names the option of a field instead, and what
 // is allowed for it.
 std::string ErrorText(int status, const json::Value& body, const Command* command = nullptr);
 

@@ -27,9 +27,9 @@ struct Search {
   std::string_view walk = {};
 };
 
-// The searches of lists. They compare the name; those of permissions, roles and flags also the slug.
-// That of users compares the email address, the username, and the first and last name, and that of
-// memberships these texts of their users.
+// The searches of lists. They compare the name; those of permissions, roles and flags also the
+// slug. That of users compares the email address, the username, and the first and last name; that
+// of memberships these texts of their users.
 extern const Search kApplicationSearch;
 extern const Search kFlagSearch;
 extern const Search kGroupSearch;
