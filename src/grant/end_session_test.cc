@@ -3,6 +3,7 @@
 
 #include "crypto/hash.h"
 #include "grant/grant.h"
+#include "model/role.h"
 #include "store/administrators.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
@@ -141,9 +142,15 @@ TEST_F(EndSessionTest, AManagerEndsNoSessionOfASubjectThatHoldsMore) {
     EXPECT_EQ(refused.error().reason, "exceeds_own_permissions");
     EXPECT_TRUE(cast_.IsLive(higher));
   }
+  // The default role is no right while it grants nothing: every member may have it.
+  const std::string role(model::kDefaultRole);
+  world_.AddRole(cast_.production, role, {});
+  const Issued member = SignIn(world_.AddUser(cast_.production, {cast_.acme, "plain", {role}}));
   const Issued bob = SignIn(cast_.bob);
-  EXPECT_TRUE(grant_.EndSession(clerk, bob.session.id));
-  EXPECT_FALSE(cast_.IsLive(bob));
+  for (const Issued& equal : {bob, member}) {
+    EXPECT_TRUE(grant_.EndSession(clerk, equal.session.id));
+    EXPECT_FALSE(cast_.IsLive(equal));
+  }
 }
 
 TEST_F(EndSessionTest, EnvironmentKeyEndsAnySessionOfItsEnvironment) {

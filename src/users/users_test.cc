@@ -290,6 +290,38 @@ TEST_F(UsersTest, PasswordOfAUserWithMoreRightsIsRefused) {
   EXPECT_TRUE(SetPassword(UserCaller(clerk, acme_), kNew));
 }
 
+// Regression: the administrator of an organization could set the password of no member that has
+// only the default role, because it did not have that role itself. In another organization the role
+// is a right all the same: it makes its holder a member there.
+TEST_F(UsersTest, DefaultRoleThatGrantsNothingIsARightInOtherOrganizationsOnly) {
+  const std::string role(model::kDefaultRole);
+  core_.AddRole(env_, role, {});
+  core_.AddRole(env_, "clerk", {"users:manage"});
+  const auto clerk =
+      core_.AddUser(env_, {.organization = acme_, .username = "clerk", .roles = {"clerk"}});
+  const auto member =
+      core_.AddUser(env_, {.organization = acme_, .username = "plain", .roles = {role}});
+  const auto set = [&] {
+    return users_.SetPassword(UserCaller(clerk, acme_), member, {.password = base::Secret(kNew)});
+  };
+  EXPECT_TRUE(set());
+  core_.AddMembership(env_, member, globex_, {role});
+  EXPECT_EQ(ReasonOf(set()), "exceeds_own_permissions");
+}
+
+TEST_F(UsersTest, DefaultRoleThatGrantsSomethingIsARight) {
+  const std::string role(model::kDefaultRole);
+  core_.AddRole(env_, role, {"forms:read"});
+  core_.AddRole(env_, "clerk", {"users:manage"});
+  const auto clerk =
+      core_.AddUser(env_, {.organization = acme_, .username = "clerk", .roles = {"clerk"}});
+  const auto member =
+      core_.AddUser(env_, {.organization = acme_, .username = "plain", .roles = {role}});
+  EXPECT_EQ(ReasonOf(users_.SetPassword(UserCaller(clerk, acme_), member,
+                                        {.password = base::Secret(kNew)})),
+            "exceeds_own_permissions");
+}
+
 // A manager of its home organization must not become the administrator.
 TEST_F(UsersTest, PasswordOfAnAdministratorOfTheEnvironmentIsRefused) {
   core_.AddRole(env_, "everything", {"*"});

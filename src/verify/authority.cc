@@ -35,9 +35,10 @@ base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Princ
   return authority;
 }
 
-// A deleted role grants nothing, but objects may still name it.
-base::Status AddMembership(store::ReadTx& tx, const model::Membership& membership,
-                           model::Authority& authority) {
+// A deleted role grants nothing, but objects may still name it. Every member of the actor's own
+// organization may have the default role, so that it is no right there while it grants nothing.
+base::Status AddMembership(store::ReadTx& tx, const model::Principal& actor,
+                           const model::Membership& membership, model::Authority& authority) {
   BW_TRY_ASSIGN(const auto opening,
                 store::ListObjectRoles(tx, membership.environment, membership.organization));
   for (const std::string& slug : membership.roles) {
@@ -45,6 +46,8 @@ base::Status AddMembership(store::ReadTx& tx, const model::Membership& membershi
                   store::FindRole(tx, membership.environment, slug, membership.organization));
     const bool opens = std::ranges::find(opening, slug) != opening.end();
     if (!role && !opens) continue;
+    const bool is_bare = slug == model::kDefaultRole && !opens && role->permissions.empty();
+    if (is_bare && actor.organization == membership.organization) continue;
     authority.roles.push_back({.slug = slug,
                                .permissions = role ? role->permissions : std::vector<std::string>(),
                                .opens_objects = opens});
@@ -54,11 +57,11 @@ base::Status AddMembership(store::ReadTx& tx, const model::Membership& membershi
 
 // The rights that someone gains by acting as the user: those at home with an API key, those of
 // every organization with a password.
-base::Result<model::Authority> AuthorityOf(const std::vector<model::Membership>& memberships,
-                                           store::ReadTx& tx) {
+base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Principal& actor,
+                                           const std::vector<model::Membership>& memberships) {
   model::Authority authority;
   for (const model::Membership& membership : memberships) {
-    BW_TRY(AddMembership(tx, membership, authority));
+    BW_TRY(AddMembership(tx, actor, membership, authority));
   }
   return authority;
 }
@@ -94,7 +97,7 @@ base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const mo
   const bool self = IsSelf(actor, user);
   if (self && MayByItself(actor, act.self)) {
     if (!act.compares || memberships.empty()) return {};
-    BW_TRY_ASSIGN(const auto at_home, AuthorityOf({memberships.front()}, tx));
+    BW_TRY_ASSIGN(const auto at_home, AuthorityOf(tx, actor, {memberships.front()}));
     return Compare(tx, actor, at_home);
   }
   if (!HasPermission(actor, act.permission)) {
@@ -102,7 +105,7 @@ base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const mo
   }
   if (!act.compares) return {};
   BW_TRY(CheckNotAdministrator(tx, actor, user));
-  BW_TRY_ASSIGN(const auto everywhere, AuthorityOf(memberships, tx));
+  BW_TRY_ASSIGN(const auto everywhere, AuthorityOf(tx, actor, memberships));
   return Compare(tx, actor, everywhere);
 }
 
@@ -111,7 +114,8 @@ base::Status NoSession() {
 }
 
 // A console session without an organization is that of an administrator of the environment.
-base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Session& session) {
+base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Principal& actor,
+                                           const model::Session& session) {
   if (session.organization.empty() && session.profile == token::kConsole) {
     return model::Authority{.permissions = {"*"}};
   }
@@ -124,7 +128,7 @@ base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Sessi
   BW_TRY_ASSIGN(const auto membership,
                 store::FindMembership(tx, session.environment, user, session.organization));
   if (!membership) return model::Authority();
-  return AuthorityOf({*membership}, tx);
+  return AuthorityOf(tx, actor, {*membership});
 }
 
 }  // namespace
@@ -232,11 +236,7 @@ base::Status CheckCoversRoles(store::ReadTx& tx, const model::Principal& actor,
   holder.environment = *actor.environment;
   holder.organization = *actor.organization;
   holder.roles = roles;
-  BW_TRY_ASSIGN(auto authority, AuthorityOf({holder}, tx));
-  // Every member may have the default role, as long as it grants nothing.
-  std::erase_if(authority.roles, [](const model::HeldRole& role) {
-    return role.slug == model::kDefaultRole && role.permissions.empty() && !role.opens_objects;
-  });
+  BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, actor, {holder}));
   return Compare(tx, actor, authority);
 }
 
@@ -270,7 +270,7 @@ base::Status AuthorizeSession(store::ReadTx& tx, const model::Principal& actor,
       actor.subject_kind == session.subject_kind && actor.subject_id == session.subject_id;
   if (own) return {};
   if (!HasPermission(actor, "sessions:manage")) return NoSession();
-  BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, session));
+  BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, actor, session));
   return Compare(tx, actor, authority);
 }
 
