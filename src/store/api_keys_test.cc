@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <string>
 
 #include "store/environments.h"
+#include "store/unused_keys.h"
 #include "store/users.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
@@ -156,6 +160,26 @@ TEST_F(ApiKeysTable, AKeyNeedsItsUser) {
   auto key = KeyOfUser("env_1", 1);
   key.user = model::UserId{"user_9"};
   EXPECT_EQ(db_.WriteCode(InsertApiKey, key), base::Code::kUnavailable);
+}
+
+TEST_F(ApiKeysTable, UnusedKeysAreListedUpToAThousandThoseThatWereNeverUsedFirst) {
+  const auto used = SampleApiKey("env_1", 1);
+  db_.Write(InsertApiKey, used);
+  db_.Write(NoteApiKeyUse, kOne, used.id, kSampleTime);
+  testing::Must(db_->Write([&](WriteTx& tx) -> base::Status {
+    for (int i = 0; i < kMostUnusedKeys; ++i) {
+      auto key = SampleApiKey("env_1", 2);
+      key.id.text = "key_" + std::to_string(10'000 + i);
+      key.hash[0] = static_cast<std::uint8_t>(i / 256);
+      key.hash[1] = static_cast<std::uint8_t>(i % 256);
+      BW_TRY(InsertApiKey(tx, key));
+    }
+    return {};
+  }));
+  const base::Time later = kSampleTime + std::chrono::days(2);
+  const auto unused = db_.Read(ListUnusedKeys, kOne, later, later);
+  EXPECT_EQ(unused.size(), kMostUnusedKeys);
+  EXPECT_FALSE(std::ranges::contains(unused, used.id.text, &UnusedKey::id));
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ base::Result<std::vector<UnusedKey>> ListUnusedKeys(ReadTx& tx,
                  "expires_at, COALESCE(last_used_at, 0) AS used FROM organization_api_keys "
                  "WHERE environment_id = ?1 AND created_at < ?2 "
                  "AND (last_used_at IS NULL OR last_used_at < ?2) "
-                 "AND (expires_at IS NULL OR expires_at > ?3) ORDER BY used, id",
-                 {environment.text, base::ToMillis(since), base::ToMillis(now)}),
+                 "AND (expires_at IS NULL OR expires_at > ?3) ORDER BY used, id LIMIT ?4",
+                 {environment.text, base::ToMillis(since), base::ToMillis(now), kMostUnusedKeys}),
       ReadUnusedKey);
 }
 

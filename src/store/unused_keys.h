@@ -24,8 +24,12 @@ struct UnusedKey {
   std::optional<base::Time> expires_at;
 };
 
-// ListUnusedKeys returns the keys that were made before `since` and not used at or after it, those
-// that were never used first, and then by the time of use. It reads all keys of the environment.
+// kMostUnusedKeys is how many keys ListUnusedKeys returns.
+inline constexpr int kMostUnusedKeys = 1000;
+
+// ListUnusedKeys returns the first kMostUnusedKeys of the keys that were made before `since` and
+// not used at or after it: those that were never used first, and then by the time of use. It reads
+// all keys of the environment.
 base::Result<std::vector<UnusedKey>> ListUnusedKeys(ReadTx& tx,
                                                     const model::EnvironmentId& environment,
                                                     base::Time since, base::Time now);
