@@ -179,7 +179,7 @@ TEST_F(ApiKeysTable, UnusedKeysAreListedUpToAThousandThoseThatWereNeverUsedFirst
   const base::Time later = kSampleTime + std::chrono::days(2);
   const auto unused = db_.Read(ListUnusedKeys, kOne, later, later);
   EXPECT_EQ(unused.size(), kMostUnusedKeys);
-  EXPECT_FALSE(std::ranges::contains(unused, used.id.text, &UnusedKey::id));
+  EXPECT_EQ(std::ranges::count(unused, used.id.text, &UnusedKey::id), 0);
 }
 
 }  // namespace

@@ -89,7 +89,8 @@ constinit const Contract kCreateEnvironmentKey = {
 constinit const Contract kListUnusedKeys = {
     .body = &kNoMembers,
     .query = kUnusedQuery,
-    .successes = door::kAnswer<200, "At most 1,000 API keys, the longest unused first.", kUnusedKeyList>};
+    .successes =
+        door::kAnswer<200, "At most 1,000 API keys, the longest unused first.", kUnusedKeyList>};
 
 Result<Reply> CreateKey(const EnvironmentKeys& keys, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
