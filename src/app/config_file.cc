@@ -1,5 +1,7 @@
 // Config file: reads the settings of config.h from TOML, in a separate file because toml++ is a
 // large header.
+#include <fmt/format.h>
+
 #include "app/config.h"
 #include "app/toml.h"
 
@@ -43,7 +45,7 @@ base::Status Collect(const toml::table& table, const std::string& prefix, const 
       continue;
     }
     const std::string origin = At(file, node.source());
-    BW_TRY_ASSIGN(auto values, ValuesOf(node, origin + ": " + name));
+    BW_TRY_ASSIGN(auto values, ValuesOf(node, fmt::format("{}: {}", origin, name)));
     settings.push_back({name, std::move(values), origin});
   }
   return {};

@@ -16,7 +16,9 @@ constexpr int kKeptFree = 512 * 1024;
 }  // namespace
 
 int main(int argc, char** argv) {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe) no other thread has started
   mallopt(M_MMAP_THRESHOLD, kLargeBuffer);
+  // NOLINTNEXTLINE(concurrency-mt-unsafe) as above: no other thread has started
   mallopt(M_TRIM_THRESHOLD, kKeptFree);
   return bearward::app::RunCli(argc, argv, environ);
 }

@@ -94,8 +94,8 @@ class TeleTrackerData : public ContractFixture {
                              const std::string& files, const ClientHeaders& who = dan_) {
     std::string body;
     for (const auto& [name, value] : fields) {
-      body +=
-          "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+      body.append("--b\r\nContent-Disposition: form-data; name=\"").append(name);
+      body.append("\"\r\n\r\n").append(value).append("\r\n");
     }
     ClientHeaders headers = who;
     headers.emplace_back("Content-Type", "multipart/form-data; boundary=b");

@@ -274,7 +274,8 @@ TEST_F(WorkMobileJobs, WrongSearchesAreRefused) {
            R"({"orderBy":[],"jobTypeIds":[1],)" + paging + "}",
            R"({"orderBy":[],"jobStatusId":1,)" + paging + "}",
            R"({"orderBy":[],"jobStatusId":["1"],)" + paging + "}",
-           R"({"orderBy":[],"jobStatusId":[)" + long_list + "]," + paging + "}",
+           R"({"orderBy":[],"jobStatusId":[)" +
+               std::string(long_list).append("],").append(paging).append("}"),
            R"({"orderBy":[],"estimatedStartDateTimeFrom":"x",)" + paging + "}",
            R"({"orderBy":[],"description":")" + std::string(256, 'x') + "\"," + paging + "}"}) {
     EXPECT_EQ(Json(Method::kPost, "/api/Jobs/search", body, dan_).status, 400) << body;

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 
+#include "app/failed_attempts_fixture.h"
 #include "app/workmobile_data_fixture.h"
 #include "testing/http_receiver.h"
 
@@ -157,7 +158,7 @@ TEST_F(WorkMobileNotifications, TheLoginIsCheckedAgainWhenDataIsSent) {
   HttpReceiver lost([&](const auto&) { return HttpReceiver::Answer(received++ == 0 ? 500 : 200); });
   ASSERT_EQ(Add(Body(lost.Url()), SignIn("wes", "waits for webhooks")).status, 200);
   NewRecord(2041, "A = 1");
-  ASSERT_EQ(lost.Await(1).size(), 1U);
+  ASSERT_TRUE(AwaitFailedAttempts(*core_, lost.Url(), 1));
   Apply(
       "[[users]]\nusername = \"wes\"\n"
       "memberships = [{ organization = \"Acme\", roles = [\"api\"] }]\n");

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <chrono>
 
+#include "app/failed_attempts_fixture.h"
 #include "app/workspan_events_fixture.h"
 #include "webhooks/subscribers.h"
 
@@ -60,7 +61,7 @@ TEST_F(WorkSpanEventRights, ATaskOfAFormerMemberIsNotSent) {
   ASSERT_EQ(Subscribe(Subscriber(receiver.Url(), R"(,"event":"task.create")")).status, 200);
   Apply(NewPart("task", "former-1", "Globex", "former"));
   Apply(NewPart("task", "former-2", "Acme", "former"));
-  ASSERT_EQ(receiver.Await(2).size(), 2U);
+  ASSERT_TRUE(AwaitFailedAttempts(*core_, receiver.Url(), 2));
   Apply(deal(""));
   clock_->Advance(std::chrono::seconds(10));
   Apply(OwnDeal("former-wake", "a = 1"));

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 
+#include "app/failed_attempts_fixture.h"
 #include "app/workspan_events_fixture.h"
 #include "json/schema_fault.h"
 
@@ -351,7 +352,7 @@ TEST_F(WorkSpanEvents, AccessIsCheckedAgainWhenACallbackIsSent) {
   const std::string fields = "financial = { margin = 30 }, stage = \"open\"";
   Apply(Deal("lost-1", fields));
   Apply(Deal("lost-2", fields));
-  ASSERT_EQ(receiver.Await(2).size(), 2U);
+  ASSERT_TRUE(AwaitFailedAttempts(*core_, receiver.Url(), 2));
   Apply(
       "[[objects]]\nkind = \"opportunity\"\nname = \"lost-1\"\nid = \"lost-1\"\n"
       "organization = \"Globex\"\nmembers = []\n");

@@ -189,7 +189,7 @@ TEST(Body, AnErrorNamesTheFieldAndWhatItMustBe) {
   EXPECT_EQ(text(body.Flag("t")), "`t` must be true or false.");
   EXPECT_EQ(text(body.List("t")), "`t` must be a list.");
   EXPECT_EQ(text(body.Texts("list")), "`list` must be a list of strings.");
-  EXPECT_EQ(text(body.RequireAll({"t", "a", "b"})), "`a` is required.");
+  EXPECT_EQ(text(body.RequireAll({"t", "a", "b"})), "`a`, `b` are required.");
   EXPECT_EQ(text(body.Text("twice", FieldCase::kIgnore)), "`twice` is given more than once.");
   EXPECT_EQ(text(ParseBody(kJsonType, R"({"o":{"in":1,"in":2}})", kJsonBody)),
             "`in` is given more than once.");

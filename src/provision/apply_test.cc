@@ -307,7 +307,8 @@ const std::vector<Slip> kSlips = {
        w.users[0].memberships->emplace_back().organization = "Globex";
        w.organizations[1].password_policy = model::PolicyLevel::kHigh;
      },
-     "w.toml:16: The password is too short. The policy \"high\" requires at least 8 characters."},
+     "w.toml:16: The password is too short. It must have at least 8 characters. "
+     "The policy is \"high\"."},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ApplySlips, ::testing::ValuesIn(kSlips),

@@ -101,10 +101,8 @@ base::Status CheckPolicy(const UserEntry& entry, model::PolicyLevel level) {
   if (entry.password.empty()) return {};
   const base::Status allowed = model::CheckNewPassword(level, entry.password.Reveal());
   if (allowed) return {};
-  return base::Fail(Mistake(entry.where, allowed.error().public_text + " The policy " +
-                                             Quoted(base::Word(level)) + " requires at least " +
-                                             std::to_string(model::PolicyOf(level).minimum_length) +
-                                             " characters."));
+  return base::Fail(Mistake(entry.where, allowed.error().public_text + " The policy is " +
+                                             Quoted(base::Word(level)) + "."));
 }
 
 base::Status SetHash(Applying& applying, const UserEntry& entry, model::User& user,

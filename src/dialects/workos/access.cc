@@ -89,9 +89,8 @@ door::Rest::Collect Usable(const OrganizationRoles& roles) {
 std::vector<door::Route> OrganizationRoleRoutes(const OrganizationRoles& roles,
                                                 const door::Mount& mount) {
   using enum http::Method;
-  door::Mount own = mount;  // a new role needs no slug here
-  own.schema_prefix = "WorkOSOrganization";
-  return door::Rest(roles, "/authorization/organizations/{organization_id}/roles", own, RoleCodec())
+  return door::Rest(roles, "/authorization/organizations/{organization_id}/roles", mount,
+                    RoleCodec())
       .ListAll(Usable(roles), "workos.list_organization_roles",
                "List the roles that an organization may use by priority")
       .Create(201, "workos.create_organization_role", "Create a role of an organization")
