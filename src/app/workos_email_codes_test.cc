@@ -85,7 +85,7 @@ TEST_F(WorkOsEmailCodes, AUsernameThatLooksLikeAnAddressGetsNoCode) {
 }
 
 TEST_F(WorkOsEmailCodes, ThreeCodesAMinuteAreTheLimit) {
-  const std::string user = NewUser("m3@code.example");
+  NewUser("m3@code.example");
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(Post("magic_auth", Email("m3@code.example")).status, 201);
   }

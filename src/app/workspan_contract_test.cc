@@ -3,7 +3,6 @@
 namespace bearward::app {
 namespace {
 
-using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr const char* kDeal = "/app/v1/object/WS-Project_deal";

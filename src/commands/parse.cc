@@ -1,5 +1,7 @@
 #include "commands/parse.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -62,7 +64,8 @@ base::Status CheckCleared(const Command& command, const Words& words) {
     }
     BW_TRY(CheckWord("--clear", clearable, bare));
     if (words.Has(option)) {
-      return base::Fail(Misuse(option + " and --clear " + bare + " contradict each other."));
+      return base::Fail(
+          Misuse(fmt::format("{} and --clear {} contradict each other.", option, bare)));
     }
   }
   return {};

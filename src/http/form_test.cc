@@ -84,7 +84,8 @@ TEST(MultipartTest, PreambleEpilogueAndSpaceAfterADelimiterAreIgnored) {
   for (const std::string before : {"", "\r\n", "A message in parts.\r\n", "One\r\nTwo --XX\r\n"}) {
     for (const std::string space : {"", " ", "\t", " \t "}) {
       for (const std::string after : {"", "\r\n", "\r\n\r\n", "\r\nThe end. --XX", "  \r\nx"}) {
-        const std::string body = before + "--XX" + space + head + "--" + after;
+        std::string body = before;
+        body.append("--XX").append(space).append(head).append("--").append(after);
         const auto fields = ParseMultipart(kType, body);
         ASSERT_TRUE(fields.has_value()) << body;
         EXPECT_EQ(*fields, expected) << body;

@@ -89,6 +89,7 @@ struct Node {
 inline bool IsSafeSegment(std::string_view segment) {
   const char* const end = segment.data() + segment.size();
   const char* const odd = SkipWhile(
+      // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage) SkipWhile stops at `end`
       segment.data(), end, [](Bytes16 bytes) { return (bytes == '\\') | (bytes == '%'); },
       [](char c) { return c != '\\' && c != '%'; });
   if (odd == end) return !segment.empty() && segment != "." && segment != "..";
@@ -103,6 +104,7 @@ inline bool IsSafeSegment(std::string_view segment) {
 inline std::string_view NextSegment(std::string_view& rest) {
   rest.remove_prefix(1);
   const char* const end = SkipWhile(
+      // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage) SkipWhile stops at the end of it
       rest.data(), rest.data() + rest.size(), [](Bytes16 bytes) { return bytes == '/'; },
       [](char c) { return c != '/'; });
   const std::string_view segment(rest.data(), end);

@@ -21,7 +21,7 @@ namespace bearward::json {
 // last one may return a value instead of a reference.
 template <class T>
 constexpr const T& Read(const T& value) {
-  return value;
+  return value;  // NOLINT(bugprone-return-const-ref-from-parameter) the caller has the row
 }
 template <auto kFirst, auto... kRest, class T>
 constexpr decltype(auto) Read(const T& value) {

@@ -179,7 +179,7 @@ class IntegrationTest : public ::testing::Test {
  protected:
   IntegrationTest() { AllowAll(cast_); }
   void ExpectInvalid(const base::Error& error, std::string_view reason,
-                     std::vector<std::string> fields) {
+                     const std::vector<std::string>& fields) {
     EXPECT_EQ(error.code, base::Code::kInvalid);
     EXPECT_EQ(error.reason, reason);
     EXPECT_EQ(error.fields, fields);

@@ -49,7 +49,7 @@ TEST(LoadTable, WrongCsvIsRefused) {
   for (const std::string text : {"id\n\"1", "id\n\"1\"2", "id\n1\"2", "id\n1,2", "\xFF", ""}) {
     EXPECT_EQ(Shown(text), "malformed_file") << text;
   }
-  EXPECT_EQ(Shown(std::string("id\n1\0", 6)), "malformed_file");
+  EXPECT_EQ(Shown(std::string("id\n1\0", 5)), "malformed_file");
   EXPECT_EQ(Shown("id,id\n1,2"), "invalid_column");
   EXPECT_EQ(Shown("id,\n1,2"), "invalid_column");
   EXPECT_EQ(Shown("1,2", {.has_header = false, .columns = {"id"}}), "malformed_file");

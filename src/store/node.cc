@@ -66,13 +66,13 @@ base::Status Node::Start(Adopt adopt) {
 }
 
 void Node::Hold(std::int64_t number, std::move_only_function<void()> answer) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopping_) {
-      barrier_.Hold(number, base::BootTicks() + Nanoseconds(kLeaseWait), std::move(answer));
-    }
+  std::unique_lock lock(mutex_);
+  if (stopping_) {
+    lock.unlock();
+    return answer();
   }
-  if (answer) return answer();
+  barrier_.Hold(number, base::BootTicks() + Nanoseconds(kLeaseWait), std::move(answer));
+  lock.unlock();
   wake_.Set();
 }
 

@@ -96,19 +96,15 @@ void Writer::Post(Run run, Answer done) {
   if (stalled()) return done(base::Fail(Stalled()));
   const std::int64_t now = clock_.Ticks();
   if (IsOverdue(now)) return done(base::Fail(Slow()));
-  bool is_full = false;
-  {
-    const std::lock_guard lock(mutex_);
-    is_full = queue_.size() >= limits_.waiting;
-    if (!is_full) {
-      queue_.push_back(std::make_unique<Job>(std::move(run), std::move(done), now));
-      // The writer thread checks the queue before it waits, so only the first entry must notify.
-      if (queue_.size() > 1) return;
-    }
-  }
-  if (is_full) {
+  std::unique_lock lock(mutex_);
+  if (queue_.size() >= limits_.waiting) {
+    lock.unlock();
     return done(base::Fail(base::Unavailable("store_queue_full", "too many writes are waiting")));
   }
+  queue_.push_back(std::make_unique<Job>(std::move(run), std::move(done), now));
+  // The writer thread checks the queue before it waits, so only the first entry must notify.
+  if (queue_.size() > 1) return;
+  lock.unlock();
   if (!base::WakeBatch::AtEnd([this] { wake_.notify_one(); })) wake_.notify_one();
 }
 

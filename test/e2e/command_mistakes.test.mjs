@@ -39,7 +39,7 @@ test('a refused value is named by its option, with what is allowed', (t) => {
     ['user create --email x', 2, /: --email \(an email address such as ann@example\.com\)/],
     ['user list --limit 1000', 2, /: --limit \(Items of the page, 1 to 100\.\)/],
     ['membership list', 2, /Send --user or --organization\./],
-    ['environment create --name=', 2, /missing: --name/],
+    ['environment create --name=', 2, /^bearward: --name is required\./],
     ['event list --type user.creatd', 2, /Did you mean "user\.created"\?/],
     ['audit export --type user.creatd', 2, /Did you mean "user\.created"\?/],
     ['audit export --format cvs', 2, /^bearward: --format cannot be "cvs"\./],

@@ -31,7 +31,6 @@ using json::Optional;
 using json::OrNull;
 using json::Property;
 using json::Schema;
-using json::Word;
 
 // Shown is a key; `value` is there only in the response to its creation.
 struct Shown : model::ApiKey {
