@@ -87,10 +87,9 @@ struct Node {
 // one that is not UTF-8: a database may refuse such a text, and no stored name is one. A byte that
 // is not ASCII is always escaped, because the parser of the request refuses it in the target.
 inline bool IsSafeSegment(std::string_view segment) {
-  const char* const end = segment.data() + segment.size();
+  const char* const end = segment.end();
   const char* const odd = SkipWhile(
-      // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage) SkipWhile stops at `end`
-      segment.data(), end, [](Bytes16 bytes) { return (bytes == '\\') | (bytes == '%'); },
+      segment.begin(), end, [](Bytes16 bytes) { return (bytes == '\\') | (bytes == '%'); },
       [](char c) { return c != '\\' && c != '%'; });
   if (odd == end) return !segment.empty() && segment != "." && segment != "..";
   if (segment.contains('\\')) return false;
@@ -103,11 +102,11 @@ inline bool IsSafeSegment(std::string_view segment) {
 // NextSegment removes the text up to the next '/' from `rest`, which begins with '/'.
 inline std::string_view NextSegment(std::string_view& rest) {
   rest.remove_prefix(1);
+  const std::string_view::iterator begin = rest.begin();
   const char* const end = SkipWhile(
-      // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage) SkipWhile stops at the end of it
-      rest.data(), rest.data() + rest.size(), [](Bytes16 bytes) { return bytes == '/'; },
+      begin, rest.end(), [](Bytes16 bytes) { return bytes == '/'; },
       [](char c) { return c != '/'; });
-  const std::string_view segment(rest.data(), end);
+  const std::string_view segment(begin, end);
   rest.remove_prefix(segment.size());
   return segment;
 }

@@ -84,7 +84,7 @@ constexpr Schema kValidate = Open(json::ObjectOf(kValidateMembers, "WorkSpanOppo
 using Faults = std::vector<pd::FieldFault>;
 bool IsValid(const Faults& faults) { return faults.empty(); }
 const Faults& AllFaults(const Faults& faults) {
-  return faults;  // NOLINT(bugprone-return-const-ref-from-parameter) the caller of the view has them
+  return faults;  // NOLINT(bugprone-return-const-ref-from-parameter) the caller has them
 }
 constexpr json::View<pd::FieldFault>::Member kFaultMembers[] = {
     json::View<pd::FieldFault>::Of<&pd::FieldFault::field>("field"),
