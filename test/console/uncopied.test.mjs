@@ -106,6 +106,7 @@ for (const use of drivers) {
     }
     await browserAsks(page, () => page.evaluate(() => location.reload()));
     await use.press(button(page, 'Copy Client secret'));
+    await page.getByText('Client secret copied.').waitFor();
     await back(page);
     await page.waitForURL('**/console/applications');
     assert.equal(await question(page).count(), 0);
