@@ -107,7 +107,7 @@ std::span<const Asset> Assets() { return {}; }
 }  // namespace bearward::console
 ")
   endif()
-  # The assets are string literals that are longer than the standard requires compilers to accept.
-  set_source_files_properties("${generated}" PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
+  set_source_files_properties("${generated}" PROPERTIES
+    COMPILE_OPTIONS -Wno-overlength-strings)  # assets are longer than compilers must accept
   target_sources(module_console PRIVATE "${generated}")
 endfunction()

@@ -16,9 +16,7 @@ constexpr int kKeptFree = 512 * 1024;
 }  // namespace
 
 int main(int argc, char** argv) {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe) no other thread has started
-  mallopt(M_MMAP_THRESHOLD, kLargeBuffer);
-  // NOLINTNEXTLINE(concurrency-mt-unsafe) as above: no other thread has started
-  mallopt(M_TRIM_THRESHOLD, kKeptFree);
+  mallopt(M_MMAP_THRESHOLD, kLargeBuffer);  // NOLINT(concurrency-mt-unsafe) no thread has started
+  mallopt(M_TRIM_THRESHOLD, kKeptFree);     // NOLINT(concurrency-mt-unsafe) no thread has started
   return bearward::app::RunCli(argc, argv, environ);
 }

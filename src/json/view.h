@@ -19,10 +19,6 @@ namespace bearward::json {
 
 // Read applies the pointers to members and the functions of a path one after the other. Only the
 // last one may return a value instead of a reference.
-template <class T>
-constexpr const T& Read(const T& value) {
-  return value;  // NOLINT(bugprone-return-const-ref-from-parameter) the caller has the row
-}
 template <auto kFirst, auto... kRest, class T>
 constexpr decltype(auto) Read(const T& value) {
   if constexpr (sizeof...(kRest) == 0) {
@@ -124,8 +120,9 @@ struct View {
   // the value, which is a std::optional, is missing.
   template <const auto& kMembers, auto... kPath>
   static constexpr Member Part(std::string_view name, std::string_view description = {}) {
-    return {{name, kSchemaOf<kMembers>, true, description},
-            [](Writer& writer, const T& row) { WriteView<kMembers>(writer, Read<kPath...>(row)); }};
+    return {{name, kSchemaOf<kMembers>, true, description}, [](Writer& writer, const T& row) {
+              WriteView<kMembers>(writer, Read<std::identity{}, kPath...>(row));
+            }};
   }
   template <const auto& kMembers, auto... kPath>
   static constexpr Member OmittedPart(std::string_view name, std::string_view description = {}) {
@@ -133,7 +130,8 @@ struct View {
             [](Writer& writer, const T& row) { WriteView<kMembers>(writer, *Read<kPath...>(row)); },
             [](const T& row) { return !Read<kPath...>(row).has_value(); }};
   }
-  // Each is a list with one object for each item that `kGet` returns.
+  // Each is a list with one object for each item that `kGet` returns; std::identity returns the
+  // row.
   template <auto kGet, const auto& kMembers, Literal kItemName = "">
   static constexpr Member Each(std::string_view name, std::string_view description = {}) {
     return {{name, ListOf(kSchemaOf<kMembers, kItemName>), true, description},

@@ -1,6 +1,7 @@
 #include "dialects/workspan/co_sell.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -54,9 +55,6 @@ using ObjectView = json::View<objects::Row>;
 using ObjectsView = json::View<std::vector<objects::Row>>;
 std::string ShortIdOf(const objects::Row& row) { return "WS-" + std::to_string(row.object.number); }
 std::string AwsIdOf(const objects::Row& row) { return row.Text("aws_partner_id"); }
-const std::vector<objects::Row>& All(const std::vector<objects::Row>& rows) {
-  return rows;  // NOLINT(bugprone-return-const-ref-from-parameter) the caller of the view has them
-}
 std::int64_t Count(const std::vector<objects::Row>& rows) { return std::ssize(rows); }
 std::string_view ListName(const std::vector<objects::Row>& /*rows*/) { return "aws_solutions"; }
 
@@ -66,15 +64,16 @@ constexpr ObjectView::Member kPartnerMembers[] = {
     ObjectView::Of<&objects::Row::object, &model::Object::name>("name"),
     ObjectView::Of<&AwsIdOf>("aws_partner_id")};
 constexpr ObjectsView::Member kPartnersMembers[] = {
-    ObjectsView::Each<&All, kPartnerMembers>("partners")};
+    ObjectsView::Each<std::identity{}, kPartnerMembers>("partners")};
 constexpr Schema kPartners = json::kSchemaOf<kPartnersMembers, "WorkSpanAwsPartners">;
 constexpr ObjectsView::Member kCountMembers[] = {ObjectsView::Of<&Count>("count")};
 constexpr Schema kCount = json::kSchemaOf<kCountMembers, "WorkSpanCount">;
 constexpr ObjectView::Member kItemMembers[] = {
     ObjectView::Of<&objects::Row::object, &model::Object::id>("id"),
     ObjectView::Of<&objects::Row::object, &model::Object::name>("name")};
-constexpr ObjectsView::Member kItemsMembers[] = {ObjectsView::Of<&ListName>("list_name"),
-                                                 ObjectsView::Each<&All, kItemMembers>("items")};
+constexpr ObjectsView::Member kItemsMembers[] = {
+    ObjectsView::Of<&ListName>("list_name"),
+    ObjectsView::Each<std::identity{}, kItemMembers>("items")};
 constexpr Schema kItems = json::kSchemaOf<kItemsMembers, "WorkSpanCompanyList">;
 
 constexpr Property kValidateMembers[] = {{"crm_type", kText, true, "salesforce"},
@@ -83,15 +82,12 @@ constexpr Schema kValidate = Open(json::ObjectOf(kValidateMembers, "WorkSpanOppo
 // Faults are what a hyperscaler would refuse.
 using Faults = std::vector<pd::FieldFault>;
 bool IsValid(const Faults& faults) { return faults.empty(); }
-const Faults& AllFaults(const Faults& faults) {
-  return faults;  // NOLINT(bugprone-return-const-ref-from-parameter) the caller has them
-}
 constexpr json::View<pd::FieldFault>::Member kFaultMembers[] = {
     json::View<pd::FieldFault>::Of<&pd::FieldFault::field>("field"),
     json::View<pd::FieldFault>::Of<&pd::FieldFault::message>("message")};
 constexpr json::View<Faults>::Member kValidatedMembers[] = {
     json::View<Faults>::Of<&IsValid>("valid"),
-    json::View<Faults>::Each<&AllFaults, kFaultMembers>("errors")};
+    json::View<Faults>::Each<std::identity{}, kFaultMembers>("errors")};
 constexpr Schema kValidated = json::kSchemaOf<kValidatedMembers, "WorkSpanValidation">;
 
 constexpr door::Parameter kPickListQuery[] = {
