@@ -348,7 +348,8 @@ TEST_F(WorkSpanEvents, AccessIsCheckedAgainWhenACallbackIsSent) {
   std::atomic<int> received = 0;
   HttpReceiver receiver(
       [&](const auto&) { return HttpReceiver::Answer(received++ < 2 ? 500 : 200); });
-  Subscribe(Subscriber(receiver.Url(), R"(,"event":"object.create")"));
+  const ClientAnswer made = Subscribe(Subscriber(receiver.Url(), R"(,"event":"object.create")"));
+  ASSERT_EQ(made.status, 200) << made.body;
   const std::string fields = "financial = { margin = 30 }, stage = \"open\"";
   Apply(Deal("lost-1", fields));
   Apply(Deal("lost-2", fields));
