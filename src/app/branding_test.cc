@@ -52,6 +52,17 @@ TEST_F(Branding, ThePagesOfTheEnvironmentHaveItsLook) {
   }
 }
 
+TEST_F(Branding, AChangeToThePresentValuesChangesNothing) {
+  const std::string body = R"({"name":"Same","color":"#1d4ed8","logo":")" + Logo() + "\"}";
+  const ClientAnswer made = Set(body);
+  ASSERT_EQ(made.status, 200) << made.body;
+  const std::string events = "/v1/events?type=environment.updated";
+  const std::string before = Get(events, Bearer(kProductionKey)).body;
+  clock_->Advance(std::chrono::seconds(5));
+  EXPECT_EQ(Set(body).body, made.body);
+  EXPECT_EQ(Get(events, Bearer(kProductionKey)).body, before);
+}
+
 TEST_F(Branding, TheStyleAndTheLogoComeFromThisServer) {
   ASSERT_EQ(Set(R"({"color":"#ffee00","logo":")" + Logo() + "\"}").status, 200);
   const std::string page = Page("/sign-in").body;

@@ -14,6 +14,14 @@ base::Result<std::unique_ptr<Core>> OpenEmpty(const Config& config, Outside outs
   return Core::Open(config, outside, store::SqliteMemory(), key);
 }
 
+std::string NoSchema(const Config& config) {
+  const StorageConfig& storage = config.storage;
+  return std::string(storage.url_file.empty() ? "storage.url" : "storage.url_file") +
+         ": the database has no schema \"" + storage.schema +
+         "\" with data of Bearward yet. The changes are those for an empty database; apply without "
+         "--dry-run makes the schema.";
+}
+
 }  // namespace
 
 base::Result<provision::Plan> PlanApply(const Config& config,
@@ -25,13 +33,15 @@ base::Result<provision::Plan> PlanApply(const Config& config,
   observe::Logger log(clock, observe::Level::kOff, observe::Logger::Sink());
   const Outside outside{clock, entropy, log, log};
   const DataFolder folder = DataFolder::At(config.data);
-  const bool is_new =
-      !config.storage.is_postgres() && !folder.HasDatabase() && !folder.HadDatabase();
+  BW_TRY_ASSIGN(const bool is_new, IsNew(config, folder));
   if (is_new) {
     BW_TRY(CheckData(config, folder));
+    if (config.storage.is_postgres()) warnings.push_back(NoSchema(config));
     BW_TRY_ASSIGN(const auto core, OpenEmpty(config, outside));
     return core->Plan(world, prune);
   }
+  // The key that belongs to the data of PostgreSQL cannot be made here.
+  if (config.storage.is_postgres()) BW_TRY(RequireData(config, folder));
   BW_TRY_ASSIGN(const DataFolder made, DataFolder::Open(config.data));
   BW_TRY_ASSIGN(const auto core, OpenCore(config, made, outside, warnings));
   return core->Plan(world, prune);

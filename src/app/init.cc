@@ -3,11 +3,14 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include "app/config.h"
 #include "app/write_file.h"
 #include "base/invalid.h"
+#include "base/utf8.h"
 #include "commands/answer.h"
 #include "json/writer.h"
 
@@ -51,6 +54,18 @@ base::Status CheckNew(const std::string& file) {
       "file_exists", file + " exists already. Remove it, or run init in another folder."));
 }
 
+// DataPath returns the absolute path of the data folder. A relative one would name other data for
+// a start in another working folder.
+base::Result<std::string> DataPath() {
+  std::error_code error;
+  std::string folder = (std::filesystem::current_path(error) / "data").string();
+  if (!error && base::IsUtf8(folder)) return folder;
+  return base::Fail(base::Invalid(
+      "bad_setting",
+      "server.data: the current folder does not exist any more, or its path is not UTF-8, so a "
+      "settings file cannot name it. Run init in another folder."));
+}
+
 }  // namespace
 
 std::vector<commands::Option> InitOptions() {
@@ -61,14 +76,16 @@ std::vector<commands::Option> InitOptions() {
   return options;
 }
 
-std::string ConfigText(const InitAnswers& answers) {
+std::string ConfigText(const InitAnswers& answers, const std::string& data) {
   const std::string issuer = answers.issuer.empty() ? "# issuer = \"https://id.example.com\"\n"
                                                     : "issuer = " + Quoted(answers.issuer) + "\n";
   return "# Configuration of Bearward. `bearward config print` shows all settings with their\n"
          "# values, `bearward config check` reads this file as `serve` does.\n"
          "[server]\n"
          "# The folder with the database and the keys. Back it up: see docs/backup.md.\n"
-         "data = \"./data\"\n"
+         "data = " +
+         Quoted(data) +
+         "\n"
          "# The addresses to listen on, or \"off\".\n"
          "http = \"127.0.0.1:8080\"\n"
          "https = \"127.0.0.1:8443\"\n"
@@ -109,11 +126,12 @@ base::Result<int> RunInit(const commands::Words& words) {
       answer = asks ? Ask(question) : question.usual;
     }
   }
+  BW_TRY_ASSIGN(const std::string data, DataPath());
   Config checked;
   if (!answers.issuer.empty()) {
     BW_TRY(Put(checked, {"server.issuer", {answers.issuer}, "--issuer"}));
   }
-  BW_TRY(WriteNewFile(kConfigFile, ConfigText(answers), kMode));
+  BW_TRY(WriteNewFile(kConfigFile, ConfigText(answers, data), kMode));
   BW_TRY(WriteNewFile(kProvisioningFile, ProvisioningText(answers), kMode));
   std::fputs(
       "Wrote bearward.toml and provisioning.toml. Next:\n"

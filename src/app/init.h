@@ -20,8 +20,9 @@ struct InitAnswers {
 // InitOptions are the options of `bearward init`.
 std::vector<commands::Option> InitOptions();
 
-// ConfigText and ProvisioningText return the contents of the two files.
-std::string ConfigText(const InitAnswers& answers);
+// ConfigText and ProvisioningText return the contents of the two files. `data` is the path of the
+// data folder.
+std::string ConfigText(const InitAnswers& answers, const std::string& data);
 std::string ProvisioningText(const InitAnswers& answers);
 
 // RunInit asks for the answers that the options lack, if standard input is a terminal, and writes

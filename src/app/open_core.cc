@@ -52,6 +52,14 @@ base::Status CheckData(const Config& config, const DataFolder& folder) {
   return base::Fail(checked.error());
 }
 
+base::Result<bool> IsNew(const Config& config, const DataFolder& folder) {
+  if (!config.storage.is_postgres()) return !folder.HasDatabase() && !folder.HadDatabase();
+  BW_TRY_ASSIGN(const auto options, PostgresOf(config));
+  const auto has = store::HasSchema(options);
+  if (!has) return base::Fail(Explain(has.error()));
+  return !*has;
+}
+
 base::Status RequireData(const Config& config, const DataFolder& folder) {
   const bool started = config.storage.is_postgres()
                            ? !config.master_key_file.empty() || FileExists(folder.MasterKey())

@@ -23,6 +23,10 @@ base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFol
 // database that cannot be reached or is newer. Changes nothing.
 base::Status CheckData(const Config& config, const DataFolder& folder);
 
+// IsNew returns whether a start would make the data: the folder, or the PostgreSQL database, has
+// none yet. Changes nothing. Errors of a PostgreSQL database as CheckData.
+base::Result<bool> IsNew(const Config& config, const DataFolder& folder);
+
 // RequireData refuses a data folder in which no data were made yet, for commands that must not
 // start new data in a folder that was named by mistake: kNotFound "no_data". With PostgreSQL the
 // folder has only the master key, so a key of server.master_key_file is enough.

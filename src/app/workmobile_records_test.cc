@@ -126,6 +126,15 @@ TEST_F(WorkMobileRecords, MobileUserIsCreatedAndChangedByItsUsername) {
   EXPECT_EQ(changed.body, made.body);
   EXPECT_THAT(Get("/api/mobileusers", dan_).body,
               HasSubstr(R"("JobTitle":"Painter","UserGroupId":21,"Username":"max")"));
+  const auto updates = [] {
+    return Get("/v1/events?type=object.updated", Bearer(kProductionKey)).body;
+  };
+  const std::string before = updates();
+  EXPECT_EQ(
+      Json(Method::kPut, "/api/mobileusers", R"({"username":"MAX","jobTitle":"Painter"})", dan_)
+          .body,
+      made.body);
+  EXPECT_EQ(updates(), before) << "the same is no change";
 }
 
 // The password of a mobile user opens no session on this server, so it is not stored.

@@ -8,6 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 
 class WorkOsOrganizations : public ContractFixture {
  protected:
@@ -81,6 +82,24 @@ TEST_F(WorkOsOrganizations, AnUpdateReplacesTheDomainsOnlyIfItNamesThem) {
   EXPECT_EQ(Domains(Update(id, R"({"domains":["two.example","three.example"]})")),
             (Names{"three.example pending", "two.example pending"}));
   EXPECT_EQ(Domains(Update(id, R"({"domain_data":[]})")), Names{});
+}
+
+TEST_F(WorkOsOrganizations, AnUpdateToThePresentFieldsAndDomainsChangesNothing) {
+  const std::string id =
+      Created(R"({"name":"Same","external_id":"same","domains":["s1.example","s2.example"]})");
+  const std::string present = Read(id).body;
+  clock_->Advance(std::chrono::seconds(5));
+  for (const char* body :
+       {R"({})", R"({"name":"Same"})", R"({"name":"Same","domains":["s2.example","s1.example"]})",
+        R"({"domain_data":[{"domain":"s1.example","state":"pending"},"s2.example"]})"}) {
+    const ClientAnswer updated = Update(id, body);
+    EXPECT_EQ(updated.status, 200) << body;
+    EXPECT_EQ(updated.body, present) << body;
+  }
+  const std::string events = "/v1/events?type=organization.updated&target=" + id;
+  EXPECT_THAT(Get(events, Key()).body, HasSubstr(R"("data":[])"));
+  EXPECT_NE(Update(id, R"({"domains":["s1.example"]})").body, present);
+  EXPECT_THAT(Get(events, Key()).body, Not(HasSubstr(R"("data":[])")));
 }
 
 TEST_F(WorkOsOrganizations, ADomainOfAnotherOrganizationIs409AndNothingIsMade) {

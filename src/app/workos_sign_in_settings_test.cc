@@ -123,6 +123,8 @@ TEST_F(WorkOsSignInSettings, TheTemplateIsReplaced) {
   EXPECT_EQ(Text(made, "object"), "jwt_template");
   EXPECT_EQ(Text(made, "content"), R"({"mail":{{ user.email }}})");
   EXPECT_EQ(Read("jwt_template").body, made.body);
+  clock_->Advance(std::chrono::seconds(5));
+  EXPECT_EQ(set(R"("{\"mail\":{{ user.email }}}")").body, made.body) << "the same is no change";
   for (const char* content : {R"("{\"sub\":1}")", R"("{")", R"("")", "7", "null"}) {
     EXPECT_EQ(set(content).status, 422) << content;
   }

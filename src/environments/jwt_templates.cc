@@ -26,6 +26,7 @@ Result<JwtTemplate> JwtTemplates::Set(const model::Caller& caller,
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<JwtTemplate> {
     BW_TRY_ASSIGN(const auto before, store::FindJwtTemplate(tx, caller->environment));
+    if (before && before->content == content) return *before;
     JwtTemplate row{.content = content,
                     .created_at = before ? before->created_at : by.at(),
                     .updated_at = by.at()};

@@ -65,8 +65,6 @@ Flags::Flags(const resource::Parts& parts)
 
 Result<FeatureFlag> Flags::Switch(const model::Caller& caller, const resource::Address& at,
                                   bool enabled) const {
-  BW_TRY_ASSIGN(FeatureFlag flag, Get(caller, at));
-  if (flag.enabled == enabled) return flag;
   return Update(caller, at, [enabled](FeatureFlag& row) -> base::Status {
     row.enabled = enabled;
     return {};

@@ -441,6 +441,8 @@ TEST_F(GatewayFaults, NoFaultAllowsOrDeniesARequest) {
     int status = 0;
     const auto prepare = [&] {
       fresh = SignedIn(cast_.ann);
+      // A changed policy must be read again.
+      policy.hide_credential = !policy.hide_credential;
       Update(policy);
     };
     prepare();

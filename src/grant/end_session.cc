@@ -31,10 +31,9 @@ base::Status Grant::EndSession(const model::Caller& caller, const model::Session
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto found, store::FindSession(tx, caller->environment, session));
-    if (!found || found->ended_at) {
-      return base::Fail(base::NotFound("session_not_found", "No such session."));
-    }
+    if (!found) return base::Fail(base::NotFound("session_not_found", "No such session."));
     BW_TRY(verify::AuthorizeSession(tx, caller.principal(), *found));
+    if (found->ended_at) return {};
     return sessions::End(tx, std::move(*found), by);
   });
 }

@@ -213,11 +213,25 @@ TEST_F(EndSessionTest, ApplicationWithTheIdOfAUserIsNotThatUser) {
   EXPECT_TRUE(cast_.IsLive(ann));
 }
 
-TEST_F(EndSessionTest, EndedSessionIsNotFound) {
+// A client repeats a request whose answer was lost.
+TEST_F(EndSessionTest, EndingAnEndedSessionAgainSucceedsWithoutAnEvent) {
   const Issued ann = SignIn(cast_.ann);
   const model::Caller key = cast_.As(cast_.production);
+  const std::vector<model::Caller> allowed = {key, cast_.As(cast_.admin), cast_.As(cast_.ann)};
+  const std::vector<model::Caller> others = {cast_.As(cast_.bob), cast_.As(cast_.eve),
+                                             cast_.As(cast_.sandbox)};
   EXPECT_TRUE(grant_.EndSession(key, ann.session.id));
-  ExpectNotFound(grant_.EndSession(key, ann.session.id));
+  const base::Time end = world_.clock.Now();
+  const std::int64_t before = cast_.LastEvent();
+  world_.clock.Advance(5s);
+  for (const model::Caller& caller : allowed) {
+    EXPECT_TRUE(grant_.EndSession(caller, ann.session.id));
+  }
+  for (const model::Caller& caller : others) {
+    ExpectNotFound(grant_.EndSession(caller, ann.session.id));
+  }
+  EXPECT_EQ(cast_.FindSession(ann.session.id).ended_at, end);
+  EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
 }
 
 // An expired token is still accepted within its profile's leeway, so its session must be endable.

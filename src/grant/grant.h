@@ -106,9 +106,9 @@ class Grant {
   // EndOwnSession ends the caller's session: both tokens are revoked at once.
   base::Status EndOwnSession(const model::Caller& caller);
   // EndSession ends a session by id: the caller's own, one of its organization with the permission
-  // "sessions:manage", or any of the environment with the environment's key. kNotFound
-  // "session_not_found" for all others, including ended ones; kDenied "exceeds_own_permissions" by
-  // the rule of verify/authority.h.
+  // "sessions:manage", or any of the environment with the environment's key. One that has ended
+  // stays as it is, without an event. kNotFound "session_not_found" for all others; kDenied
+  // "exceeds_own_permissions" by the rule of verify/authority.h.
   base::Status EndSession(const model::Caller& caller, const model::SessionId& session);
   // FindSession returns a session by id, also an ended one, to callers that could end it while it
   // is live. The errors are those of EndSession.

@@ -41,9 +41,11 @@ base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const mode
     if (change.expires_at) {
       BW_TRY(ChangeExpiry(caller, *change.expires_at, by.at(), handled.key));
     }
+    const auto changes = model::Changes::Between(before, handled.key);
+    if (changes.empty()) return before;
     BW_TRY(store::UpdateApiKey(tx, handled.key));
-    BW_TRY(tx.Append(by.Make(model::EventType::kApiKeyUpdated, key.text, handled.home,
-                             model::Changes::Between(before, handled.key).Json())));
+    BW_TRY(tx.Append(
+        by.Make(model::EventType::kApiKeyUpdated, key.text, handled.home, changes.Json())));
     return std::move(handled.key);
   });
 }

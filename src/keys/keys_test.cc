@@ -219,6 +219,20 @@ TEST_F(KeysTest, RateLimitsOfKeysRequireManagingThemEvenOnesOwn) {
   ExpectNotFound(keys_.Change(cast_.As(cast_.eve), made.key.id, {{}, limit}), "key_not_found");
 }
 
+TEST_F(KeysTest, AChangeToThePresentValuesWritesNothing) {
+  const model::RateLimit limit{100, 60};
+  const model::Caller admin = cast_.As(cast_.admin);
+  const NewApiKey made = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, "nightly"));
+  Must(keys_.Change(admin, made.key.id, {{}, limit}));
+  const std::int64_t before = cast_.LastEvent();
+  const model::ApiKey same = Must(keys_.Change(admin, made.key.id, {"nightly", limit}));
+  EXPECT_EQ(same.description, "nightly");
+  EXPECT_EQ(same.rate_limit, limit);
+  EXPECT_EQ(cast_.LastEvent(), before);
+  Must(keys_.Change(admin, made.key.id, {"hourly", limit}));
+  EXPECT_EQ(cast_.NamesAfter(before), std::vector<std::string>{"api_key.updated"});
+}
+
 TEST_F(KeysTest, ANewKeyInheritsTheLimitOfTheOneBeforeEvenOfARevokedOne) {
   const model::RateLimit limit{100, 60};
   const model::Caller ann = cast_.As(cast_.ann);

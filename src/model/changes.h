@@ -49,6 +49,8 @@ class Changes {
   // AddName adds the name of a changed field without its values.
   Changes& AddName(std::string_view field);
 
+  // empty says whether no field was added.
+  bool empty() const { return members_.empty(); }
   // Json returns the text for Event::data.
   std::string Json() const { return "{\"changes\":{" + members_ + "}" + object_ + "}"; }
 

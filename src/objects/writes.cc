@@ -66,6 +66,7 @@ base::Result<Row> Replace(store::WriteTx& tx, const Author& author, const Row& b
                           std::string name, json::Object fields) {
   Row row{before.object, json::Value::Of(std::move(fields))};
   model::Object& object = row.object;
+  if (name == object.name && row.fields == before.fields) return before;
   object.name = std::move(name);
   object.fields = json::ToText(row.fields);
   object.updated_at = author.now();

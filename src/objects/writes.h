@@ -77,7 +77,8 @@ class Creator {
   std::int64_t left_ = 0;
 };
 
-// Replace sets the name and the fields of a row that was read in this transaction.
+// Replace sets the name and the fields of a row that was read in this transaction. Without a change
+// of them it writes nothing.
 base::Result<Row> Replace(store::WriteTx& tx, const Author& author, const Row& before,
                           std::string name, json::Object fields);
 

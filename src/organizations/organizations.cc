@@ -61,6 +61,15 @@ base::Error Taken(const std::string& domain) {
   return error;
 }
 
+// HasExactly says whether these are the domains of an organization, in any order.
+base::Result<bool> HasExactly(store::ReadTx& tx, const Organization& organization,
+                              const std::vector<NewDomain>& wanted) {
+  BW_TRY_ASSIGN(const auto present,
+                store::ListDomainsOf(tx, organization.environment, organization.id));
+  return std::ranges::is_permutation(present, wanted, {}, &OrganizationDomain::domain,
+                                     &NewDomain::domain);
+}
+
 // KeepOnly deletes the domains of an organization that it shall not have, and removes from `wanted`
 // those that it has.
 base::Status KeepOnly(store::WriteTx& tx, const Organization& organization,
@@ -150,7 +159,15 @@ base::Status Organizations::SetAuditLogsRetention(const model::Caller& caller,
   });
 }
 
-resource::Verbs::Also Organizations::WithDomains(std::vector<NewDomain> domains) const {
+base::Result<resource::Verbs::Also> Organizations::WithDomains(
+    const model::Caller& caller, std::string_view at, std::vector<NewDomain> domains) const {
+  if (!at.empty()) {
+    BW_TRY_ASSIGN(const bool same, store_.Read([&](store::ReadTx& tx) -> base::Result<bool> {
+      BW_TRY_ASSIGN(const Organization found, Typed(Find(tx, caller, at)));
+      return HasExactly(tx, found, domains);
+    }));
+    if (same) return nullptr;
+  }
   return [this, domains = std::move(domains)](store::WriteTx& tx, const void* row,
                                               const resource::Context& context) -> base::Status {
     const auto& organization = *static_cast<const Organization*>(row);

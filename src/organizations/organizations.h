@@ -53,8 +53,10 @@ class Organizations : public resource::VerbsOf<model::Organization> {
                                      std::int64_t days) const;
 
   // WithDomains returns what Create and Update must write in addition, so that the organization has
-  // exactly these domains. kExists "organization_domain_taken" if another organization has one.
-  Also WithDomains(std::vector<NewDomain> domains) const;
+  // exactly these domains; nullptr if it has them already. `at` is empty for a new organization.
+  // The write fails with kExists "organization_domain_taken" if another organization has one.
+  base::Result<Also> WithDomains(const model::Caller& caller, std::string_view at,
+                                 std::vector<NewDomain> domains) const;
   // DomainsOf returns the domains of organizations of the caller's environment, by organization.
   base::Result<std::map<std::string, std::vector<model::OrganizationDomain>>> DomainsOf(
       const model::Caller& caller, std::span<const model::AnyRow> organizations) const;

@@ -63,8 +63,9 @@ class Verbs {
   base::Result<model::AnyRow> CreateIn(store::WriteTx& tx, const Context& context,
                                        const model::AnyRow& row) const;
   base::Result<model::AnyRow> Get(const model::Caller& caller, const Address& at) const;
-  // Update applies a change; environment, id, creation time and fields with kConstant stay the
-  // same. `event` replaces EventTypes::updated. Errors as for Create, and those of the change.
+  // Update applies a change and keeps environment, id, creation time and fields with kConstant. A
+  // change that leaves every field equal writes nothing, except with `event`, which replaces
+  // EventTypes::updated, or with `also`. Errors as for Create, and those of the change.
   base::Result<model::AnyRow> Update(const model::Caller& caller, const Address& at,
                                      const Change& change,
                                      std::optional<model::EventType> event = std::nullopt,
@@ -85,7 +86,6 @@ class Verbs {
                                                    const std::vector<store::Filter>& within) const;
   base::Result<Page> ListShared(const model::Caller& caller, store::PageQuery query) const;
   base::Result<std::vector<model::AnyRow>> ListAllShared(const model::Caller& caller) const;
-
   const model::Record& record() const { return table_.record(); }
   const Rules& rules() const { return rules_; }
 

@@ -16,4 +16,8 @@ namespace bearward::store {
 base::Status CheckPostgres(const PostgresOptions& options,
                            const std::function<base::Status(ReadTx& tx)>& accept);
 
+// HasSchema connects and returns whether the database has a schema of Bearward, also one of an
+// older or a newer version. Errors and effects as CheckPostgres.
+base::Result<bool> HasSchema(const PostgresOptions& options);
+
 }  // namespace bearward::store

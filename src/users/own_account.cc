@@ -46,13 +46,15 @@ base::Error NoSession(const model::SessionId& session) {
   return error;
 }
 
-// IsLiveAndOwn says whether the caller could find a session in its own list.
-bool IsLiveAndOwn(const Session& session, const model::Caller& caller, base::Time now) {
-  const base::Time over =
-      std::max(session.expires_at, session.refresh_expires_at.value_or(session.expires_at));
+// IsOwn says whether the caller could find a session in its own list while the session is live.
+bool IsOwn(const Session& session, const model::Caller& caller) {
   return session.subject_kind == model::SubjectKind::kUser &&
-         caller->subject_id == session.subject_id &&
-         session.organization == *caller->organization && !session.ended_at && now < over;
+         caller->subject_id == session.subject_id && session.organization == *caller->organization;
+}
+
+bool IsExpired(const Session& session, base::Time now) {
+  return now >=
+         std::max(session.expires_at, session.refresh_expires_at.value_or(session.expires_at));
 }
 
 }  // namespace
@@ -135,7 +137,9 @@ Result<Session> OwnAccount::EndSession(const model::Caller& caller,
   const model::EventBy by(caller, clock_.Now());
   return store_.Write([&](store::WriteTx& tx) -> Result<Session> {
     BW_TRY_ASSIGN(auto found, store::FindSession(tx, caller->environment, session));
-    if (!found || !IsLiveAndOwn(*found, caller, by.at())) return base::Fail(NoSession(session));
+    if (!found || !IsOwn(*found, caller)) return base::Fail(NoSession(session));
+    if (found->ended_at) return *std::move(found);
+    if (IsExpired(*found, by.at())) return base::Fail(NoSession(session));
     BW_TRY(sessions::End(tx, *found, by));
     found->ended_at = by.at();
     return *std::move(found);

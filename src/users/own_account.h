@@ -47,7 +47,8 @@ class OwnAccount {
   base::Result<model::PasswordPolicy> ReadPasswordPolicy(const model::Caller& caller) const;
   // ListSessions returns the live sessions, the newest first, at most store::kLongestPage.
   base::Result<std::vector<model::Session>> ListSessions(const model::Caller& caller) const;
-  // EndSession ends one of the live sessions and returns it; kNotFound "session_not_found".
+  // EndSession ends one of the live sessions and returns it, also one that it has ended before,
+  // without a further event; kNotFound "session_not_found".
   base::Result<model::Session> EndSession(const model::Caller& caller,
                                           const model::SessionId& session) const;
   // EndOtherSessions ends all of them except that of the caller.

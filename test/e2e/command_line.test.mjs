@@ -332,7 +332,8 @@ test('help and reference are made from the same commands', () => {
 });
 
 test('init writes two files that serve accepts', async (t) => {
-  const folder = path.dirname(dataFolder(t));
+  const folder = path.join(path.dirname(dataFolder(t)), 'of "acme"');
+  mkdirSync(folder);
   const init = () =>
     spawnSync(binary, ['init', '--name', 'staging', '--organization', 'Acme "x"'], {
       cwd: folder,
@@ -345,13 +346,19 @@ test('init writes two files that serve accepts', async (t) => {
     encoding: 'utf8',
   });
   assert.equal(checked.status, 0, checked.stderr);
-  const applied = spawnSync(binary, ['apply', 'provisioning.toml'], {
-    cwd: folder,
+  // The settings name the same data for a start in another folder.
+  const elsewhere = path.join(folder, 'elsewhere');
+  mkdirSync(elsewhere);
+  const files = ['../provisioning.toml', '--config', '../bearward.toml'];
+  const applied = spawnSync(binary, ['apply', ...files], {
+    cwd: elsewhere,
     encoding: 'utf8',
     env: cheap,
   });
   assert.match(applied.stdout, /created environment staging/);
   assert.match(applied.stdout, /created organization Acme "x"/);
+  assert.deepEqual(readdirSync(elsewhere), []);
+  assert.ok(existsSync(path.join(folder, 'data', 'bearward.db')));
 });
 
 // pty.spawn copies standard input to a new terminal and the terminal to standard output.

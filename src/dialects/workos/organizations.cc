@@ -75,7 +75,7 @@ Result<resource::Verbs::Also> ReadDomains(const Organizations& organizations,
           std::ranges::find(domains, domain.domain, &NewDomain::domain) != domains.end();
       if (!twice) domains.push_back(std::move(domain));
     }
-    return organizations.WithDomains(std::move(domains));
+    return organizations.WithDomains(input.caller, input.id, std::move(domains));
   }
   return nullptr;
 }
