@@ -44,10 +44,15 @@ export const listOf = (text: string | undefined) => (text ?? "").split(/[\s,]+/)
 /** rowsOf lets a text of several lines show them all, within a bound. */
 const rowsOf = (value: string) => Math.min(Math.max(value.split("\n").length, 4), 16);
 
+/** Hint is the description of a field. A fault takes its place, and a screen reader says it. */
 function Hint({ id, field, fault }: { id: string; field: FormField; fault: string }) {
-  return (
-    <p id={`${id}-hint`} class={fault ? "fault-text" : "soft small"}>
-      {fault || field.hint}
+  return fault ? (
+    <p key="fault" id={`${id}-hint`} class="fault-text" role="alert">
+      {fault}
+    </p>
+  ) : (
+    <p key="hint" id={`${id}-hint`} class="soft small">
+      {field.hint}
     </p>
   );
 }
