@@ -7,6 +7,7 @@
 namespace bearward::app {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
@@ -66,6 +67,33 @@ TEST_F(LogStreams, AStreamIsCreatedReadListedChangedAndDeleted) {
 
   EXPECT_EQ(Send(Method::kDelete, "/v1/log_streams/" + id, Key()).status, 200);
   EXPECT_EQ(Get("/v1/log_streams/" + id, Key()).status, 404);
+}
+
+TEST_F(LogStreams, StreamsAreListedByTheirOrganization) {
+  const std::string target = R"(","type":"https_json","url":"https://a.example/")";
+  const auto made = [&](const std::string& name, const std::string& organization) {
+    const ClientAnswer answer =
+        Make(name, R"("source":"events","organization_id":")" + organization + target);
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    return Text(answer, "id");
+  };
+  const auto listed = [](const std::string& values, const ClientHeaders& who) {
+    const ClientAnswer list = Get("/v1/log_streams?limit=100&organization_id=" + values, who);
+    EXPECT_EQ(list.status, 200) << list.body;
+    return list.body;
+  };
+  const std::string own = made("of widgets", "org_widgets");
+  const std::string other = made("of another", "org_neighbor");
+  ASSERT_EQ(Make("of the environment", kEvents).status, 201);
+  EXPECT_THAT(listed("org_widgets", Key()),
+              AllOf(HasSubstr(own), Not(HasSubstr(other)), Not(HasSubstr("of the environment"))));
+  EXPECT_THAT(listed("org_widgets,org_neighbor", Key()), AllOf(HasSubstr(own), HasSubstr(other)));
+  EXPECT_THAT(listed("org_none", Key()), HasSubstr(R"("data":[])"));
+  EXPECT_THAT(listed("org_widgets", Bearer(kSandboxKey)), HasSubstr(R"("data":[])"));
+  EXPECT_EQ(Get("/v1/log_streams?organisation_id=org_widgets", Key()).status, 400);
+  for (const std::string& id : {own, other}) {
+    EXPECT_EQ(Send(Method::kDelete, "/v1/log_streams/" + id, Key()).status, 200);
+  }
 }
 
 // Incident class H3.

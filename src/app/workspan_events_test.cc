@@ -382,6 +382,27 @@ TEST_F(WorkSpanEvents, ADeletedApplicationHasNoSubscribers) {
   EXPECT_EQ(Get("/v1/webhook_subscribers/" + id, key).status, 404);
 }
 
+TEST_F(WorkSpanEvents, SubscribersAreListedByTheirOrganization) {
+  const ClientHeaders key = Bearer(kProductionKey);
+  const auto listed = [](const std::string& values, const ClientHeaders& who) {
+    const ClientAnswer list =
+        Get("/v1/webhook_subscribers?limit=100&organization_id=" + values, who);
+    EXPECT_EQ(list.status, 200) << list.body;
+    return list.body;
+  };
+  const std::string own = Text(Subscribe(Subscriber("http://127.0.0.1:1/")), "subscriber_id");
+  ASSERT_NE(own, "");
+  const std::string acme = kAcme;
+  const json::Value found = Value(Get("/organizations?search=globex", key));
+  const std::string globex = *found.Find("data")->AsArray()->at(0).Find("id")->AsString();
+  EXPECT_THAT(listed(acme, key), HasSubstr(own));
+  EXPECT_THAT(listed(globex, key), Not(HasSubstr(own)));
+  EXPECT_THAT(listed(globex + "," + acme, key), HasSubstr(own));
+  EXPECT_THAT(listed(acme, Bearer(kSandboxKey)), HasSubstr(R"("data":[])"));
+  EXPECT_EQ(Get("/v1/webhook_subscribers?organisation_id=" + acme, key).status, 400);
+  EXPECT_EQ(Send(Method::kDelete, "/v1/webhook_subscribers/" + own, key).status, 204);
+}
+
 TEST_F(WorkSpanEvents, TheEnvironmentManagesSubscribersAndSeesTheirDeliveries) {
   HttpReceiver receiver([](const auto&) { return HttpReceiver::Answer(200); });
   const std::string id = Text(

@@ -101,7 +101,7 @@ struct LogStream : Entity {
 inline constexpr Field kLogStreamFields[] = {
     F<&LogStream::name>("name", kEditable | kRequired, &kName),
     F<&LogStream::source>("source", kFixed | kRequired | kConstant),
-    F<&LogStream::organization>(kOrganizationField, kFixed | kConstant),
+    F<&LogStream::organization>(kOrganizationField, kFixed | kFilter | kConstant),
     F<&LogStream::type>("type", kFixed | kRequired | kConstant),
     F<&LogStream::url>("url", kEditable | kRequired),
     F<&LogStream::region>("region", kEditable, &kTargetId),

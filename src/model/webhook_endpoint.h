@@ -94,7 +94,7 @@ inline constexpr auto kWebhookSubscriberFields =
     EndpointFields(kStored | kConstant, kSetOnce | kMany,
                    F<&WebhookEndpoint::subject_kind>("subject_kind", kSetOnce),
                    F<&WebhookEndpoint::subject>("subject_id", kSetOnce),
-                   F<&WebhookEndpoint::organization>(kOrganizationField, kSetOnce),
+                   F<&WebhookEndpoint::organization>(kOrganizationField, kSetOnce | kFilter),
                    F<&WebhookEndpoint::name>("name", kSetOnce),
                    F<&WebhookEndpoint::integration>("integration_id", kSetOnce),
                    F<&WebhookEndpoint::objects>("object_ids", kSetOnce | kMany),

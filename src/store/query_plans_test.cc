@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 #include <string>
-#include <utility>
 
 #include "model/feature_flag.h"
 #include "model/group.h"
@@ -411,46 +410,6 @@ TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
   }
 }
 
-// RunList runs every form of the list of a described resource.
-void RunList(const model::Record& record, WriteTx& tx) {
-  const Table table(record);
-  const auto append = [row = record.make()] { return row.get(); };
-  for (const Order order : {Order::kAscending, Order::kDescending}) {
-    for (const bool of_organization : {false, true}) {
-      if (of_organization && record.organization.empty()) continue;
-      PageQuery query;
-      query.environment = kOne;
-      query.order = order;
-      if (of_organization) query.organization = kOrganization;
-      Must(table.List(tx, query, append));
-      query.after = "id_1";
-      Must(table.List(tx, query, append));
-      query.before = std::exchange(query.after, std::nullopt);
-      Must(table.List(tx, query, append));
-    }
-  }
-}
-
-// LIMIT ends the read early only if no row is sorted.
-bool ReadsInOrder(const std::string& step) {
-  return !step.starts_with("SCAN ") && step.find("B-TREE") == std::string::npos;
-}
-
-TEST(QueryPlans, APageOfEveryDescribedResourceIsReadInTheOrderOfAnIndex) {
-  for (const model::Record* const record : model::AllRecords()) {
-    PlanEngine engine;
-    const EventChain chain;
-    WriteTx tx(engine, chain, {});
-    RunList(*record, tx);
-    EXPECT_GE(engine.plans().size(), !record->MakesIds()            ? 4U
-                                     : record->organization.empty() ? 5U
-                                                                    : 6U);
-    for (const auto& [sql, steps] : engine.plans()) {
-      for (const auto& step : steps) EXPECT_TRUE(ReadsInOrder(step)) << sql << "\n  " << step;
-    }
-  }
-}
-
 // SQLite evaluates `CHECK (x IN (...))` with more than two words by a temporary b-tree, which costs
 // a tenth of a token grant. `x = ... OR x = ...` is free.
 TEST(QueryPlans, RowsOfGrantsAreInsertedWithoutATemporaryTable) {
@@ -470,15 +429,6 @@ TEST(QueryPlans, TheTestDetectsATemporaryTable) {
   Must(engine.Execute("SELECT 1 FROM users WHERE environment_id = ?1 AND id IN ('a', 'b', 'c')",
                       one));
   EXPECT_TRUE(engine.builds().begin()->second);
-}
-
-TEST(QueryPlans, TheTestDetectsASortedPage) {
-  PlanEngine engine;
-  const std::array<Parameter, 1> one = {"x"};
-  Must(engine.Execute("SELECT id FROM users WHERE environment_id = ?1 ORDER BY first_name LIMIT 1",
-                      one));
-  const auto& steps = engine.plans().begin()->second;
-  EXPECT_FALSE(std::ranges::all_of(steps, ReadsInOrder));
 }
 
 TEST(QueryPlans, TheTestDetectsASearchOfAWholeEnvironment) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ask, asJson, bearer } from '../e2e/server.mjs';
 import { closeBrowser, settled, signedIn } from './browser.mjs';
-import { button, dialog, inDialog, link, row } from './drivers.mjs';
+import { answer, button, dialog, inDialog, keyboard, link, row } from './drivers.mjs';
 
 const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
 const deal = '/v1/objects/WS-Project_deal/members';
@@ -75,14 +75,52 @@ test('Team Members have pages, with the name of every organization', async () =>
   assert.deepEqual(all.filter((name) => name.startsWith('org_')), []);
 });
 
-test('the first of many permissions can be chosen', async () => {
+test('every one of many permissions is found by the server and can be chosen', async () => {
   await page.goto('/console/keys');
   await button(page, 'Create API key').click();
-  const first = inDialog(page, 'Many 0 (many0:read)');
-  await first.check();
   await inDialog(page, `Many ${more - 1} (many${more - 1}:read)`).check();
-  assert.ok(await first.isChecked());
+  const first = inDialog(page, 'Many 0 (many0:read)');
+  assert.equal(await first.count(), 0, 'it is not among the first 100');
+  const filter = inDialog(page, 'Filter permissions');
+  await filter.fill('MANY0:');
+  await first.check();
+  await dialog(page).getByText('1 shown.').waitFor();
+  await filter.fill('none of them');
+  await dialog(page).getByText('Nothing matches the filter.').waitFor();
+  await filter.fill('');
+  assert.ok(await first.isChecked(), 'what was found stays');
+  await dialog(page).getByText('(2 chosen)').waitFor();
   await page.keyboard.press('Escape');
+});
+
+test('all of many permissions are shown page by page, by keyboard', async () => {
+  await page.goto('/console/keys');
+  await button(page, 'Create API key').click();
+  const boxes = dialog(page).getByRole('checkbox');
+  await boxes.first().waitFor();
+  const shown = await boxes.count();
+  await keyboard.press(answer(page, 'Show more'));
+  await inDialog(page, 'Many 0 (many0:read)').waitFor();
+  await answer(page, 'Show more').waitFor({ state: 'detached' });
+  await page.keyboard.press('Tab');
+  assert.ok(await boxes.nth(shown).evaluate((box) => box === document.activeElement));
+  await page.keyboard.press('Escape');
+});
+
+test('a permission that a role has stays, also where it is not among the first', async () => {
+  const api = '/authorization/roles';
+  await made('POST', api, { slug: 'collector', name: 'Collector' });
+  await made('PUT', `${api}/collector/permissions`, { permissions: ['many0:read'] });
+  await page.goto('/console/roles?search=collector');
+  await button(row(page, 'Collector'), 'Permissions').click();
+  assert.ok(await inDialog(page, 'many0:read').isChecked());
+  await inDialog(page, 'Filter permissions').fill('many1:');
+  await page.keyboard.press('Enter');
+  await inDialog(page, 'Many 1 (many1:read)').check();
+  await answer(page, 'Save').click();
+  await page.getByText('Permissions saved.').waitFor();
+  const role = await ask(server, 'GET', `${api}/collector`, { headers });
+  assert.deepEqual(role.json.permissions.toSorted(), ['many0:read', 'many1:read']);
 });
 
 test('a typed name suggests the oldest of many organizations', async () => {

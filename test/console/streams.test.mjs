@@ -245,3 +245,27 @@ test('a target that refuses, and one that is away, are named on the page', async
     await page.locator('.fault').getByText(why).waitFor();
   }
 });
+
+test('streams and callbacks are filtered by their organization', async (t) => {
+  const { server, page } = await open(t);
+  await subscribe(server, `${away}/`);
+  const target = { type: 'https_json', url: away };
+  await stream(server, { name: 'Of Acme', organization_id: acme, ...target });
+  await stream(server, { name: 'Of the environment', ...target });
+  for (const [place, name] of [
+    ['/log-streams', 'Of Acme'],
+    ['/subscribers', 'Deals for the data hub'],
+  ]) {
+    await page.goto(`/console${place}?organization_id=org_none`);
+    await page.getByText('Nothing matches the filter.').waitFor();
+    await page.getByLabel('Organization').fill('Acme');
+    await page.keyboard.press('Tab');
+    await link(page, name).waitFor();
+    assert.match(page.url(), new RegExp(`organization_id=${acme}`));
+    assert.equal(await link(page, 'Of the environment').count(), 0);
+    // A reload shows the same rows, because the filter is in the address.
+    await page.reload();
+    await link(page, name).waitFor();
+    assert.equal(await link(page, 'Of the environment').count(), 0);
+  }
+});

@@ -187,7 +187,7 @@ export type Parameters = Record<string, string | string[]>;
 /** mostListed bounds what listAll reads, so that no page grows without limit. */
 const mostListed = 2000;
 
-/** listAll reads all pages of a list that is short by its nature, such as the permissions. */
+/** listAll reads all pages of a list that is short by its nature, such as the access profiles. */
 export async function listAll<T>(api: string, parameters: Parameters = {}): Promise<T[]> {
   const rows: T[] = [];
   let after = "";

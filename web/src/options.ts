@@ -1,8 +1,8 @@
 // Options: the choices that forms and filters offer, read from the server.
-import { list, listAll } from "./api";
+import { list } from "./api";
 import { administers, lastCaller } from "./session";
-import type { Option } from "./ui/field";
-import { mostSuggested } from "./ui/suggestions";
+import type { FormField, Option } from "./ui/field";
+import { mostSuggested, type OptionPage } from "./ui/suggestions";
 
 interface Named {
   id: string;
@@ -57,14 +57,24 @@ export async function roleOptions(organization: string): Promise<Option[]> {
   return (await list<Slugged>(api)).data.map(bySlug);
 }
 
+/** mostInPage is the longest page that the API returns. */
+const mostInPage = "100";
+
+const permissionPage = async (search: string, after: string): Promise<OptionPage> => {
+  const parameters = { search, after, limit: mostInPage };
+  const page = await list<Slugged>("/authorization/permissions", parameters);
+  return { options: page.data.map(bySlug), after: page.list_metadata.after ?? "" };
+};
+
 /**
- * permissionOptions returns the permissions that the caller may give to others: a member of an
- * organization those that it has.
+ * permissionOptions returns the permissions that the caller may give to others, for a field of type
+ * "checks": a member of an organization those that it has.
  */
-export async function permissionOptions(): Promise<Option[]> {
+export async function permissionOptions(): Promise<Pick<FormField, "options" | "more">> {
   const caller = lastCaller();
   if (caller !== null && !administers(caller)) {
-    return caller.permissions.map((slug) => ({ value: slug, label: slug }));
+    return { options: caller.permissions.map((slug) => ({ value: slug, label: slug })) };
   }
-  return (await listAll<Slugged>("/authorization/permissions")).map(bySlug);
+  const { options, after } = await permissionPage("", "");
+  return after === "" ? { options } : { options, more: { after, read: permissionPage } };
 }

@@ -40,7 +40,7 @@ const permissionsField = async (): Promise<FormField> => ({
   type: "checks",
   hint: "All of them are required.",
   required: true,
-  options: await permissionOptions(),
+  ...(await permissionOptions()),
 });
 
 async function readFields({ user }: Asked): Promise<FormField[]> {

@@ -125,7 +125,7 @@ const fields = async (): Promise<FormField[]> => [
     label: "Permissions",
     type: "checks",
     hint: "The key has these and no others.",
-    options: await permissionOptions(),
+    ...(await permissionOptions()),
   },
   expiryField(),
 ];

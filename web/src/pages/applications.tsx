@@ -91,15 +91,13 @@ const nameField: FormField = {
 
 /** rightsFields are what the steps of WorkSpan's document do not ask for: rights and tokens. */
 async function rightsFields(row: ApplicationRow): Promise<FormField[]> {
-  const known = await permissionOptions();
-  const others = row.permissions.filter((slug) => !known.some((one) => one.value === slug));
   return [
     {
       name: "permissions",
       label: "Permissions",
       type: "checks",
       hint: "The scopes that this Application User may request.",
-      options: [...known, ...others.map((slug) => ({ value: slug, label: slug }))],
+      ...(await permissionOptions()),
       value: row.permissions.join(" "),
     },
     {

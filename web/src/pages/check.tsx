@@ -47,7 +47,7 @@ async function readFields(): Promise<FormField[]> {
       label: "Permissions",
       type: "checks",
       hint: "All of them are required.",
-      options: await permissionOptions(),
+      ...(await permissionOptions()),
     },
     organizationField({
       name: "organization",

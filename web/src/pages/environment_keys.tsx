@@ -103,7 +103,7 @@ const keys: Resource<KeyRow> = {
         type: "checks",
         hint: "The key has these and no others. * stands for all of the environment.",
         required: true,
-        options: await permissionOptions(),
+        ...(await permissionOptions()),
       },
       expiryField(),
     ],

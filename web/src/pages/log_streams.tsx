@@ -13,7 +13,7 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad, useRepeat } from "../use_load";
 import { type StreamType, type TargetField, targets } from "./log_stream_targets";
-import { listOwned, organizationField, OrganizationLink, type Owned } from "./owners";
+import { byOwner, listOwned, organizationField, OrganizationLink, type Owned } from "./owners";
 
 /** StreamRow is a row of GET /v1/log_streams. */
 interface StreamRow {
@@ -195,6 +195,7 @@ const streams: Resource<Stream> = {
     { head: "Last delivery", cell: (row) => <Time at={row.last_synced_at} /> },
     { head: "Waiting", cell: waitingOf },
   ],
+  filters: [byOwner],
   actions: switches,
   create: {
     label: "Add stream",

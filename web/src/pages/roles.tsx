@@ -70,7 +70,7 @@ function changes(api: string, own: RoleRow["type"]): Action<RoleRow>[] {
             label: "Permissions",
             type: "checks",
             hint: "They apply to every member that has the role, from the next request.",
-            options: await permissionOptions(),
+            ...(await permissionOptions()),
             value: row.permissions.join(" "),
           },
         ],

@@ -11,7 +11,7 @@ import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { LoginLink, OrganizationLink } from "./owners";
+import { byOwner, LoginLink, OrganizationLink } from "./owners";
 import { deliveriesTo } from "./webhook_deliveries";
 import { isGone, type Kind, type Sending, State, switchesOf, Trouble } from "./webhook_state";
 
@@ -126,6 +126,7 @@ const subscribers: Resource<Subscriber> = {
     },
     { head: "Created", orders: "time", cell: (row) => <Time at={row.created_at} /> },
   ],
+  filters: [byOwner],
 };
 
 const actions: Action<Subscriber>[] = [

@@ -2,7 +2,7 @@
 // that creates a row. Paging and filters are in the address.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { list, type Page, type Parameters } from "../api";
+import { list, type Page, type Parameters, Problem } from "../api";
 import { inSentence } from "../format";
 import { go, setQuery, usePlace } from "../router";
 import { may, type Need, useCaller, useOpens } from "../session";
@@ -82,6 +82,28 @@ export function pageOf<T>(
       after: last && start + size < all.length ? keyOf(last) : null,
     },
   };
+}
+
+type Read<T> = (parameters: Parameters) => Promise<Page<T>>;
+
+/** isCursorGone says whether a list was refused because the row of its cursor is gone. */
+const isCursorGone = (thrown: unknown) =>
+  thrown instanceof Problem && thrown.fields.some((one) => one === "after" || one === "before");
+
+/**
+ * readPage reads the page that the parameters ask for. One that has no rows any more leads to the
+ * first page: after its last row was deleted, the list would seem to be empty.
+ */
+async function readPage<T>(read: Read<T>, parameters: Parameters): Promise<Page<T>> {
+  const { after, before, ...first } = parameters;
+  if (!after && !before) return read(parameters);
+  try {
+    const page = await read(parameters);
+    if (page.data.length > 0) return page;
+  } catch (thrown) {
+    if (!isCursorGone(thrown)) throw thrown;
+  }
+  return read(first);
 }
 
 /** Pager leads to the page before and after a page of a list. */
@@ -258,9 +280,10 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
     if (value === "" && name in parameters) continue;
     parameters[name] = filter?.encode?.(value) ?? value;
   }
-  const read = resource.rows ?? ((asked) => list<T>(resource.api, asked));
+  const rows = resource.rows ?? ((asked) => list<T>(resource.api, asked));
+  const read: Read<T> = async (asked) => pageOf(await rows(asked), asked, resource.keyOf);
   const [loaded, again, set] = useLoad(
-    async () => pageOf(await read(parameters), parameters, resource.keyOf),
+    () => readPage(read, parameters),
     resource.api + JSON.stringify(parameters),
   );
   const { act, dialogs } = useActions<T>({
@@ -285,18 +308,20 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
           {creates && <Create resource={resource} again={again} />}
         </div>
       )}
-      <Ready from={loaded} again={again} what={inSentence(resource.title)}>
-        {(page) =>
-          page.data.length === 0 ? (
-            <Empty title={none}>{!filtered && <p class="soft">{resource.about}</p>}</Empty>
-          ) : (
-            <>
-              <Rows resource={resource} page={page} act={act} />
-              <Pager page={page} />
-            </>
-          )
-        }
-      </Ready>
+      <div role="group" aria-label={resource.title} tabIndex={-1}>
+        <Ready from={loaded} again={again} what={inSentence(resource.title)}>
+          {(page) =>
+            page.data.length === 0 ? (
+              <Empty title={none}>{!filtered && <p class="soft">{resource.about}</p>}</Empty>
+            ) : (
+              <>
+                <Rows resource={resource} page={page} act={act} />
+                <Pager page={page} />
+              </>
+            )
+          }
+        </Ready>
+      </div>
       {dialogs}
     </>
   );

@@ -5,6 +5,7 @@ import { usePlace } from "../router";
 import { type Caller, changeOrganization, signOut } from "../session";
 import { problemFrom } from "../use_load";
 import { EnvironmentMenu } from "./environment_menu";
+import { useKeptFocus } from "./focus";
 import { MasqueradeNotice, ReplacedNotice } from "./notices";
 import { type NavItem, Palette } from "./palette";
 import { ProfileMenu } from "./profile_menu";
@@ -88,6 +89,7 @@ export function Shell({ nav, caller, children }: ShellProps) {
   const { path } = usePlace();
   const [palette, setPalette] = useState(false);
   const [menu, setMenu] = useState(false);
+  const frame = useKeptFocus<HTMLDivElement>();
   useShortcuts(() => setPalette(true));
   useEffect(() => setMenu(false), [path]);
   const current = (item: NavItem) =>
@@ -96,7 +98,7 @@ export function Shell({ nav, caller, children }: ShellProps) {
   const leave = () => signOut().catch(fail);
   const place = caller.organization?.name ?? "Whole environment";
   return (
-    <div class="shell">
+    <div class="shell" ref={frame}>
       <a class="skip" href="#content">
         Skip to content
       </a>

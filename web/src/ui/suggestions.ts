@@ -1,5 +1,6 @@
 // Suggestions: the choices that the server finds for what was typed.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { problemFrom } from "../use_load";
 import type { Option } from "./field";
 
 /** Suggest returns choices for a text, the first ones for "". */
@@ -35,4 +36,54 @@ export function useSuggestions(suggest: Suggest | undefined, text: string): Opti
     };
   }, [suggest, text]);
   return options;
+}
+
+/** OptionPage is a page of the choices that a text finds, and the cursor of the next page or "". */
+export interface OptionPage {
+  options: Option[];
+  after: string;
+}
+
+/** More reads further choices of a list whose first page has been read up to the cursor `after`. */
+export interface More {
+  after: string;
+  read: (search: string, after: string) => Promise<OptionPage>;
+}
+
+/**
+ * useMore reads what the text finds, in addition to the choices that are known. `next` reads the
+ * next page; without one it is null.
+ */
+export function useMore(more: More | undefined, text: string) {
+  const [found, setFound] = useState<Option[]>([]);
+  const [after, setAfter] = useState(more?.after ?? "");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState("");
+  const asked = useRef(0);
+  const read = async (from: string) => {
+    const number = ++asked.current;
+    setBusy(true);
+    setFault("");
+    try {
+      const page = await more?.read(text, from);
+      // Choices stay true when the text has changed; the cursor does not.
+      setFound((now) => [...now, ...(page?.options ?? [])]);
+      if (number === asked.current) setAfter(page?.after ?? "");
+    } catch (thrown) {
+      if (number === asked.current) setFault(problemFrom(thrown).message);
+    } finally {
+      if (number === asked.current) setBusy(false);
+    }
+  };
+  useEffect(() => {
+    if (!more) return;
+    asked.current++;
+    setAfter(text === "" ? more.after : "");
+    setBusy(text !== "");
+    setFault("");
+    if (text === "") return;
+    const timer = setTimeout(() => void read(""), pause);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return { found, busy, fault, next: after === "" ? null : () => read(after) };
 }
