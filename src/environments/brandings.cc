@@ -35,7 +35,7 @@ Result<Branding> Brandings::Change(const model::Caller& caller,
     row.created_at = before ? before->created_at : by.at();
     row.updated_at = by.at();
     BW_TRY(model::CheckRow(model::kBranding, &row, before ? &*before : nullptr));
-    if (before && model::kBranding.HasSameFields(&*before, &row)) return *before;
+    if (before && model::HasSameFields(model::kBranding, &*before, &row)) return *before;
     BW_TRY(before ? store::Brandings().Update(tx, row) : store::Brandings().Insert(tx, row));
     BW_TRY(tx.Append(
         by.Make(model::EventType::kEnvironmentUpdated, by.environment().text, std::nullopt,

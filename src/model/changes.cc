@@ -1,5 +1,6 @@
 #include "model/changes.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <vector>
@@ -125,6 +126,12 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Object& /*row*/) 
       {"roles", Kind::kTexts, Plain<&Object::roles>},
   }};
   return kFields;
+}
+
+bool HasSameFields(const Record& record, const void* a, const void* b) {
+  return std::ranges::all_of(record.fields, [a, b](const Field& field) {
+    return !field.Is(kStored) || field.get(a) == field.get(b);
+  });
 }
 
 }  // namespace bearward::model

@@ -81,4 +81,7 @@ class Changes {
   std::string object_;  // a further member, with its comma
 };
 
+// HasSameFields says whether all stored fields of two rows are equal, the unaudited ones too.
+bool HasSameFields(const Record& record, const void* a, const void* b);
+
 }  // namespace bearward::model

@@ -1,7 +1,6 @@
 // Record: the description of a resource: its table, its key and its fields (model/fields.h).
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <span>
 #include <string>
@@ -81,12 +80,6 @@ struct Record {
   std::string AddressOf(const void* row) const {
     if (address.empty()) return EntityOf(row).id;
     return std::get<std::string>(Find(address)->get(row));
-  }
-  // HasSameFields says whether all stored fields of two rows are equal.
-  bool HasSameFields(const void* a, const void* b) const {
-    return std::ranges::all_of(fields, [a, b](const Field& field) {
-      return !field.Is(kStored) || field.get(a) == field.get(b);
-    });
   }
   // Find returns the field with this name, or nullptr.
   constexpr const Field* Find(std::string_view name) const {

@@ -264,7 +264,7 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, const Address& a
     BW_TRY(model::CheckRow(record(), row.get(), before.get()));
     // An attempt to verify a domain, for example, is recorded although the domain stays pending.
     const bool is_action = event.has_value() || also;
-    if (!is_action && record().HasSameFields(before.get(), row.get())) return before;
+    if (!is_action && model::HasSameFields(record(), before.get(), row.get())) return before;
     BW_TRY(Named(record(), table_.Update(tx, row.get())));
     BW_TRY(
         Append(tx, record(), by, event.value_or(rules_.events.updated), before.get(), row.get()));

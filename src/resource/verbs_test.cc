@@ -7,6 +7,7 @@
 #include <set>
 
 #include "json/reader.h"
+#include "model/changes.h"
 #include "model/records.h"
 #include "store/users.h"
 #include "testing/cast.h"
@@ -197,7 +198,7 @@ TEST_P(VerbsTest, AnUpdateThatChangesNoFieldWritesNothing) {
     const AnyRow updated = Must(verbs_.Update(key_, id, change));
     for (const AnyRow& row : {updated, Must(verbs_.Get(key_, id))}) {
       EXPECT_EQ(record().EntityOf(row.get()).updated_at, made);
-      EXPECT_TRUE(record().HasSameFields(row.get(), before.get()));
+      EXPECT_TRUE(model::HasSameFields(record(), row.get(), before.get()));
     }
   }
   EXPECT_EQ(cast_.LastEvent(), start);
