@@ -44,6 +44,16 @@ struct CodecInput {
   const json::Value& body;
 };
 
+class Call;
+
+// NewRow is a decoded create request: its body, the row, and Extra::also.
+struct NewRow {
+  const Call& call;
+  const json::Value& body;
+  const model::AnyRow& row;
+  const resource::Verbs::Also& also;
+};
+
 // Codec is the wire form of a resource where it differs from its description. `input` are further
 // members of a body, which `read` reads. `output` are further members of each object; `write`
 // returns them as a text such as `"domains":[]`; it is called once for a list, so that it can read
@@ -59,8 +69,7 @@ struct Codec {
   const store::Search* search = nullptr;
   base::Status (*complete_list)(ListQuery& list) = nullptr;
   std::function<base::Result<Extra>(const CodecInput& input)> read = nullptr;
-  std::function<base::Result<model::AnyRow>(const model::Caller& caller, const model::AnyRow& row)>
-      create = nullptr;
+  std::function<base::Result<model::AnyRow>(const NewRow& input)> create = nullptr;
   std::function<base::Result<std::vector<std::string>>(const model::Caller& caller,
                                                        std::span<const model::AnyRow> rows)>
       write = nullptr;

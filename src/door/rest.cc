@@ -79,9 +79,9 @@ Result<Reply> CreateRow(const Form& form, int status, Call& call) {
   for (const store::Filter& parent : ParentsOf(form, call)) {
     parent.field->set(row.get(), parent.values.front());
   }
-  BW_TRY_ASSIGN(const AnyRow made, form.codec.create
-                                       ? form.codec.create(call.caller(), row)
-                                       : form.verbs.Create(call.caller(), row, read.extra.also));
+  BW_TRY_ASSIGN(const AnyRow made,
+                form.codec.create ? form.codec.create({call, body.object(), row, read.extra.also})
+                                  : form.verbs.Create(call.caller(), row, read.extra.also));
   BW_TRY_ASSIGN(auto texts, Written(form, call.caller(), {&made, 1}));
   if (!read.extra.once) return JsonReply(status, std::move(texts.front()));
   resource::JoinMembers(texts.front(), read.extra.once());

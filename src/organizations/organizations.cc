@@ -99,6 +99,7 @@ Organizations::Organizations(const resource::Parts& parts, const Domains& domain
               parts),
       store_(parts.store),
       clock_(parts.clock),
+      entropy_(parts.entropy),
       domains_(domains) {}
 
 // A change to the present value writes nothing, so Update of the verbs does not fit.

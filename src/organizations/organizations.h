@@ -26,6 +26,13 @@ struct NewDomain {
   model::DomainState state = model::DomainState::kPending;
 };
 
+// IdempotentRequest is a request to make an organization with an idempotency key. `body` has
+// everything that the request asks for. Both must outlive the request.
+struct IdempotentRequest {
+  std::string_view key;
+  std::string_view body;
+};
+
 // Organizations adds the rules of tenants to the verbs of the resource. It is safe from any thread.
 // Only a caller that acts for the environment may perform its operations, except Read. An
 // organization of another environment is kNotFound "organization_not_found", like an unknown one.
@@ -36,6 +43,12 @@ class Organizations : public resource::VerbsOf<model::Organization> {
   // Organizations keeps a reference to the domains.
   Organizations(const resource::Parts& parts, const Domains& domains);
 
+  // CreateOnce is Create for a request with an idempotency key. The same request within 24 hours
+  // returns the same organization and writes nothing, unless the organization or its domains have
+  // changed since; then it makes another one. kInvalid "idempotency_key_reused" for another request
+  // with the key, and "invalid_idempotency_key".
+  base::Result<model::AnyRow> CreateOnce(const model::Caller& caller, const model::AnyRow& row,
+                                         const Also& also, const IdempotentRequest& request) const;
   // Read returns an organization to a caller that acts for the environment, and to a member of it
   // with kReadOrganization. For a member every other organization is kNotFound.
   base::Result<model::Organization> Read(const model::Caller& caller,
@@ -67,6 +80,7 @@ class Organizations : public resource::VerbsOf<model::Organization> {
 
   store::Store& store_;
   const base::Clock& clock_;
+  base::Entropy& entropy_;
   const Domains& domains_;
 };
 

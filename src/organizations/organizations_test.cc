@@ -100,5 +100,37 @@ TEST_F(OrganizationsTest, AFaultAtAnyCallChangesNothing) {
   EXPECT_FALSE(Acme().enabled);
 }
 
+TEST_F(OrganizationsTest, AFaultAtAnyCallMakesNoOrganizationForAnIdempotencyKey) {
+  const auto key = cast_.As(cast_.production);
+  const std::int64_t last = cast_.LastEvent();
+  model::Organization wanted;
+  wanted.name = "Once";
+  const auto row = std::make_shared<model::Organization>(wanted);
+  const IdempotentRequest request{"key", "body"};
+  const auto also = organizations_.WithDomains({{.domain = "once.example"}});
+  base::Result<model::AnyRow> result;
+  const int faults = testing::ForEveryFault(
+      *faulty_.plan, [&] { result = organizations_.CreateOnce(key, row, also, request); },
+      [&](int n) {
+        ASSERT_FALSE(result) << n;
+        EXPECT_EQ(result.error().code, base::Code::kUnavailable) << n;
+        EXPECT_EQ(cast_.LastEvent(), last) << n;
+      });
+  EXPECT_GE(faults, 6);
+  const auto id = [](const model::AnyRow& made) {
+    return static_cast<const model::Organization*>(made.get())->id;
+  };
+  const std::int64_t made = cast_.LastEvent();
+  EXPECT_EQ(id(Must(organizations_.CreateOnce(key, row, also, request))), id(Must(result)));
+  EXPECT_EQ(cast_.LastEvent(), made);
+}
+
+TEST_F(OrganizationsTest, AMemberMakesNoOrganizationWithAnIdempotencyKey) {
+  const auto row = std::make_shared<model::Organization>(Acme());
+  const auto refused = organizations_.CreateOnce(cast_.As(cast_.admin), row, nullptr, {"k", "b"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "not_the_environment");
+}
+
 }  // namespace
 }  // namespace bearward::organizations

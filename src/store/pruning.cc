@@ -76,6 +76,9 @@ constexpr auto kTables = std::to_array<PrunedTable>({
     {"webhook_deliveries", Retention::kDeliveries, {"webhook_deliveries", "id", "created_at"}},
     {"webhook_attempts", Retention::kDeliveries, {"webhook_attempts", "id", "created_at"}},
     {"partner_results", Retention::kNone, {"partner_results", "id", "expires_at"}},
+    {"idempotency_keys",
+     Retention::kNone,
+     {"idempotency_keys", "environment_id, key_hash", "expires_at"}},
 });
 
 std::string AndCondition(const TimedRows& rows) {

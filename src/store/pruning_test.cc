@@ -202,7 +202,8 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
       "sessions",        "events",           "revoked_tokens",     "used_assertions",
       "api_keys",        "deleted_secrets",  "login_failures",     "email_codes",
       "invitations",     "emails",           "webhook_deliveries", "webhook_attempts",
-      "partner_results", "audit_log_events", "audit_log_exports",  "event_checkpoints"};
+      "partner_results", "audit_log_events", "audit_log_exports",  "event_checkpoints",
+      "idempotency_keys"};
   // The emails are in the list twice: those that have expired, and those that are finished.
   EXPECT_EQ(pruned.size() + 1, PrunedTables().size());
   // Deleted with the row to which they belong, and limited for each row or set by an operator.

@@ -17,6 +17,7 @@
 #include "store/authorization.h"
 #include "store/environments.h"
 #include "store/events.h"
+#include "store/idempotency_keys.h"
 #include "store/log_streams.h"
 #include "store/login_failures.h"
 #include "store/memberships.h"
@@ -122,6 +123,8 @@ void RunOrganizations(WriteTx& tx) {
   Must(Table(model::kOrganization).List(tx, query, [&] { return row.get(); }));
   (void)FindDomain(tx, kOne, "acme.example");
   (void)ListDomainsOf(tx, kOne, kOrganization);
+  (void)FindIdempotencyKey(tx, kOne, testing::SampleDigest(1), testing::kSampleTime);
+  (void)PutIdempotencyKey(tx, {.environment = kOne, .organization = kOrganization});
 }
 
 // RunSearches runs the lists that are searched by the beginning of a name.

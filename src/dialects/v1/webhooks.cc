@@ -124,8 +124,8 @@ std::vector<door::Route> DeliveryRoutes(const webhooks::Deliveries& deliveries,
   const auto list = [&deliveries](const Call& call, store::PageQuery query) {
     return deliveries.ListOf(call.caller(), call.Param("endpoint_id"), std::move(query));
   };
-  const auto send_test = [&deliveries](const model::Caller& caller, const model::AnyRow& row) {
-    return deliveries.SendTest(caller, row);
+  const auto send_test = [&deliveries](const door::NewRow& input) {
+    return deliveries.SendTest(input.call.caller(), input.row);
   };
   return door::Rest(deliveries, kDeliveries, mount, {.create = send_test})
       .ListBy(list, "v1.list_webhook_deliveries", "List the deliveries to an endpoint")

@@ -36,6 +36,7 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"organization_exists", Family::kCoded, 400, "external_id_already_used", ""},
     {"organization_domain_taken", Family::kPlain, 409, "", ""},
     {"stripe_customer_taken", Family::kCoded, 400, "stripe_customer_id_already_used", ""},
+    {"idempotency_key_reused", Family::kPlain, 400, "", ""},
     {"domain_already_verified", Family::kCoded, 400, "domain_already_verified", ""},
     {"invalid_metadata", Family::kCoded, 400, "invalid_metadata", ""},
     {"invalid_cursor", Family::kValidation, 422, "invalid_request_parameters", "invalid"},

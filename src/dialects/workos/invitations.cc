@@ -115,31 +115,32 @@ std::vector<door::Route> InvitationRoutes(const InvitationUses& uses, const door
   const Invitations& invitations = uses.invitations;
   door::Mount of_invitations = mount;
   of_invitations.read_body = &ReadInvitation;
-  auto routes =
-      door::Rest(
-          invitations, std::string(kPath), of_invitations,
-          {.input = kInput,
-           .output = kOutput,
-           .parameters = kParameters,
-           .create = [&invitations](const model::Caller& caller,
-                                    const AnyRow& row) { return invitations.Add(caller, row); },
-           .write = [uses](
-                        const model::Caller& caller,
-                        std::span<const AnyRow> rows) { return WriteMembers(uses, caller, rows); }})
-          .List("workos.list_invitations", "List the invitations")
-          .Create(201, "workos.create_invitation", "Invite an address")
-          .Get("workos.read_invitation", "Read an invitation")
-          .Action(kPost, "/accept", 200, door::Typed(invitations, &Invitations::Accept),
-                  "workos.accept_invitation", "Accept an invitation for its user")
-          .Action(
-              kPost, "/resend", 200,
-              [&invitations](Call& call, const resource::Address& at) {
-                return Resend(invitations, call, at);
-              },
-              "workos.resend_invitation", "Send an invitation again", &kResend)
-          .Action(kPost, "/revoke", 200, door::Typed(invitations, &Invitations::Revoke),
-                  "workos.revoke_invitation", "Revoke an invitation")
-          .Rows();
+  const auto add = [&invitations](const door::NewRow& input) {
+    return invitations.Add(input.call.caller(), input.row);
+  };
+  auto routes = door::Rest(invitations, std::string(kPath), of_invitations,
+                           {.input = kInput,
+                            .output = kOutput,
+                            .parameters = kParameters,
+                            .create = add,
+                            .write =
+                                [uses](const model::Caller& caller, std::span<const AnyRow> rows) {
+                                  return WriteMembers(uses, caller, rows);
+                                }})
+                    .List("workos.list_invitations", "List the invitations")
+                    .Create(201, "workos.create_invitation", "Invite an address")
+                    .Get("workos.read_invitation", "Read an invitation")
+                    .Action(kPost, "/accept", 200, door::Typed(invitations, &Invitations::Accept),
+                            "workos.accept_invitation", "Accept an invitation for its user")
+                    .Action(
+                        kPost, "/resend", 200,
+                        [&invitations](Call& call, const resource::Address& at) {
+                          return Resend(invitations, call, at);
+                        },
+                        "workos.resend_invitation", "Send an invitation again", &kResend)
+                    .Action(kPost, "/revoke", 200, door::Typed(invitations, &Invitations::Revoke),
+                            "workos.revoke_invitation", "Revoke an invitation")
+                    .Rows();
   // The answer has the form of that of an invitation by its id.
   door::Route by_token =
       *std::ranges::find(routes, "workos.read_invitation", &door::Route::operation);

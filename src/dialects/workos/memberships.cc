@@ -148,8 +148,10 @@ door::Codec CodecOf(const Memberships& memberships) {
           .parameters = kParameters,
           .search = &store::kMembershipSearch,
           .complete_list = &CompleteList,
-          .create = [&memberships](const model::Caller& caller,
-                                   const AnyRow& row) { return memberships.Add(caller, row); },
+          .create =
+              [&memberships](const door::NewRow& input) {
+                return memberships.Add(input.call.caller(), input.row);
+              },
           .write =
               [&memberships](const model::Caller& caller, std::span<const AnyRow> rows) {
                 return WriteMembers(memberships, caller, rows, Shape::kWhole);

@@ -112,6 +112,16 @@ Result<std::vector<std::string>> WriteDomains(const Organizations& organizations
   return texts;
 }
 
+Result<model::AnyRow> Create(const Organizations& organizations, const door::NewRow& input) {
+  const model::Caller& caller = input.call.caller();
+  const std::string_view key = input.call.request().Find("Idempotency-Key");
+  if (!key.empty()) {
+    return organizations.CreateOnce(caller, input.row, input.also, {key, json::ToText(input.body)});
+  }
+  const resource::Verbs& verbs = organizations;
+  return verbs.Create(caller, input.row, input.also);
+}
+
 door::Codec CodecOf(const Organizations& organizations) {
   return {.input = kDomainMembers,
           .output = kShownMembers,
@@ -121,6 +131,8 @@ door::Codec CodecOf(const Organizations& organizations) {
             BW_TRY_ASSIGN(auto also, ReadDomains(organizations, input));
             return door::Extra{.also = std::move(also)};
           },
+          .create =
+              [&organizations](const door::NewRow& input) { return Create(organizations, input); },
           .write =
               [&organizations](const model::Caller& caller, std::span<const model::AnyRow> rows) {
                 return WriteDomains(organizations, caller, rows);

@@ -182,8 +182,9 @@ std::vector<door::Route> MemberRoutes(const AssignmentUses& uses, const door::Mo
   own.read_body = &ReadAssignment<RoleAssignment>;
   door::Codec codec = CodecOf<RoleAssignment>(uses, kOutput);
   codec.parameters = kTargetParameters;
-  codec.create = [&all](const model::Caller& caller, const AnyRow& row) {
-    return door::AnyOf(all.Assign(caller, *static_cast<const RoleAssignment*>(row.get())));
+  codec.create = [&all](const door::NewRow& input) {
+    return door::AnyOf(
+        all.Assign(input.call.caller(), *static_cast<const RoleAssignment*>(input.row.get())));
   };
   const auto list = [&all](const Call& call, store::PageQuery query) -> Result<resource::Page> {
     BW_TRY_ASSIGN(const auto target, ReferenceIn(call, kTarget));
@@ -290,8 +291,9 @@ std::vector<door::Route> GroupRoutes(const AssignmentUses& uses, const door::Mou
   door::Mount own = mount;
   own.read_body = &ReadAssignment<GroupRoleAssignment>;
   door::Codec codec = CodecOf<GroupRoleAssignment>(uses, kGroupOutput);
-  codec.create = [&all](const model::Caller& caller, const AnyRow& row) {
-    return all.Assign(caller, *static_cast<const GroupRoleAssignment*>(row.get()));
+  codec.create = [&all](const door::NewRow& input) {
+    return all.Assign(input.call.caller(),
+                      *static_cast<const GroupRoleAssignment*>(input.row.get()));
   };
   auto routes =
       door::Rest(all, kOfGroup, own, std::move(codec))
