@@ -107,7 +107,7 @@ TEST_F(OrganizationsTest, AFaultAtAnyCallMakesNoOrganizationForAnIdempotencyKey)
   wanted.name = "Once";
   const auto row = std::make_shared<model::Organization>(wanted);
   const IdempotentRequest request{"key", "body"};
-  const auto also = organizations_.WithDomains({{.domain = "once.example"}});
+  const auto also = Must(organizations_.WithDomains(key, "", {{.domain = "once.example"}}));
   base::Result<model::AnyRow> result;
   const int faults = testing::ForEveryFault(
       *faulty_.plan, [&] { result = organizations_.CreateOnce(key, row, also, request); },
