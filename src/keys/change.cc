@@ -42,7 +42,7 @@ base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const mode
       BW_TRY(ChangeExpiry(caller, *change.expires_at, by.at(), handled.key));
     }
     const auto changes = model::Changes::Between(before, handled.key);
-    if (changes.empty()) return before;
+    if (changes.empty()) return std::move(handled.key);
     BW_TRY(store::UpdateApiKey(tx, handled.key));
     BW_TRY(tx.Append(
         by.Make(model::EventType::kApiKeyUpdated, key.text, handled.home, changes.Json())));

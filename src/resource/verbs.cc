@@ -251,7 +251,7 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, const Address& a
   BW_TRY(CheckWrite(caller));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
-    BW_TRY_ASSIGN(const AnyRow before, Find(tx, caller, at));
+    BW_TRY_ASSIGN(AnyRow before, Find(tx, caller, at));
     AnyRow row = record().copy(before.get());
     BW_TRY(change(row.get()));
     record().entity(row.get()).Assign(record().EntityOf(before.get()));
