@@ -80,7 +80,11 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
              config.mail.is_sent() || config.in_memory,
              config.workos_limits[model::LimitScope::kCodes]),
       login({*store, *passwords, issuer, given.clock, verifier, ring, given.entropy, outbox,
-             config.mail.require_verified_email}),
+             config.mail.require_verified_email,
+             [this](store::WriteTx& tx, const model::InvitationReference& reference,
+                    const model::User& user, const model::EventBy& by) {
+               return acceptance.AcceptAtSignIn(tx, reference, user, by);
+             }}),
       grant({*store, verifier, issuer, given.clock}, config.replay_window),
       api_keys({*store, given.clock, given.entropy}),
       environment_keys({*store, given.clock, given.entropy}),

@@ -4,24 +4,46 @@
 #include "login/opening.h"
 #include "login/pending_token.h"
 #include "login/resolve.h"
+#include "mail/owner.h"
 
 namespace bearward::login {
 
 base::Result<Authentication> Login::Authenticate(verify::PasswordClaim claim,
-                                                 std::string_view profile, const Device& device) {
+                                                 const Client& client) {
   claim.of_environment = true;
   BW_TRY_ASSIGN(model::User user, parts_.passwords.Check(claim));
-  if (parts_.require_verified_email && !user.email_verified && !user.email.empty()) {
+  const bool unproven = !user.email_verified && !user.email.empty();
+  if (parts_.require_verified_email && unproven && client.invitation.empty()) {
     BW_TRY_ASSIGN(Unverified unverified, RequireVerification(user, claim.origin));
     return unverified;
   }
-  return Continue({std::move(user), model::AuthMethod::kPassword, claim.origin}, {profile, device});
+  return Continue({std::move(user), model::AuthMethod::kPassword, claim.origin}, client);
 }
 
-base::Result<Authentication> Login::Continue(const Checked& checked, const Client& client) {
+Login::Checked Login::WithInvitation(Checked checked, const Client& client) const {
+  model::InvitationReference reference{client.invitation, checked.invitation};
+  if (reference.empty()) return checked;
+  const base::Time now = parts_.clock.Now();
+  auto accept =
+      [confirm = std::move(checked.confirm), user = checked.user, reference = std::move(reference),
+       join = parts_.accept_invitation,
+       by = mail::ByOwner(checked.user, checked.origin, now)](store::WriteTx& tx) -> base::Status {
+    if (confirm) BW_TRY(confirm(tx));
+    BW_TRY_ASSIGN(const model::User present, FindUnchanged(tx, user));
+    return join(tx, reference, present, by);
+  };
+  checked.confirm = std::move(accept);
+  checked.joins = true;
+  checked.user = mail::AsVerified(checked.user, checked.user.email, now);
+  return checked;
+}
+
+base::Result<Authentication> Login::Continue(Checked factor, const Client& client) {
+  const Checked checked = WithInvitation(std::move(factor), client);
   const model::User& user = checked.user;
-  BW_TRY_ASSIGN(auto organizations,
-                parts_.store.Read([&](store::ReadTx& tx) { return OpenOrganizations(tx, user); }));
+  const auto read = [&](store::ReadTx& tx) { return OpenOrganizations(tx, user); };
+  BW_TRY_ASSIGN(auto organizations, checked.joins ? ReadAfter(parts_.store, checked.confirm, read)
+                                                  : parts_.store.Read(read));
   if (organizations.size() > 1) {
     BW_TRY_ASSIGN(base::Secret token, SealPending(parts_.ring, {.purpose = PendingPurpose::kChoice,
                                                                 .user = user,
@@ -38,7 +60,8 @@ base::Result<Authentication> Login::Continue(const Checked& checked, const Clien
                                    .origin = checked.origin,
                                    .device = client.device,
                                    .method = checked.method,
-                                   .confirm = checked.confirm}));
+                                   .confirm = checked.confirm,
+                                   .joins = checked.joins}));
   return opened;
 }
 

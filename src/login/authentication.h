@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "model/event.h"
+#include "model/invitation.h"
 #include "model/organization.h"
 #include "model/rate_limit.h"
 #include "model/user.h"
@@ -46,10 +47,19 @@ struct PendingClaim {
 using Replace = std::function<base::Status(store::WriteTx& tx, const model::User& user,
                                            const model::EventBy& by)>;
 
-// Client is what a sign-in is for: the profile of its tokens, and the device.
+// AcceptInvitation accepts a pending invitation for a user, inside the write of the session or the
+// Choice, and marks the address of the user as verified. If it fails, so does the sign-in, and a
+// code stays valid.
+using AcceptInvitation =
+    std::function<base::Status(store::WriteTx& tx, const model::InvitationReference& reference,
+                               const model::User& user, const model::EventBy& by)>;
+
+// Client is what a sign-in is for: the profile of its tokens, and the device. `invitation` is the
+// token of an invitation that the sign-in accepts, "" for none.
 struct Client {
   std::string_view profile;
   const Device& device;
+  base::Secret invitation = {};
 };
 
 // ConsoleClient is a client that signs in to the console. shows_pages: it shows the page on which

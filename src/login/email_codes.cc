@@ -40,9 +40,9 @@ base::Result<Login::Checked> Login::CheckCode(const CodeEntry& entry, model::Aut
   return Checked{.user = mail::AsVerified(*checked.user, checked.user->email, entry.now),
                  .method = method,
                  .origin = entry.origin,
-                 .confirm = [entry, &ring = parts_.ring](store::WriteTx& tx) {
-                   return UseEntry(tx, ring, entry);
-                 }};
+                 .confirm = [entry, &ring = parts_.ring](
+                                store::WriteTx& tx) { return UseEntry(tx, ring, entry); },
+                 .invitation = checked.row->invitation.value_or("")};
 }
 
 base::Result<Login::Checked> Login::CheckByAddress(const CodeClaim& claim, EmailCodeKind kind) {

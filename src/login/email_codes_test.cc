@@ -72,7 +72,7 @@ class Codes {
                                 .login = name,
                                 .password = base::Secret(testing::kPassword),
                                 .origin = {"192.0.2.1"}},
-                               token::kWorkOsClient, kDevice);
+                               kClient);
   }
 
  private:

@@ -39,6 +39,7 @@ class Login {
     const mail::Outbox& outbox;
     // require_verified_email: a password opens a session only for a user with a verified address.
     bool require_verified_email = false;
+    AcceptInvitation accept_invitation = nullptr;
   };
   explicit Login(Parts parts) : parts_(parts), throttle_(parts.clock, {}) {}
 
@@ -83,14 +84,14 @@ class Login {
   // in none if the user is a member of none; a user of several gets a Choice, and one with an
   // unverified address Unverified if Parts require it. Organizations are those that are enabled and
   // in which the membership is active. Fails as Passwords::Check does.
-  base::Result<Authentication> Authenticate(verify::PasswordClaim claim, std::string_view profile,
-                                            const Device& device);
+  base::Result<Authentication> Authenticate(verify::PasswordClaim claim, const Client& client);
   // AuthenticateByCode does the same with a code for sign-in (mail/codes.h), which also verifies
-  // the address. The code is used up by the commit of the session, or by the choice: a sign-in that
-  // fails leaves it valid. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown
-  // address, an inactive user and any code after too many wrong ones; kInvalid
-  // "one_time_code_expired", "one_time_code_previously_used" for a code that was right; kLimited
-  // "too_many_failures" after too many wrong codes of the address or the network of the client.
+  // the address, and may name an invitation too. The code is used up by the commit of the session,
+  // or by the choice: a sign-in that fails leaves it valid. kUnauthenticated
+  // "invalid_one_time_code" for a wrong code, an unknown address, an inactive user and any code
+  // after too many wrong ones; kInvalid "one_time_code_expired", "one_time_code_previously_used"
+  // for a code that was right; kLimited "too_many_failures" after too many wrong codes of the
+  // address or the network of the client.
   base::Result<Authentication> AuthenticateByCode(const CodeClaim& claim, const Client& client);
   // AuthenticateByLink does the same with the code of a link (mail/sign_in_link.h); `email` is not
   // used. kInvalid "invalid_authorization_code" for a code that is unknown, expired, used, of a
@@ -129,8 +130,10 @@ class Login {
   // ContinueToConsole is Continue for the console.
   base::Result<ConsoleSignIn> ContinueToConsole(const Checked& checked,
                                                 const ConsoleClient& client);
+  // WithInvitation adds the acceptance of the invitation that the client or the code names, if any.
+  Checked WithInvitation(Checked checked, const Client& client) const;
   // Continue opens a session for a user whose factor was checked, or returns a Choice.
-  base::Result<Authentication> Continue(const Checked& checked, const Client& client);
+  base::Result<Authentication> Continue(Checked factor, const Client& client);
   base::Result<Unverified> RequireVerification(const model::User& user,
                                                const model::Origin& origin);
   // CheckByAddress checks a code of the address that the claim names.

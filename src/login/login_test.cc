@@ -20,6 +20,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::Must;
 
+constexpr Device kDevice;
+const Client kClient{token::kWorkOsClient, kDevice};
+
 class LoginTest : public ::testing::Test {
  protected:
   verify::PasswordClaim Claim(std::string name, std::string_view password = testing::kPassword) {
@@ -279,8 +282,7 @@ TEST_F(ExpiredPasswordTest, EverySignInByApiIsRefusedAndOpensNoSession) {
                 .error()
                 .reason,
             "password_expired");
-  EXPECT_EQ(login_.Authenticate(Claim("bob"), token::kWorkOsClient, {}).error().reason,
-            "password_expired");
+  EXPECT_EQ(login_.Authenticate(Claim("bob"), kClient).error().reason, "password_expired");
   EXPECT_EQ(login_.CheckOnly(Claim("bob"), std::nullopt).error().reason, "password_expired");
   EXPECT_EQ(cast_.LastEvent(), before);
 }
@@ -331,7 +333,7 @@ TEST_F(ExpiredPasswordTest, ATokenOfAnotherStepOrEnvironmentIsRefused) {
   PendingClaim elsewhere = With(Suspended());
   elsewhere.environment = cast_.sandbox;
   EXPECT_EQ(Replace(elsewhere).error().reason, "invalid_pending_authentication_token");
-  const auto choice = Must(login_.Authenticate(Claim("ann"), token::kWorkOsClient, {}));
+  const auto choice = Must(login_.Authenticate(Claim("ann"), kClient));
   EXPECT_EQ(Replace(With(std::get<Choice>(choice).token)).error().reason,
             "invalid_pending_authentication_token");
   EXPECT_EQ(login_.FindConsoleChoice(With(std::get<Choice>(choice).token)).error().reason,
@@ -387,7 +389,7 @@ TEST_F(ExpiredPasswordTest, AReplacementThatFailsForAUserWithoutTheConsoleHasIts
 
 // Regression: the requirement was bypassed by a sign-in that waited when it was set.
 TEST_F(LoginTest, AChoiceEndsWhenThePasswordHasToBeReplaced) {
-  const auto choice = Must(login_.Authenticate(Claim("ann"), token::kWorkOsClient, {}));
+  const auto choice = Must(login_.Authenticate(Claim("ann"), kClient));
   const auto choose = [&] {
     return testing::Committed(login_.Choose(cast_.production, std::get<Choice>(choice).token,
                                             cast_.globex, token::kWorkOsClient, {}, {"192.0.2.1"}));

@@ -4,7 +4,10 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 #include "base/result.h"
 #include "base/secret.h"
@@ -28,6 +31,7 @@ struct Login::Opening {
   Device device = {};
   model::AuthMethod method = model::AuthMethod::kPassword;
   Confirm confirm = nullptr;
+  bool joins = false;          // `confirm` makes the user a member: `load` must see it
   base::Secret replaces = {};  // of ConsoleClient
   // continues is the expiry of the session whose organization the user changes. The new session
   // ends then, too, and is not counted as a sign-in.
@@ -40,7 +44,26 @@ struct Login::Checked {
   model::AuthMethod method;
   model::Origin origin;
   Confirm confirm = nullptr;
+  std::string invitation = {};  // the id of that of the code
+  bool joins = false;           // as in Opening
 };
+
+// ReadAfter returns what `read` finds after `confirm`, whose changes it undoes. The tokens are
+// signed before the write that makes them valid, but have the claims of the time after it.
+template <class F>
+auto ReadAfter(store::Store& store, const Confirm& confirm, F read)
+    -> std::invoke_result_t<F, store::ReadTx&> {
+  constexpr std::string_view kUndone = "sign_in_undone";
+  std::optional<std::invoke_result_t<F, store::ReadTx&>> found;
+  const base::Status undone = store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(confirm(tx));
+    found.emplace(read(tx));
+    BW_TRY(*found);
+    return base::Fail(base::Invalid(std::string(kUndone), "The changes are only read."));
+  });
+  if (undone.error().reason != kUndone) return base::Fail(undone.error());
+  return *std::move(found);
+}
 
 // PreviousSession names the session in whose place a new one is opened. It may not exist.
 struct PreviousSession {

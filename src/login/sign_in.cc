@@ -70,12 +70,13 @@ base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& ch
 
 base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
   const model::User& user = opening.user;
-  BW_TRY_ASSIGN(auto subject,
-                parts_.store.Read([&](store::ReadTx& tx) -> base::Result<token::Subject> {
-                  BW_TRY_ASSIGN(auto loaded, opening.load(tx, user));
-                  BW_TRY(sessions::LoadAccessClaims(tx, opening.profile, loaded));
-                  return loaded;
-                }));
+  const auto load_claims = [&](store::ReadTx& tx) -> base::Result<token::Subject> {
+    BW_TRY_ASSIGN(auto loaded, opening.load(tx, user));
+    BW_TRY(sessions::LoadAccessClaims(tx, opening.profile, loaded));
+    return loaded;
+  };
+  BW_TRY_ASSIGN(auto subject, opening.joins ? ReadAfter(parts_.store, opening.confirm, load_claims)
+                                            : parts_.store.Read(load_claims));
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, opening.profile));
   if (opening.continues) token::EndBy(issued, *opening.continues);

@@ -47,6 +47,7 @@ struct EmailCode : Entity {
   std::optional<std::string> token_hash;  // base64url of the SHA-256; of a reset and of a link
   std::int64_t attempts = 0;              // wrong codes that were entered
   std::optional<base::Time> used_at;
+  std::optional<std::string> invitation;  // the id of the one that a sign-in accepts
 };
 
 // kEmailCodeFields and kEmailCode describe the table. The rows have no verbs of a resource, because
@@ -60,6 +61,7 @@ inline constexpr Field kEmailCodeFields[] = {
     F<&EmailCode::token_hash>("token_hash", kStored | kConstant | kUnaudited),
     F<&EmailCode::attempts>("attempts", kStored | kUnaudited),
     F<&EmailCode::used_at>("used_at", kStored | kUnaudited),
+    F<&EmailCode::invitation>("invitation_id", kStored | kConstant | kUnaudited),
 };
 inline constexpr RecordOf<EmailCode> kEmailCode({
     .object = "email_code",

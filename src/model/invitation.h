@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/secret.h"
 #include "base/time.h"
 #include "base/words.h"
 #include "model/forms.h"
@@ -53,6 +54,15 @@ struct Invitation : Entity {
     if (revoked_at) return InvitationState::kRevoked;
     return now < expires_at ? InvitationState::kPending : InvitationState::kExpired;
   }
+};
+
+// InvitationReference names an invitation that is to be accepted: by its token, or by the id that
+// the server has stored. With neither it names none.
+struct InvitationReference {
+  base::Secret token = {};
+  std::string id = {};
+
+  bool empty() const { return token.empty() && id.empty(); }
 };
 
 // kInvitationFields and kInvitation are its description.

@@ -31,11 +31,6 @@ struct Pending {
   bool NeedsPassword() const { return !owner || owner->password_hash.empty(); }
 };
 
-base::Error NoInvitation() {
-  return base::NotFound("invitation_not_found",
-                        "The invitation does not exist, has expired, or was accepted or revoked.");
-}
-
 // The password opens the organization too, so its policy applies to a new member.
 base::Result<Standing> StandingOf(store::ReadTx& tx, const Pending& pending) {
   Standing standing;
@@ -50,15 +45,11 @@ base::Result<Standing> StandingOf(store::ReadTx& tx, const Pending& pending) {
   return standing;
 }
 
-base::Result<Pending> Find(store::ReadTx& tx, const Visitor& visitor, const base::Secret& token,
-                           base::Time now) {
-  const model::EnvironmentId& environment = visitor.environment;
-  BW_TRY_ASSIGN(auto found,
-                store::FindInvitationByToken(tx, environment, mail::HashOfToken(token)));
-  if (!found || found->StateAt(now) != model::InvitationState::kPending) {
-    return base::Fail(NoInvitation());
-  }
-  Pending pending{.invitation = *std::move(found)};
+// FindAcceptable does not set the standing.
+base::Result<Pending> FindAcceptable(store::ReadTx& tx, const model::EnvironmentId& environment,
+                                     const model::InvitationReference& reference, base::Time now) {
+  Pending pending;
+  BW_TRY_ASSIGN(pending.invitation, FindPending(tx, environment, reference, now));
   BW_TRY_ASSIGN(pending.owner, mail::FindOwner(tx, environment, pending.invitation.email));
   if (pending.owner && !pending.owner->active) return base::Fail(NoInvitation());
   if (pending.invitation.organization) {
@@ -66,6 +57,13 @@ base::Result<Pending> Find(store::ReadTx& tx, const Visitor& visitor, const base
                   store::FindOrganization(tx, environment, *pending.invitation.organization));
     if (!pending.organization) return base::Fail(NoInvitation());
   }
+  return pending;
+}
+
+base::Result<Pending> Find(store::ReadTx& tx, const Visitor& visitor, const base::Secret& token,
+                           base::Time now) {
+  if (token.empty()) return base::Fail(NoInvitation());
+  BW_TRY_ASSIGN(Pending pending, FindAcceptable(tx, visitor.environment, {.token = token}, now));
   BW_TRY_ASSIGN(pending.standing, StandingOf(tx, pending));
   return pending;
 }
@@ -115,6 +113,16 @@ base::Status Acceptance::Accept(const Visitor& visitor, const base::Secret& toke
     }
     return AcceptInvitation(tx, std::move(pending.invitation), owner.id, by, parts_.entropy);
   });
+}
+
+base::Status Acceptance::AcceptAtSignIn(store::WriteTx& tx,
+                                        const model::InvitationReference& reference,
+                                        const User& user, const model::EventBy& by) const {
+  BW_TRY_ASSIGN(Pending pending, FindAcceptable(tx, user.environment, reference, by.at()));
+  if (!pending.owner || pending.owner->id != user.id) return base::Fail(OtherAddress());
+  const User& owner = *pending.owner;
+  BW_TRY(mail::MarkVerified(tx, owner, owner.email, by));
+  return AcceptInvitation(tx, std::move(pending.invitation), owner.id, by, parts_.entropy);
 }
 
 }  // namespace bearward::users

@@ -1,5 +1,5 @@
 // Acceptance: the owner of an address accepts an invitation by the token from its mailbox, without
-// a session.
+// a session or with a sign-in.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,11 @@
 #include "base/entropy.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "model/event.h"
 #include "model/invitation.h"
+#include "model/user.h"
 #include "store/store.h"
+#include "store/transaction.h"
 #include "users/visitor.h"
 #include "verify/passwords.h"
 
@@ -43,6 +46,11 @@ class Acceptance {
   // password; kInvalid "missing_field". Blocks for a hash.
   base::Status Accept(const Visitor& visitor, const base::Secret& token,
                       const base::Secret& password) const;
+  // AcceptAtSignIn does it for a user who signs in, inside that transaction. kNotFound
+  // "invitation_not_found" as in Read; kInvalid "invitation_cannot_be_used_for_email" if it is for
+  // another address than that of the user.
+  base::Status AcceptAtSignIn(store::WriteTx& tx, const model::InvitationReference& reference,
+                              const model::User& user, const model::EventBy& by) const;
 
  private:
   Parts parts_;

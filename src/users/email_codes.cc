@@ -3,11 +3,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/precis.h"
 #include "mail/owner.h"
 #include "mail/post_code.h"
 #include "users/address_owner.h"
 #include "users/code_steps.h"
 #include "users/found_user.h"
+#include "users/invitation_steps.h"
 #include "users/reset_steps.h"
 #include "verify/authority.h"
 
@@ -74,17 +76,24 @@ base::Result<User> EmailCodes::Verify(const Caller& caller, std::string_view use
   return base::Fail(ErrorOf(checked, "email_verification_code"));
 }
 
-base::Result<ShownCode> EmailCodes::SendMagicAuth(const Caller& caller,
-                                                  const std::string& email) const {
+base::Result<ShownCode> EmailCodes::SendMagicAuth(const Caller& caller, const std::string& email,
+                                                  const base::Secret& invitation) const {
   BW_TRY(parts_.users.CheckWrite(caller));
   const model::EventBy by(caller, parts_.clock.Now());
   BW_TRY_ASSIGN(NewCode code,
                 mail::MakeCode(EmailCodeKind::kMagicAuth, by.at(), parts_.ring, parts_.entropy));
   BW_TRY_ASSIGN(
       EmailCode row, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<EmailCode> {
+        NewCode made = code;
+        if (!invitation.empty()) {
+          BW_TRY_ASSIGN(const model::Invitation pending,
+                        FindPending(tx, caller->environment, {.token = invitation}, by.at()));
+          if (pending.email_key != base::NameKey(email)) return base::Fail(OtherAddress());
+          made.row.invitation = pending.id;
+        }
         BW_TRY_ASSIGN(const User owner,
                       FindOrMakeOwner(tx, parts_.users, {caller, by.at(), parts_.entropy}, email));
-        return mail::PostCode(tx, parts_.outbox, code, owner, owner.email, by);
+        return mail::PostCode(tx, parts_.outbox, made, owner, owner.email, by);
       }));
   return ShownCode{std::move(row), std::move(code.text)};
 }

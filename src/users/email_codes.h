@@ -59,9 +59,11 @@ class EmailCodes {
                                    const base::Secret& code) const;
 
   // SendMagicAuth makes a code that signs the owner of the address in. An unknown address becomes a
-  // new user, so the answer is the same for known and unknown ones.
-  base::Result<ShownCode> SendMagicAuth(const model::Caller& caller,
-                                        const std::string& email) const;
+  // new user, so the answer is the same for known and unknown ones. The sign-in with the code
+  // accepts the invitation with the token, if one is named: kNotFound "invitation_not_found" if it
+  // is not pending, kInvalid "invitation_cannot_be_used_for_email" if it is for another address.
+  base::Result<ShownCode> SendMagicAuth(const model::Caller& caller, const std::string& email,
+                                        const base::Secret& invitation = {}) const;
 
   // SendPasswordReset makes a token that replaces the password of the user with this address.
   base::Result<ShownCode> SendPasswordReset(const model::Caller& caller,

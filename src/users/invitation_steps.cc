@@ -148,6 +148,26 @@ base::Status CheckResendInterval(const Invitation& invitation, base::Time now) {
                                   std::chrono::ceil<std::chrono::seconds>(wait)));
 }
 
+base::Error NoInvitation() {
+  return base::NotFound("invitation_not_found",
+                        "The invitation does not exist, has expired, or was accepted or revoked.");
+}
+
+base::Error OtherAddress() {
+  return base::Invalid("invitation_cannot_be_used_for_email",
+                       "The invitation is for another email address.");
+}
+
+base::Result<Invitation> FindPending(store::ReadTx& tx, const model::EnvironmentId& environment,
+                                     const model::InvitationReference& reference, base::Time now) {
+  BW_TRY_ASSIGN(auto found, reference.token.empty()
+                                ? store::Invitations().Find(tx, environment, reference.id)
+                                : store::FindInvitationByToken(tx, environment,
+                                                               mail::HashOfToken(reference.token)));
+  if (found && found->StateAt(now) == model::InvitationState::kPending) return *std::move(found);
+  return base::Fail(NoInvitation());
+}
+
 base::Error NotPending() {
   return Conflict("invite_not_pending", "The invitation is not pending.");
 }

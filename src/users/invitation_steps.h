@@ -40,6 +40,16 @@ base::Status CheckCoversRole(store::ReadTx& tx, const model::Principal& actor,
 // CheckResendInterval limits the emails to one address: kLimited "too_many_codes".
 base::Status CheckResendInterval(const model::Invitation& invitation, base::Time now);
 
+// FindPending returns a pending invitation of an environment: kNotFound "invitation_not_found".
+base::Result<model::Invitation> FindPending(store::ReadTx& tx,
+                                            const model::EnvironmentId& environment,
+                                            const model::InvitationReference& reference,
+                                            base::Time now);
+// NoInvitation returns that error.
+base::Error NoInvitation();
+// OtherAddress returns kInvalid "invitation_cannot_be_used_for_email".
+base::Error OtherAddress();
+
 // JoinInvited makes the user who has accepted an invitation a member of its organization, if there
 // is one.
 base::Status JoinInvited(store::WriteTx& tx, const model::Invitation& accepted,

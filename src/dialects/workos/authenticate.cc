@@ -45,6 +45,13 @@ constexpr auto kOauthRows = std::to_array<OauthRow>({
     {"token_too_big", "token_too_big", ""},
 });
 
+// kInvitationRows are those of an invitation that cannot be accepted. Its role may be deleted.
+constexpr auto kInvitationRows = std::to_array<OauthRow>({
+    {"invitation_not_found", "invitation_invalid", ""},
+    {"invalid_role", "invitation_invalid", ""},
+    {"invitation_cannot_be_used_for_email", "invitation_cannot_be_used_for_email", ""},
+});
+
 Reply OauthReply(const OauthRow& row, const base::Error& error) {
   std::string text;
   json::Writer writer(text);
@@ -93,6 +100,13 @@ base::Status CheckClient(const AuthenticationUses& uses, const Request& request,
   verify::SignInPermit permit = uses.verifier.SpendSignIn(request.environment, name);
   call.NoteLimit(permit.limit);
   return std::move(permit.status);
+}
+
+// ClientOf returns the client of a grant that may name an invitation.
+Result<login::Client> ClientOf(const Request& request) {
+  BW_TRY_ASSIGN(auto invitation, request.body.SecretText(kInvitationToken));
+  return login::Client{token::kWorkOsClient, request.device,
+                       std::move(invitation).value_or(base::Secret())};
 }
 
 void WriteUser(json::Writer& writer, const model::User& user) {
@@ -165,11 +179,12 @@ Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& reques
   BW_TRY_ASSIGN(std::string email, request.body.RequiredText("email"));
   BW_TRY_ASSIGN(base::Secret password, request.body.RequiredSecret("password"));
   BW_TRY(CheckClient(uses, request, base::NameKey(email), call));
+  BW_TRY_ASSIGN(const login::Client client, ClientOf(request));
   BW_TRY_ASSIGN(auto result, uses.login.Authenticate({.environment = request.environment,
                                                       .login = std::move(email),
                                                       .password = std::move(password),
                                                       .origin = call.origin()},
-                                                     token::kWorkOsClient, request.device));
+                                                     client));
   return Answer(std::move(result), call);
 }
 
@@ -177,9 +192,10 @@ Result<Outcome> ByMagicAuth(const AuthenticationUses& uses, const Request& reque
   BW_TRY_ASSIGN(std::string email, request.body.RequiredText("email"));
   BW_TRY_ASSIGN(base::Secret code, request.body.RequiredSecret("code"));
   BW_TRY(CheckClient(uses, request, base::NameKey(email), call));
+  BW_TRY_ASSIGN(const login::Client client, ClientOf(request));
   BW_TRY_ASSIGN(auto result, uses.login.AuthenticateByCode({request.environment, std::move(email),
                                                             std::move(code), call.origin()},
-                                                           {token::kWorkOsClient, request.device}));
+                                                           client));
   return Answer(std::move(result), call);
 }
 
@@ -192,9 +208,10 @@ Result<Outcome> ByLink(const AuthenticationUses& uses, const Request& request, C
                                     "The code was made without a `code_challenge`."));
   }
   BW_TRY(CheckSecret(uses, request, call));
-  BW_TRY_ASSIGN(auto result, uses.login.AuthenticateByLink(
-                                 {request.environment, {}, std::move(code), call.origin()},
-                                 {token::kWorkOsClient, request.device}));
+  BW_TRY_ASSIGN(const login::Client client, ClientOf(request));
+  BW_TRY_ASSIGN(auto result,
+                uses.login.AuthenticateByLink(
+                    {request.environment, {}, std::move(code), call.origin()}, client));
   return Answer(std::move(result), call);
 }
 
@@ -295,6 +312,8 @@ constexpr json::Property kRequestMembers[] = {
     json::Optional("refresh_token", json::kText),
     json::Optional("organization_id", json::kText),
     json::Optional("pending_authentication_token", json::kText),
+    json::Optional(kInvitationToken, json::OrNull(json::kText),
+                   "Of an invitation of the user's address, which the sign-in accepts."),
     json::Optional("ip_address", json::kText),
     json::Optional("user_agent", json::kText)};
 constexpr json::Schema kRequest =
@@ -329,6 +348,14 @@ constexpr json::Property kUnverifiedMembers[] = {{"code", json::kText},
 constexpr json::Schema kUnverified =
     json::ObjectOf(kUnverifiedMembers, "WorkOSEmailVerificationRequired");
 
+// WriteOauth writes the errors of these rows in the form of OAuth, and the others as `errors` does.
+void WriteOauth(std::span<const OauthRow> rows, door::ErrorShape& errors) {
+  errors.write = [rows, others = errors.write](const base::Error& error, const door::Call& call) {
+    const auto row = std::ranges::find(rows, error.reason, &OauthRow::reason);
+    return row == rows.end() ? others(error, call) : OauthReply(*row, error);
+  };
+}
+
 // ErrorForms is the form of the other errors, that of OAuth, or the next step of the sign-in.
 std::span<const door::Content> ErrorForms() {
   static const json::Schema kEither[] = {*kErrors.front().schema, kOauthError, kChoice,
@@ -344,12 +371,22 @@ door::Dialect MakeAuthenticationDialect() {
   door::Dialect dialect = MakeDialect();
   dialect.mount.prefixes.clear();
   dialect.errors.contents = ErrorForms();
-  dialect.errors.write = [others = dialect.errors.write](const base::Error& error,
-                                                         const door::Call& call) {
-    const auto row = std::ranges::find(kOauthRows, error.reason, &OauthRow::reason);
-    return row == kOauthRows.end() ? others(error, call) : OauthReply(*row, error);
-  };
+  WriteOauth(kOauthRows, dialect.errors);
+  WriteOauth(kInvitationRows, dialect.errors);
   return dialect;
+}
+
+const door::ErrorShape& MagicAuthErrors() {
+  static const json::Schema kEither[] = {*kErrors.front().schema, kOauthError};
+  static const json::Schema kError = {.type = json::Type::kChoice, .choices = kEither};
+  static const door::Content kForms[] = {{door::kJsonType, &kError}};
+  static const door::ErrorShape kShape = [] {
+    door::ErrorShape errors = MakeDialect().errors;
+    errors.contents = kForms;
+    WriteOauth(kInvitationRows, errors);
+    return errors;
+  }();
+  return kShape;
 }
 
 std::vector<door::Route> AuthenticationRoutes(const AuthenticationUses& uses,

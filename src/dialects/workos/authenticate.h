@@ -1,6 +1,7 @@
 // The route by which users sign in and refresh their sessions (contracts: WorkOS section 4.1).
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "door/route.h"
@@ -24,6 +25,13 @@ struct AuthenticationUses {
 // MakeAuthenticationDialect returns the dialect of the route: OAuth errors beside those of the
 // other rows.
 door::Dialect MakeAuthenticationDialect();
+
+// kInvitationToken is the member of a request that names the invitation that a sign-in accepts.
+inline constexpr std::string_view kInvitationToken = "invitation_token";
+
+// MagicAuthErrors is the shape of the errors of POST /user_management/magic_auth: OAuth errors for
+// an invitation, beside those of the other rows.
+const door::ErrorShape& MagicAuthErrors();
 
 // AuthenticationRoutes returns the route; `dialect` must outlive it.
 std::vector<door::Route> AuthenticationRoutes(const AuthenticationUses& uses,

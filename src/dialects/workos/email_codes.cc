@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "dialects/workos/authenticate.h"
 #include "dialects/workos/email_in_body.h"
 #include "json/writer.h"
 #include "resource/object_json.h"
@@ -70,7 +71,9 @@ Result<Reply> Verify(const EmailCodeUses& uses, Call& call) {
 Result<Reply> SendMagicAuth(const EmailCodeUses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const std::string email, EmailInBody(body));
-  BW_TRY_ASSIGN(const auto code, uses.codes.SendMagicAuth(call.caller(), email));
+  BW_TRY_ASSIGN(const auto invitation, body.SecretText(kInvitationToken));
+  BW_TRY_ASSIGN(const auto code, uses.codes.SendMagicAuth(call.caller(), email,
+                                                          invitation.value_or(base::Secret())));
   return CodeReply(201, code, uses.outbox.links());
 }
 
@@ -177,13 +180,16 @@ constexpr json::Property kCodeInputMembers[] = {{"code", json::kText}};
 constexpr json::Schema kCodeInput = json::ObjectOf(kCodeInputMembers);
 constexpr json::Property kEmailInputMembers[] = {{"email", json::kText}};
 constexpr json::Schema kEmailInput = json::ObjectOf(kEmailInputMembers);
-// The members besides the address are accepted and have no effect.
-constexpr json::Property kMagicInputMembers[] = {{"email", json::kText},
-                                                 json::Optional("invitation_token", kText),
-                                                 json::Optional("ip_address", kText),
-                                                 json::Optional("user_agent", kText),
-                                                 json::Optional("radar_auth_attempt_id", kText),
-                                                 json::Optional("signals_id", kText)};
+// The members without a description are accepted and have no effect.
+constexpr json::Property kMagicInputMembers[] = {
+    {"email", json::kText},
+    json::Optional(kInvitationToken, kText,
+                   "Of an invitation of the address, which the "
+                   "sign-in with the code accepts."),
+    json::Optional("ip_address", kText),
+    json::Optional("user_agent", kText),
+    json::Optional("radar_auth_attempt_id", kText),
+    json::Optional("signals_id", kText)};
 constexpr json::Property kMailResetMembers[] = {
     {"email", json::kText},
     json::Optional("password_reset_url", kText, "Has no effect: the link leads to this server.")};
@@ -253,7 +259,7 @@ std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::
   const std::string base = "/user_management/";
   const std::string user = base + "users/{id}/";
   const auto bind = [&uses](auto function) { return door::Bind(uses, function); };
-  return {
+  std::vector<door::Route> routes = {
       {kGet, base + "email_verification/{id}", in_person, kWorker,
        bind(&ReadCode<EmailCodeKind::kEmailVerification>), "workos.read_email_verification",
        "Read the code that verifies an address", &kReadCode, dialect},
@@ -284,6 +290,10 @@ std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::
       {kPost, base + "password_reset/confirm", guard, kHashing, bind(&ResetPassword),
        "workos.reset_password", "Replace a password with a reset token", &kResetPassword, dialect},
   };
+  for (door::Route& route : routes) {
+    if (route.contract->body == &kMagicInput) route.own_errors = &MagicAuthErrors();
+  }
+  return routes;
 }
 
 }  // namespace bearward::dialects::workos
