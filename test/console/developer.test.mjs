@@ -127,14 +127,29 @@ test('the timeline shows before and after, and its filters are in the address', 
   await ask(server, 'PUT', `/organizations/${acme}`, { headers, body: change });
   await page.goto(`/console/events?target=${acme}`);
   await page.getByText('1 changed').click();
-  await page.getByRole('cell', { name: 'Acme', exact: true }).waitFor();
-  await page.getByRole('cell', { name: 'Acme Ltd', exact: true }).waitFor();
+  const changes = page.locator('.changes');
+  await changes.getByRole('cell', { name: 'Acme', exact: true }).waitFor();
+  await changes.getByRole('cell', { name: 'Acme Ltd', exact: true }).waitFor();
   await page.getByLabel('To', { exact: true }).fill('2001-02-03');
   await page.keyboard.press('Enter');
   await page.getByText('Nothing matches the filter.').waitFor();
   assert.match(page.url(), /to=2001-02-03/);
   await page.goBack();
   await page.getByText('1 changed').waitFor();
+});
+
+test('the timeline names the login and the organization of an event', async (t) => {
+  const { server, page } = await signedIn(t);
+  const body = JSON.stringify({ name: 'Acme Ltd' });
+  const headers = { ...key, 'Content-Type': 'application/json' };
+  await ask(server, 'PUT', `/organizations/${acme}`, { headers, body });
+  await page.goto('/console/events?type=organization.updated');
+  await link(page, 'Acme Ltd').click();
+  await page.waitForURL(new RegExp(`target=${acme}`));
+  const user = JSON.stringify({ email: 'new@acme.example' });
+  await ask(server, 'POST', '/user_management/users', { headers, body: user });
+  await page.goto('/console/events?type=user.created');
+  await link(page, 'new@acme.example').waitFor();
 });
 
 /** The sample of a language, as its button copies it. */

@@ -1,6 +1,9 @@
 // Events: the timeline of the environment, with what each change replaced.
-import { anyOptions, userOptions } from "../options";
+import { list, type Page, type Parameters } from "../api";
 import { dayAfter, startOf, words } from "../format";
+import { applicationNames, organizationNames, userEmails } from "../names";
+import { anyOptions, userOptions } from "../options";
+import { administers, lastCaller } from "../session";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
@@ -20,6 +23,38 @@ interface EventRow {
   target: string;
   at: string;
   data: Record<string, unknown> & { changes?: Record<string, Change> };
+}
+
+/** NamedRow adds the names of the actor and the target, "" where none is known. */
+interface NamedRow extends EventRow {
+  actor_name: string;
+  target_name: string;
+}
+
+const api = "/v1/events";
+
+/** A target is not always an id: that of a refused sign-in is what was typed. */
+const isId = (text: string) => /^[\w.-]{1,128}$/.test(text);
+
+/** listEvents reads a page with the names, which only an administrator may read. */
+async function listEvents(parameters: Parameters): Promise<Page<NamedRow>> {
+  const page = await list<EventRow>(api, parameters);
+  const caller = lastCaller();
+  const reads = caller !== null && administers(caller);
+  const all = page.data.flatMap((row) => [row.actor_id, row.target]);
+  const ids = reads ? all.filter(isId) : [];
+  const names = await Promise.all([
+    organizationNames(ids),
+    userEmails(ids),
+    applicationNames(ids),
+  ]);
+  const nameOf = (id: string) => names.map((name) => name(id)).find(Boolean) ?? "";
+  const named = (row: EventRow) => ({
+    ...row,
+    actor_name: nameOf(row.actor_id),
+    target_name: nameOf(row.target),
+  });
+  return { ...page, data: page.data.map(named) };
 }
 
 const text = (value: unknown) =>
@@ -83,23 +118,28 @@ function Details({ row }: { row: EventRow }) {
   );
 }
 
-/** Linked filters the timeline by a value of the row. */
-function Linked({ name, value }: { name: string; value: string }) {
+interface LinkedProps {
+  parameter: string;
+  value: string;
+  name: string;
+}
+
+/** Linked filters the timeline by a value of the row, and shows its name if that is known. */
+function Linked({ parameter, value, name }: LinkedProps) {
   if (!value) return null;
   return (
-    <a href={`/console/events?${new URLSearchParams({ [name]: value })}`}>
-      <code class="short" title={value}>
-        {value}
-      </code>
+    <a href={`/console/events?${new URLSearchParams({ [parameter]: value })}`} title={value}>
+      {name || <code class="short">{value}</code>}
     </a>
   );
 }
 
-const events: Resource<EventRow> = {
+const events: Resource<NamedRow> = {
   title: "Events",
   one: "Event",
   about: "Every change and every refused sign-in, the newest first.",
-  api: "/v1/events",
+  api,
+  rows: listEvents,
   keyOf: (row) => String(row.number),
   columns: [
     { head: "When", orders: "time", cell: (row) => <Time at={row.at} /> },
@@ -108,11 +148,15 @@ const events: Resource<EventRow> = {
       head: "Actor",
       cell: (row) => (
         <>
-          {row.actor_kind} <Linked name="actor_id" value={row.actor_id} />
+          {row.actor_kind}{" "}
+          <Linked parameter="actor_id" value={row.actor_id} name={row.actor_name} />
         </>
       ),
     },
-    { head: "Target", cell: (row) => <Linked name="target" value={row.target} /> },
+    {
+      head: "Target",
+      cell: (row) => <Linked parameter="target" value={row.target} name={row.target_name} />,
+    },
     { head: "Details", cell: (row) => <Details row={row} /> },
   ],
   filters: [
