@@ -61,6 +61,7 @@ TEST_F(Branding, AChangeToThePresentValuesChangesNothing) {
   clock_->Advance(std::chrono::seconds(5));
   EXPECT_EQ(Set(body).body, made.body);
   EXPECT_EQ(Get(events, Bearer(kProductionKey)).body, before);
+  ASSERT_EQ(Set(R"({"name":null,"color":null,"logo":null})").status, 200);
 }
 
 TEST_F(Branding, TheStyleAndTheLogoComeFromThisServer) {

@@ -86,7 +86,7 @@ TEST_F(WorkOsOrganizations, AnUpdateReplacesTheDomainsOnlyIfItNamesThem) {
 
 TEST_F(WorkOsOrganizations, AnUpdateToThePresentFieldsAndDomainsChangesNothing) {
   const std::string id =
-      Created(R"({"name":"Same","external_id":"same","domains":["s1.example","s2.example"]})");
+      Created(R"({"name":"Same","external_id":"unchanged","domains":["s1.example","s2.example"]})");
   const std::string present = Read(id).body;
   clock_->Advance(std::chrono::seconds(5));
   for (const char* body :

@@ -139,8 +139,10 @@ TEST_F(WorkOsSignInInvitations, ACodeForARevokedInvitationIsRefused) {
   EXPECT_EQ(Act(invitation, "revoke").status, 200);
   ExpectRefused(ByCode("a4@join.example", Text(made, "code"), ""), "invitation_invalid");
   EXPECT_THAT(Memberships(Text(made, "user_id")), HasSubstr(R"("data":[])"));
+  clock_->Advance(std::chrono::seconds(1));  // only the newest code is accepted
   const std::string another = Text(MagicAuth("a4@join.example", ""), "code");
-  EXPECT_EQ(ByCode("a4@join.example", another, "").status, 200) << "a code without the invitation";
+  const ClientAnswer without = ByCode("a4@join.example", another, "");
+  EXPECT_EQ(without.status, 200) << without.body;
 }
 
 TEST_F(WorkOsSignInInvitations, ALinkAcceptsTheInvitation) {
