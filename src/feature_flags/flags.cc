@@ -85,7 +85,7 @@ Result<FeatureFlag> Flags::ChangeTargets(
   BW_TRY(CheckWrite(caller));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<FeatureFlag> {
-    BW_TRY_ASSIGN(const FeatureFlag flag, Typed(Find(tx, caller, at)));
+    BW_TRY_ASSIGN(FeatureFlag flag, Typed(Find(tx, caller, at)));
     BW_TRY_ASSIGN(const bool changed, change(tx, flag));
     if (!changed) return flag;
     model::Changes changes;

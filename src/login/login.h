@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/entropy.h"
@@ -41,7 +42,7 @@ class Login {
     bool require_verified_email = false;
     AcceptInvitation accept_invitation = nullptr;
   };
-  explicit Login(Parts parts) : parts_(parts), throttle_(parts.clock, {}) {}
+  explicit Login(Parts parts) : parts_(std::move(parts)), throttle_(parts_.clock, {}) {}
 
   // SignIn checks the password and opens a session of the profile in the organization with that
   // number, or in the user's home. Fails as Passwords::Check does; kDenied "wrong_account" if the

@@ -152,7 +152,7 @@ base::Result<User> EmailCodes::ConfirmChange(const Caller& caller, std::string_v
   const model::EventBy by(caller, parts_.clock.Now());
   CheckedCode checked;
   BW_TRY_ASSIGN(User result, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
-    BW_TRY_ASSIGN(const User found, FindUserOf(tx, caller, user));
+    BW_TRY_ASSIGN(User found, FindUserOf(tx, caller, user));
     BW_TRY_ASSIGN(checked,
                   mail::CheckCode(tx, {found.environment, EmailCodeKind::kEmailChange, found.id},
                                   code, parts_.ring, by.at()));

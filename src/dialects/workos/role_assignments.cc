@@ -186,10 +186,10 @@ std::vector<door::Route> MemberRoutes(const AssignmentUses& uses, const door::Mo
     return door::AnyOf(
         all.Assign(input.call.caller(), *static_cast<const RoleAssignment*>(input.row.get())));
   };
-  const auto list = [&all](const Call& call, store::PageQuery query) -> Result<resource::Page> {
+  const auto list = [&all](const Call& call,
+                           const store::PageQuery& query) -> Result<resource::Page> {
     BW_TRY_ASSIGN(const auto target, ReferenceIn(call, kTarget));
-    return all.ListOf(call.caller(), call.Param("organization_membership_id"), target,
-                      std::move(query));
+    return all.ListOf(call.caller(), call.Param("organization_membership_id"), target, query);
   };
   auto routes = door::Rest(all, kOfMember, own, std::move(codec))
                     .ListBy(list, "workos.list_role_assignments", "List the roles of a member")
