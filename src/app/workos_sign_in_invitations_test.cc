@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "app/email_code_fixture.h"
+#include "testing/must.h"
 
 namespace bearward::app {
 namespace {
@@ -255,8 +256,7 @@ TEST_F(WorkOsSignInInvitations, OfTwoSignInsAtOnceOneAccepts) {
       sign_in(statuses[0]);
     }
     EXPECT_THAT(statuses, ::testing::UnorderedElementsAre(200, 400));
-    const json::Value members =
-        Value(Get(kBase + "organization_memberships?user_id=" + user, Key()));
+    const json::Value members = testing::Must(json::Parse(Memberships(user)));
     EXPECT_EQ(members.Find("data")->AsArray()->size(), 1U);
   }
 }

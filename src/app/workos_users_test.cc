@@ -174,18 +174,20 @@ TEST_F(WorkOsUsers, APasswordSignsInAndAWeakOneIsRefused) {
 }
 
 TEST_F(WorkOsUsers, AHashOfEveryTypeSignsIn) {
+  const auto body = [](const std::string& email, const auto& vector) {
+    const std::string position =
+        vector.contains("position") ? R"(,"password_salt_position":")" + vector.at("position") + '"'
+                                    : "";
+    return R"({"email":")" + email + R"(","password_hash":")" + vector.at("text") +
+           R"(","password_hash_type":")" + vector.at("type") + '"' + position + "}";
+  };
   std::set<std::string> types;
   int number = 0;
   for (const auto& vector :
        testing::ReadVectors(testing::kSourceDir, "src/crypto/testdata/password_hashes.txt")) {
     if (vector.at("password").size() > 20 || vector.at("password") == "U*U") continue;
     const std::string email = "hash" + std::to_string(++number) + "@foo.example";
-    const std::string position =
-        vector.contains("position") ? R"(,"password_salt_position":")" + vector.at("position") + '"'
-                                    : "";
-    const std::string id =
-        Created(R"({"email":")" + email + R"(","password_hash":")" + vector.at("text") +
-                R"(","password_hash_type":")" + vector.at("type") + '"' + position + "}");
+    const std::string id = Created(body(email, vector));
     Join(id);
     for (int i = 0; i < 2; ++i) {  // the second sign-in uses the renewed hash
       EXPECT_EQ(SignIn(email, vector.at("password")).status, 200) << vector.at("text");
