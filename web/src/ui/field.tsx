@@ -133,15 +133,16 @@ function Checks({ field, value, fault, change }: FieldProps) {
         {many && <span class="soft"> ({now.size} chosen)</span>}
       </legend>
       {many && (
-        <input
-          type="search"
-          aria-label={`Filter ${field.label.toLowerCase()}`}
-          placeholder={field.more ? "Filter, or the beginning of a name" : "Filter"}
-          value={filter}
-          onInput={(event) => setFilter(event.currentTarget.value)}
-          // The Enter key after a search does not send the form.
-          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-        />
+        <label class="field">
+          <span class="soft small">Filter {field.label.toLowerCase()}</span>
+          <input
+            type="search"
+            value={filter}
+            onInput={(event) => setFilter(event.currentTarget.value)}
+            // The Enter key after a search does not send the form.
+            onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
+          />
+        </label>
       )}
       <div class="check-list" ref={list}>
         {shown.map((option) => (
