@@ -1,5 +1,5 @@
 // WorkOS' sign-in by a code that was sent by email (contracts: WorkOS 4.1).
-#include "app/email_code_fixture.h"
+#include "app/workos_sign_in_fixture.h"
 
 namespace bearward::app {
 namespace {
@@ -7,45 +7,12 @@ namespace {
 using model::EmailCodeKind;
 using ::testing::HasSubstr;
 
-const std::string kBase = "/user_management/";
-
-class WorkOsSignInCodes : public EmailCodeFixture {
+class WorkOsSignInCodes : public WorkOsSignInFixture {
  protected:
-  static void SetUpTestSuite() {
-    Config config;
-    config.mail.require_verified_email = true;
-    Start(config);
-  }
-
-  static ClientHeaders Key() { return Bearer(kProductionKey); }
-  static ClientAnswer Post(const std::string& path, const std::string& body) {
-    return Json(Method::kPost, kBase + path, body, Key());
-  }
-  static std::string ClientId() {
-    return *Value(Get("/v1/whoami", Key())).Find("environment")->Find("client_id")->AsString();
-  }
-  // Ask sends a grant of the client with its secret.
-  static ClientAnswer Ask(const std::string& grant_type, const std::string& members) {
-    return Json(Method::kPost, kBase + "authenticate",
-                R"({"client_id":")" + ClientId() + R"(","client_secret":")" + kProductionKey +
-                    R"(","grant_type":")" + grant_type + R"(",)" + members + "}");
-  }
-  static ClientAnswer ByCode(const std::string& email, const std::string& code) {
-    return Ask("urn:workos:oauth:grant-type:magic-auth:code",
-               R"("email":")" + email + R"(","code":")" + code + '"');
-  }
-  static ClientAnswer ByPassword(const std::string& email) {
-    return Ask("password", R"("email":")" + email + R"(","password":"a sign-in password")");
-  }
   static ClientAnswer Verify(const ClientAnswer& pending, const std::string& code) {
     return Ask("urn:workos:oauth:grant-type:email-verification:code",
                R"("code":")" + code + R"(","pending_authentication_token":")" +
                    Text(pending, "pending_authentication_token") + '"');
-  }
-  static std::string NewUser(const std::string& email, const std::string& more = {}) {
-    return Text(Post("users",
-                     R"({"email":")" + email + R"(","password":"a sign-in password")" + more + "}"),
-                "id");
   }
   static std::string SendMagic(const std::string& email) {
     return Text(Post("magic_auth", R"({"email":")" + email + "\"}"), "code");
@@ -131,8 +98,7 @@ TEST_F(WorkOsSignInCodes, ACodeOfAnotherKindOrEnvironmentIsRefused) {
 
 TEST_F(WorkOsSignInCodes, AUserOfSeveralOrganizationsChoosesOneAfterTheCode) {
   const std::string user = NewUser("s6@sign.example");
-  const std::string second =
-      Text(Json(Method::kPost, "/organizations", R"({"name":"Second"})", Key()), "id");
+  const std::string second = NewOrganization("Second");
   Join(user, kAcme);
   Join(user, second);
   const ClientAnswer pending = ByCode("s6@sign.example", SendMagic("s6@sign.example"));

@@ -3,7 +3,7 @@
 #include <latch>
 #include <thread>
 
-#include "app/email_code_fixture.h"
+#include "app/workos_sign_in_fixture.h"
 #include "testing/must.h"
 
 namespace bearward::app {
@@ -12,21 +12,8 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-const std::string kBase = "/user_management/";
-
-class WorkOsSignInInvitations : public EmailCodeFixture {
+class WorkOsSignInInvitations : public WorkOsSignInFixture {
  protected:
-  static void SetUpTestSuite() {
-    Config config;
-    config.mail.require_verified_email = true;
-    Start(config);
-  }
-
-  static ClientHeaders Key() { return Bearer(kProductionKey); }
-  static ClientAnswer Post(const std::string& path, const std::string& body,
-                           const char* key = kProductionKey) {
-    return Json(Method::kPost, kBase + path, body, Bearer(key));
-  }
   // Invite invites an address to Acme as a planner.
   static ClientAnswer Invite(const std::string& email, const std::string& more = {}) {
     return InviteTo(kAcme, email, R"(,"role_slug":"planner")" + more);
@@ -45,35 +32,8 @@ class WorkOsSignInInvitations : public EmailCodeFixture {
   static std::string State(const ClientAnswer& invitation) {
     return Text(Get(kBase + "invitations/" + Text(invitation, "id"), Key()), "state");
   }
-  static std::string NewUser(const std::string& email) {
-    return Text(Post("users", R"({"email":")" + email + R"(","password":"a sign-in password"})"),
-                "id");
-  }
-  static std::string NewOrganization(const std::string& name) {
-    return Text(Json(Method::kPost, "/organizations", R"({"name":")" + name + R"("})", Key()),
-                "id");
-  }
   static std::string Memberships(const std::string& user) {
     return Get(kBase + "organization_memberships?user_id=" + user, Key()).body;
-  }
-  // Ask sends a grant. `token` is the text of the member invitation_token, "" for none.
-  static ClientAnswer Ask(const std::string& grant_type, const std::string& members,
-                          const std::string& token) {
-    static const std::string client =
-        *Value(Get("/v1/whoami", Key())).Find("environment")->Find("client_id")->AsString();
-    const std::string invitation = token.empty() ? "" : R"(,"invitation_token":")" + token + '"';
-    return Json(Method::kPost, kBase + "authenticate",
-                R"({"client_id":")" + client + R"(","client_secret":")" + kProductionKey +
-                    R"(","grant_type":")" + grant_type + R"(",)" + members + invitation + "}");
-  }
-  static ClientAnswer ByPassword(const std::string& email, const std::string& token,
-                                 const std::string& password = "a sign-in password") {
-    return Ask("password", R"("email":")" + email + R"(","password":")" + password + '"', token);
-  }
-  static ClientAnswer ByCode(const std::string& email, const std::string& code,
-                             const std::string& token) {
-    return Ask("urn:workos:oauth:grant-type:magic-auth:code",
-               R"("email":")" + email + R"(","code":")" + code + '"', token);
   }
   static ClientAnswer MagicAuth(const std::string& email, const std::string& token) {
     const std::string invitation = token.empty() ? "" : R"(,"invitation_token":")" + token + '"';
