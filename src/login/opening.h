@@ -7,12 +7,12 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
 #include "login/login.h"
+#include "store/rehearse.h"
 #include "store/transaction.h"
 
 namespace bearward::login {
@@ -48,21 +48,15 @@ struct Login::Checked {
   bool joins = false;           // as in Opening
 };
 
-// ReadAfter returns what `read` finds after `confirm`, whose changes it undoes. The tokens are
+// ReadAfter returns what `read` finds after `confirm`, which it only rehearses. The tokens are
 // signed before the write that makes them valid, but have the claims of the time after it.
 template <class F>
 auto ReadAfter(store::Store& store, const Confirm& confirm, F read)
     -> std::invoke_result_t<F, store::ReadTx&> {
-  constexpr std::string_view kUndone = "sign_in_undone";
-  std::optional<std::invoke_result_t<F, store::ReadTx&>> found;
-  const base::Status undone = store.Write([&](store::WriteTx& tx) -> base::Status {
+  return store::Rehearse(store, [&](store::WriteTx& tx) -> std::invoke_result_t<F, store::ReadTx&> {
     BW_TRY(confirm(tx));
-    found.emplace(read(tx));
-    BW_TRY(*found);
-    return base::Fail(base::Invalid(std::string(kUndone), "The changes are only read."));
+    return read(tx);
   });
-  if (undone.error().reason != kUndone) return base::Fail(undone.error());
-  return *std::move(found);
 }
 
 // PreviousSession names the session in whose place a new one is opened. It may not exist.

@@ -7,6 +7,7 @@
 #include "provision/applying.h"
 #include "provision/check_provisioning_file.h"
 #include "store/environments.h"
+#include "store/rehearse.h"
 
 namespace bearward::provision {
 namespace {
@@ -14,8 +15,6 @@ namespace {
 // The maximum number of attempts. An attempt fails if a password changes between its preparation
 // and its transaction.
 constexpr int kAttempts = 3;
-// The reason of the failure that rolls a plan back.
-constexpr std::string_view kPlanned = "planned_only";
 // kDigestPurpose separates the key of EntryMemory from other keys of the ring.
 constexpr std::string_view kDigestPurpose = "provisioning file values";
 
@@ -94,38 +93,34 @@ base::Result<std::vector<Change>> Run(Applying applying) {
 }  // namespace
 
 base::Result<std::vector<Change>> Applier::Apply(const ProvisioningFile& world, Prune prune) {
-  return Try(world, prune, nullptr);
+  BW_TRY_ASSIGN(Plan made, Make(world, prune, true));
+  return std::move(made.changes);
 }
 
 base::Result<Plan> Applier::PlanFor(const ProvisioningFile& world, Prune prune) {
-  Plan plan;
-  const auto tried = Try(world, prune, &plan);
-  if (!tried && tried.error().reason != kPlanned) return base::Fail(tried.error());
-  return plan;
+  return Make(world, prune, false);
 }
 
-base::Result<std::vector<Change>> Applier::Try(const ProvisioningFile& world, Prune prune,
-                                               Plan* plan) {
+base::Result<Plan> Applier::Make(const ProvisioningFile& world, Prune prune, bool keeps) {
   BW_TRY(CheckProvisioningFile(world));
   const base::Secret digest_key = parts_.ring.Derive(kDigestPurpose);
   for (int attempt = 1;; ++attempt) {
     BW_TRY_ASSIGN(const auto prepared, Prepare(parts_.store, parts_.passwords, world, digest_key));
-    auto changes = parts_.store.Write([&](store::WriteTx& tx) -> base::Result<std::vector<Change>> {
-      BW_TRY_ASSIGN(auto made, Run({.tx = tx,
-                                    .world = world,
-                                    .passwords = prepared,
-                                    .now = parts_.clock.Now(),
-                                    .entropy = parts_.entropy,
-                                    .digest_key = digest_key,
-                                    .actor = parts_.actor,
-                                    .by_operator = parts_.by_operator,
-                                    .prune = prune == Prune::kYes}));
-      if (plan == nullptr) return made;
-      *plan = {std::move(made), tx.events()};
-      return base::Fail(base::Invalid(std::string(kPlanned), "The changes are planned only."));
-    });
-    const bool moved = !changes && changes.error().code == base::Code::kConflict;
-    if (!moved || attempt == kAttempts) return changes;
+    const auto run = [&](store::WriteTx& tx) -> base::Result<Plan> {
+      BW_TRY_ASSIGN(auto changes, Run({.tx = tx,
+                                       .world = world,
+                                       .passwords = prepared,
+                                       .now = parts_.clock.Now(),
+                                       .entropy = parts_.entropy,
+                                       .digest_key = digest_key,
+                                       .actor = parts_.actor,
+                                       .by_operator = parts_.by_operator,
+                                       .prune = prune == Prune::kYes}));
+      return Plan{std::move(changes), tx.events()};
+    };
+    auto made = keeps ? parts_.store.Write(run) : store::Rehearse(parts_.store, run);
+    const bool moved = !made && made.error().code == base::Code::kConflict;
+    if (!moved || attempt == kAttempts) return made;
   }
 }
 

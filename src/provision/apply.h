@@ -68,12 +68,12 @@ class Applier {
   // stored hash does not match. The changes are in the order of the kinds in applying.h; with
   // Prune::kYes, the rows to remove follow in the order in which they can be removed.
   base::Result<std::vector<Change>> Apply(const ProvisioningFile& world, Prune prune = Prune::kNo);
-  // PlanFor does everything that Apply does, and then rolls the transaction back.
+  // PlanFor does everything that Apply does, and then undoes it.
   base::Result<Plan> PlanFor(const ProvisioningFile& world, Prune prune = Prune::kNo);
 
  private:
-  // Try applies the file, or fills `plan` and fails with kPlanned.
-  base::Result<std::vector<Change>> Try(const ProvisioningFile& world, Prune prune, Plan* plan);
+  // Make makes the changes, and undoes them unless `keeps`.
+  base::Result<Plan> Make(const ProvisioningFile& world, Prune prune, bool keeps);
 
   Parts parts_;
 };
