@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "app/contract_fixture.h"
+#include "dialects/v1/openapi.h"
 
 namespace bearward::app {
 namespace {
@@ -46,6 +47,25 @@ class WorkOsIdempotency : public ContractFixture {
     return count;
   }
 };
+
+TEST_F(WorkOsIdempotency, TheOpenApiDocumentDescribesTheHeaderWhereItIsRead) {
+  std::vector<door::Route> creates;
+  for (const door::Route& route : core_->door().routes()) {
+    const bool reads = route.pattern == "/organizations" || route.pattern == "/audit_logs/events";
+    if (reads && route.method == Method::kPost) creates.push_back(route);
+  }
+  ASSERT_THAT(creates, SizeIs(2));
+  const json::Value document = testing::Must(
+      json::Parse(dialects::v1::WriteOpenApi(creates, {"1.2.3", "https://id.acme.example"})));
+  for (const door::Route& route : creates) {
+    const json::Value* const create = document.Find("paths")->Find(route.pattern)->Find("post");
+    const auto& parameters = *create->Find("parameters")->AsArray();
+    ASSERT_THAT(parameters, SizeIs(1)) << route.pattern;
+    EXPECT_EQ(*parameters[0].Find("name")->AsString(), "Idempotency-Key");
+    EXPECT_EQ(*parameters[0].Find("in")->AsString(), "header");
+    EXPECT_FALSE(*parameters[0].Find("required")->AsBool());
+  }
+}
 
 TEST_F(WorkOsIdempotency, TheSameRequestWithTheSameKeyReturnsTheSameOrganization) {
   const std::string body = R"({"name":"Repeated","domains":["repeated.example"]})";

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "door/contract.h"
 #include "door/list_query.h"
 #include "json/reader.h"
 #include "json/schema.h"
@@ -58,13 +59,15 @@ struct NewRow {
 // members of a body, which `read` reads. `output` are further members of each object; `write`
 // returns them as a text such as `"domains":[]`; it is called once for a list, so that it can read
 // for all rows together. `created` are further members of the response to a create, such as a
-// secret that is shown once; with them, `read` sets Extra::once for a create. `parameters` are
-// further filters of a list; `complete_list` checks its query and adds filters. `search` is the
-// search of a list by the parameter `search`; nullptr: it has none. `create` replaces the verb.
+// secret that is shown once; with them, `read` sets Extra::once for a create. `create` replaces the
+// verb, and `create_headers` are the headers that it reads. `parameters` are further filters of a
+// list; `complete_list` checks its query and adds filters. `search` is the search of a list by the
+// parameter `search`; nullptr: it has none.
 struct Codec {
   std::span<const json::Property> input = {};
   std::span<const json::Property> output = {};
   std::span<const json::Property> created = {};
+  std::span<const Parameter> create_headers = {};
   std::span<const ListParameter> parameters = {};
   const store::Search* search = nullptr;
   base::Status (*complete_list)(ListQuery& list) = nullptr;

@@ -32,7 +32,7 @@ struct Success {
   std::string_view type = kJsonType;
 };
 
-// Parameter is one parameter of the query.
+// Parameter is one parameter of the query, or one header.
 struct Parameter {
   std::string_view name;
   json::Schema schema;
@@ -49,6 +49,7 @@ struct Contract {
   const json::Schema* body = nullptr;
   Encodings encodings = kJsonBody;
   std::span<const Parameter> query = {};
+  std::span<const Parameter> headers = {};
   std::span<const Success> successes = {};
   // errors are the error statuses besides those of ErrorStatuses.
   std::span<const int> errors = {};

@@ -49,8 +49,8 @@ class Rest {
         contracts_(std::make_shared<RestContracts>(
             verbs.record(),
             RestContracts::Form{mount.schema_prefix, mount.strict, mount.errors, form_.codec.input,
-                                form_.codec.output, form_.codec.created, form_.codec.parameters,
-                                form_.codec.search})) {}
+                                form_.codec.output, form_.codec.created, form_.codec.create_headers,
+                                form_.codec.parameters, form_.codec.search})) {}
 
   Rest& Create(int status, std::string_view operation, std::string_view summary);
   Rest& Get(std::string_view operation, std::string_view summary);

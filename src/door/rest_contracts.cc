@@ -61,6 +61,7 @@ RestContracts::RestContracts(const model::Record& record, const Form& form)
       change_name_(name_ + "Change"),
       list_name_(name_ + "List"),
       errors_(form.errors),
+      create_headers_(form.create_headers),
       write_errors_(Joined({404, 409}, form.errors)),
       action_errors_(Joined({400, 409}, form.errors)),
       object_members_(Joined(schemas_.object(), form.output)),
@@ -92,7 +93,9 @@ const Contract& RestContracts::Add(const Schema* body, const Success& success,
 }
 
 const Contract& RestContracts::Create(int status) {
-  return Add(&create_, {status, "The new object.", &created_}, write_errors_);
+  Add(&create_, {status, "The new object.", &created_}, write_errors_);
+  contracts_.back().headers = create_headers_;
+  return contracts_.back();
 }
 
 const Contract& RestContracts::Get() { return Add(no_body_, {200, "The object.", &object_}); }

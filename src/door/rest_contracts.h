@@ -27,6 +27,7 @@ class RestContracts {
     std::span<const json::Property> input;
     std::span<const json::Property> output;
     std::span<const json::Property> created;
+    std::span<const Parameter> create_headers;
     std::span<const ListParameter> parameters;
     const store::Search* search;
   };
@@ -53,6 +54,7 @@ class RestContracts {
   resource::RecordSchemas schemas_;
   std::string name_, created_name_, input_name_, change_name_, list_name_;
   std::span<const int> errors_;
+  std::span<const Parameter> create_headers_;
   std::vector<int> write_errors_, action_errors_;
   std::vector<json::Property> object_members_, created_members_, create_members_, update_members_;
   json::Schema object_, created_, create_, update_, list_, all_, deleted_;

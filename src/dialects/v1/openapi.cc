@@ -149,6 +149,9 @@ void Document::WriteParameters(const door::Route& route) {
   for (const door::Parameter& parameter : route.contract->query) {
     WriteParameter("query", parameter);
   }
+  for (const door::Parameter& parameter : route.contract->headers) {
+    WriteParameter("header", parameter);
+  }
   writer_.EndArray();
 }
 

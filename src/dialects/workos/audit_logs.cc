@@ -95,11 +95,12 @@ using door::kStatuses;
 constexpr door::Contract kAddSchema = {.body = &kDefinition,
                                        .successes = kAnswer<201, "The new version.", kSchema>,
                                        .errors = kStatuses<422>};
-constexpr door::Contract kAddEvent = {
-    .body = &kEvent,
-    .successes = kAnswer<200, "The event is stored.", kAdded>,
-    .errors = kStatuses<404, 422>,
-    .description = "The header Idempotency-Key distinguishes equal events of one day."};
+constexpr door::Parameter kEventHeaders[] = {
+    {"Idempotency-Key", json::kText, false, "Distinguishes equal events of one day."}};
+constexpr door::Contract kAddEvent = {.body = &kEvent,
+                                      .headers = kEventHeaders,
+                                      .successes = kAnswer<200, "The event is stored.", kAdded>,
+                                      .errors = kStatuses<404, 422>};
 constexpr door::Contract kReadRetention = {
     .successes = kAnswer<200, "How long events are kept.", kRetention>, .errors = kStatuses<404>};
 constexpr door::Contract kSetRetention = {

@@ -25,6 +25,9 @@ constexpr json::Property kDomainMembers[] = {
     json::Optional("domain_data", json::OrNull(json::ListOf(kNewDomain))),
     json::Optional("domains", json::OrNull(json::kTexts), "The older form of domain_data."),
 };
+constexpr door::Parameter kCreateHeaders[] = {
+    {"Idempotency-Key", json::kText, false,
+     "A repeated request with the same key within 24 hours makes no second organization."}};
 constexpr door::ListParameter kParameters[] = {
     {.name = "domains",
      .through = store::kOrganizationsByDomain,
@@ -125,6 +128,7 @@ Result<model::AnyRow> Create(const Organizations& organizations, const door::New
 door::Codec CodecOf(const Organizations& organizations) {
   return {.input = kDomainMembers,
           .output = kShownMembers,
+          .create_headers = kCreateHeaders,
           .parameters = kParameters,
           .search = &store::kOrganizationSearch,
           .read = [&organizations](const door::CodecInput& input) -> base::Result<door::Extra> {
