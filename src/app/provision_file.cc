@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/provision_rows.h"
+#include "app/provision_tables.h"
 #include "app/provision_value.h"
 #include "app/toml.h"
 #include "base/encode.h"

@@ -3,9 +3,7 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "app/provision_value.h"
 #include "base/result.h"
 #include "provision/provisioning_file.h"
 
@@ -17,16 +15,5 @@ namespace bearward::app {
 // the one value are in provision::Applier.
 base::Result<provision::ProvisioningFile> ParseProvisionFile(std::string_view text,
                                                              const std::string& file_name);
-
-// ProvisionTable is one table of the file: a section, or a table inside of one
-// ("users.memberships").
-struct ProvisionTable {
-  std::string_view name;
-  std::string_view meaning;
-  std::vector<ProvisionKey> keys;
-};
-
-// ProvisionTables returns all tables that the file may have.
-std::vector<ProvisionTable> ProvisionTables();
 
 }  // namespace bearward::app

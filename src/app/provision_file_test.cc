@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/provision_tables.h"
 #include "model/access_profile.h"
 #include "model/application.h"
 #include "model/organization.h"

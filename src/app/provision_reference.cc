@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "app/provision_file.h"
+#include "app/provision_tables.h"
 
 namespace bearward::app {
 namespace {

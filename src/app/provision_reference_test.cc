@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/provision_file.h"
+#include "app/provision_tables.h"
 #include "app/read_file.h"
 #include "testing/must.h"
 #include "testing/source_dir.h"

@@ -2,6 +2,7 @@
 // description.
 #pragma once
 
+#include "app/provision_tables.h"
 #include "app/provision_value.h"
 #include "base/result.h"
 #include "provision/row_sections.h"

@@ -39,15 +39,6 @@ std::unexpected<base::Error> UnknownWord(const Value& value,
 std::unexpected<base::Error> UnknownKey(const toml::key& key, const Value& value,
                                         const std::vector<std::string_view>& known);
 
-// ProvisionKey is one key of a table of the file, for the reference. `type` and `meaning` are
-// Markdown.
-struct ProvisionKey {
-  std::string_view name;
-  std::string type;
-  bool required = false;
-  std::string_view meaning;
-};
-
 // WordsText writes a closed set of words for the reference.
 std::string WordsText(std::span<const std::string_view> words);
 

@@ -1,13 +1,10 @@
 // TextSet: an immutable sorted set of texts; copies share the elements.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/shared.h"
@@ -15,12 +12,7 @@
 namespace bearward::base {
 
 // SortedUnique returns the texts sorted and without duplicates.
-inline std::vector<std::string> SortedUnique(std::vector<std::string> texts) {
-  std::ranges::sort(texts);
-  const auto rest = std::ranges::unique(texts);
-  texts.erase(rest.begin(), rest.end());
-  return texts;
-}
+std::vector<std::string> SortedUnique(std::vector<std::string> texts);
 
 // TextSet is equal to every other set of the same texts. Safe to read from any thread.
 class TextSet {
@@ -30,18 +22,15 @@ class TextSet {
 
   TextSet() = default;
   // TextSet accepts the texts in any order; duplicates count once.
-  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor): a list is a set
-      : texts_(SortedUnique(std::move(texts))) {}
-  TextSet(std::initializer_list<std::string> texts) : TextSet(std::vector<std::string>(texts)) {}
+  TextSet(std::vector<std::string> texts);  // NOLINT(google-explicit-constructor): a list is a set
+  TextSet(std::initializer_list<std::string> texts);
 
   const std::vector<std::string>& texts() const { return *texts_; }
   const_iterator begin() const { return texts().begin(); }
   const_iterator end() const { return texts().end(); }
   std::size_t size() const { return texts().size(); }
   bool empty() const { return texts().empty(); }
-  bool Contains(std::string_view text) const {
-    return std::ranges::binary_search(texts(), text, std::less<>());
-  }
+  bool Contains(std::string_view text) const;
   bool operator==(const TextSet& other) const = default;
   friend bool operator==(const TextSet& set, const std::vector<std::string>& texts) {
     return set.texts() == texts;
