@@ -271,6 +271,22 @@ for (const use of drivers) {
   });
 }
 
+test('a header of the reference is sent and is in the samples', async (t) => {
+  const { page } = await signedIn(t);
+  await page.goto('/console/reference?operation=workos.create_organization');
+  await page.getByLabel('Idempotency-Key (header)').fill('first-order');
+  await page.getByRole('textbox', { name: 'application/json' }).fill('{"name":"Ordered once"}');
+  const ids = [];
+  for (let count = 0; count < 2; count++) {
+    const answered = page.waitForResponse((one) => one.url().endsWith('/organizations'));
+    await send(page).click();
+    ids.push((await (await answered).json()).id);
+  }
+  assert.match(ids[0], /^org_/);
+  assert.equal(ids[1], ids[0]);
+  assert.ok((await sample(page, 'curl')).includes('Idempotency-Key: first-order'));
+});
+
 for (const use of drivers) {
   test(`a credential is checked, and a refusal says why, by ${use.name}`, async (t) => {
     const { page } = await signedIn(t);

@@ -171,3 +171,14 @@ export function target(operation: Operation, values: Record<string, string>): st
   }
   return query.size > 0 ? `${path}?${query}` : path;
 }
+
+/** headersOf returns the headers of a request that the person filled in. */
+export function headersOf(
+  operation: Operation,
+  values: Record<string, string>,
+): [name: string, value: string][] {
+  const names = (operation.parameters ?? [])
+    .filter(({ name, in: place }) => place === "header" && values[name])
+    .map(({ name }) => name);
+  return names.map((name) => [name, values[name] ?? ""]);
+}

@@ -11,7 +11,7 @@ import {
   takesSession,
 } from "./credential";
 import { bodyExample, type Document, type Known, type Operation } from "./openapi";
-import { startValue, target } from "./openapi";
+import { headersOf, startValue, target } from "./openapi";
 import { Samples } from "./sample_tabs";
 import type { Request } from "./samples";
 import { SchemaView } from "./schema_view";
@@ -64,14 +64,13 @@ export function OperationView({ api, operation, known, credential, use }: Operat
     type ? bodyExample(api, type, content?.schema, known) : "",
   );
   const path = target(operation, values);
+  const headers = headersOf(operation, values);
+  if (type) headers.push(["Content-Type", type]);
   const authorization = sampleHeader(operation, credential);
   const requestWith = (first: [string, string] | null): Request => ({
     method: operation.method,
     url: location.origin + path,
-    headers: [
-      ...(first ? [first] : []),
-      ...(type ? ([["Content-Type", type]] as [string, string][]) : []),
-    ],
+    headers: first ? [first, ...headers] : headers,
     body,
   });
   const hidden = authorization && credential.value ? masked(authorization) : authorization;
@@ -144,7 +143,7 @@ export function OperationView({ api, operation, known, credential, use }: Operat
             sent={{
               method: operation.method,
               path,
-              type,
+              headers,
               body,
               by: byOf(operation, credential),
             }}

@@ -14,18 +14,18 @@ export type By = { header: [name: string, value: string] } | "session" | "nothin
 export interface Sent {
   method: string;
   path: string;
-  type: string;
+  headers: [name: string, value: string][];
   body: string;
   by: By;
 }
 
 /** send leaves the session out where another credential is sent: a request has one of them. */
-function send({ method, path, type, body, by }: Sent): Promise<Answer> {
+function send({ method, path, headers, body, by }: Sent): Promise<Answer> {
   const own = typeof by === "object";
-  const [name, value] = own ? by.header : ["X-CSRF-Token", csrfToken()];
+  const proof: [string, string] = own ? by.header : ["X-CSRF-Token", csrfToken()];
   return exchange(path, {
     method,
-    headers: { [name]: value, ...(body ? { "Content-Type": type } : {}) },
+    headers: [proof, ...headers],
     body: body || null,
     credentials: own ? "omit" : "same-origin",
   });
