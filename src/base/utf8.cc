@@ -18,6 +18,17 @@ std::size_t AsciiPrefix(std::string_view text) {
   return length;
 }
 
+// IsHidden returns whether a sequence beyond ASCII is a character that IsDisplayable refuses.
+// Sequences of one length have the order of their code points.
+bool IsHidden(std::string_view sequence) {
+  const auto between = [sequence](std::string_view first, std::string_view last) {
+    return sequence.size() == first.size() && sequence >= first && sequence <= last;
+  };
+  return between("\xc2\x80", "\xc2\x9f") ||          // U+0080 to U+009F
+         between("\xe2\x80\xa8", "\xe2\x80\xae") ||  // U+2028 to U+202E
+         between("\xe2\x81\xa6", "\xe2\x81\xa9");    // U+2066 to U+2069
+}
+
 }  // namespace
 
 std::size_t Utf8SequenceLength(std::string_view text) {
@@ -54,6 +65,17 @@ bool IsUtf8(std::string_view text) {
 bool HasControlCharacter(std::string_view text) {
   return std::ranges::any_of(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+bool IsDisplayable(std::string_view text) {
+  if (HasControlCharacter(text)) return false;
+  text.remove_prefix(AsciiPrefix(text));
+  while (!text.empty()) {
+    const std::size_t length = Utf8SequenceLength(text);
+    if (length == 0 || IsHidden(text.substr(0, length))) return false;
+    text.remove_prefix(length);
+  }
+  return true;
 }
 
 }  // namespace bearward::base

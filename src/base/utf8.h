@@ -17,4 +17,10 @@ bool IsUtf8(std::string_view text);
 // it could end a log line or a C string.
 bool HasControlCharacter(std::string_view text);
 
+// IsDisplayable returns whether the text is well-formed and reads as one line in the order of its
+// characters. It has no control character (those of ASCII, U+0080 to U+009F), no separator of lines
+// or paragraphs (U+2028, U+2029) and no character that embeds, overrides or isolates a direction of
+// text (UAX #9: U+202A to U+202E, U+2066 to U+2069): those let one name look like another.
+bool IsDisplayable(std::string_view text);
+
 }  // namespace bearward::base

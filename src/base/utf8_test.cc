@@ -52,5 +52,17 @@ TEST(Utf8, ControlCharactersAreThoseOfAsciiAndDelete) {
   EXPECT_FALSE(HasControlCharacter(""));
 }
 
+TEST(Utf8, ControlsAndSeparatorsAndDirectionsAreNotDisplayable) {
+  for (unsigned point = 0; point < 0x110000; ++point) {
+    if (point >= 0xd800 && point <= 0xdfff) continue;
+    const bool hidden = point < 0x20 || (point >= 0x7f && point < 0xa0) ||
+                        (point >= 0x2028 && point <= 0x202e) ||
+                        (point >= 0x2066 && point <= 0x2069);
+    ASSERT_EQ(IsDisplayable("aaaaaaaaa" + Encode(point) + "b"), !hidden) << point;
+  }
+  EXPECT_TRUE(IsDisplayable(""));
+  EXPECT_FALSE(IsDisplayable("a\xc3"));
+}
+
 }  // namespace
 }  // namespace bearward::base

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include "base/utf8.h"
 #include "json/writer.h"
 
 namespace bearward::commands {
@@ -17,18 +18,14 @@ constexpr std::string_view kObjectMember = "object";
 // The codes with which a vendor's API answers 400 or 422 for a value that another row has.
 constexpr std::string_view kTaken[] = {"external_id_already_used", "email_not_available"};
 
+// Printable replaces what could control the terminal or reorder a line.
 std::string Printable(std::string_view text) {
   std::string printable;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    printable += byte < 0x20 || byte == 0x7f ? '?' : c;
-  }
-  // The control characters of ISO 6429 beyond ASCII, as UTF-8.
-  for (std::size_t at = printable.find('\xc2'); at != std::string::npos;
-       at = printable.find('\xc2', at + 1)) {
-    const bool control =
-        at + 1 < printable.size() && static_cast<unsigned char>(printable[at + 1]) < 0xa0;
-    if (control) printable.replace(at, 2, "?");
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(base::Utf8SequenceLength(text), 1);
+    const std::string_view character = text.substr(0, length);
+    printable += base::IsDisplayable(character) ? character : "?";
+    text.remove_prefix(length);
   }
   return printable;
 }
@@ -39,7 +36,8 @@ std::string CellText(const json::Value& value) {
   if (value.IsNull()) return "";
   if (const std::string* const text = value.AsString()) return Printable(*text);
   const json::Array* const items = value.AsArray();
-  if (items == nullptr || !std::ranges::all_of(*items, IsSimple)) return json::ToText(value);
+  if (items == nullptr || !std::ranges::all_of(*items, IsSimple))
+    return Printable(json::ToText(value));
   std::string text;
   for (const json::Value& item : *items) text += (text.empty() ? "" : ",") + CellText(item);
   return text;

@@ -38,6 +38,13 @@ TEST(Answer, ControlCharactersDoNotReachTheTerminal) {
   EXPECT_EQ(ErrorText(400, Parsed("{\"detail\":\"a\\u001bb\"}")), "a?b");
 }
 
+// A right-to-left override shows the rest of the line backwards.
+TEST(Answer, DirectionsOfTextDoNotReachTheTerminal) {
+  EXPECT_EQ(ObjectText(Parsed(R"({"name":"a\u202eb"})")), "name  a?b\n");
+  EXPECT_EQ(ObjectText(Parsed(R"({"roles":[{"name":"a\u202eb"}]})")),
+            "roles  [{\"name\":\"a?b\"}]\n");
+}
+
 TEST(Answer, ErrorsOfEveryDialectAreSentences) {
   EXPECT_EQ(ErrorText(404, Parsed(R"({"title":"Not Found","detail":"No such user."})")),
             "No such user.");

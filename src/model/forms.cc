@@ -41,11 +41,9 @@ std::size_t LengthOf(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-// IsLine accepts 1 to `longest` characters of UTF-8 without control characters.
+// IsLine accepts 1 to `longest` displayable characters.
 bool IsLine(std::string_view text, std::size_t longest) {
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-  return !text.empty() && LengthOf(text) <= longest && base::IsUtf8(text) &&
-         std::ranges::none_of(text, is_control);
+  return !text.empty() && LengthOf(text) <= longest && base::IsDisplayable(text);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ bool IsShortName(std::string_view text);
 bool IsDescription(std::string_view text);
 // IsGroupName accepts what IsName accepts, and 256 characters.
 bool IsGroupName(std::string_view text);
-// IsName accepts 1 to 255 characters of UTF-8 without control characters.
+// IsName accepts 1 to 255 characters of a text that base::IsDisplayable accepts.
 bool IsName(std::string_view text);
 // IsWord accepts 1 to 128 ASCII letters, digits and characters of `punctuation`.
 bool IsWord(std::string_view text, std::string_view punctuation);

@@ -34,14 +34,18 @@ TEST(FormsTest, SlugsBeginWithALetterOrDigitAndEndAt48Characters) {
   EXPECT_FALSE(IsSlug(std::string(49, 'a')));
 }
 
-TEST(FormsTest, NamesCountCharactersAndHoldNoControlCharacters) {
+// Right-to-left override: "user<override>nimda" would show as "useradmin".
+TEST(FormsTest, NamesCountCharactersAndShowInTheirOrder) {
   std::string umlauts;
   for (int i = 0; i < 255; ++i) umlauts += "\xc3\xbc";
   EXPECT_TRUE(IsName(umlauts));
   EXPECT_FALSE(IsName(umlauts + "a"));
   EXPECT_TRUE(IsName("Acme, Inc."));
+  EXPECT_TRUE(IsName("\xd7\x90\xd7\x91"));  // Hebrew letters
   for (const std::string& bad : {std::string(), std::string("a\nb"), std::string("a\0b", 3),
-                                 std::string("\x7f"), std::string("\xc3")}) {
+                                 std::string("\x7f"), std::string("\xc3"),
+                                 std::string("user\xe2\x80\xae"
+                                             "nimda")}) {
     EXPECT_FALSE(IsName(bad));
   }
 }
