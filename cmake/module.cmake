@@ -45,9 +45,8 @@ function(module name)
     add_executable(module_${target}_test ${tests})
     # what is tested is optimised; optimising the tests as well would double their compile time
     target_compile_options(module_${target}_test PRIVATE -O0 -U_FORTIFY_SOURCE)
-    target_include_directories(module_${target}_test PRIVATE "${PROJECT_BINARY_DIR}/generated")
     target_link_libraries(module_${target}_test
-      PRIVATE module_${target} ${MODULE_TEST_DEPS} GTest::gmock GTest::gtest_main)
+      PRIVATE module_${target} ${MODULE_TEST_DEPS} source_dir GTest::gmock GTest::gtest_main)
     add_test(NAME ${name} COMMAND module_${target}_test)
   endif()
   if(BEARWARD_FUZZ)
