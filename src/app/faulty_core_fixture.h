@@ -22,6 +22,18 @@ namespace bearward::app {
 
 class FaultyCoreFixture : public ::testing::Test {
  protected:
+  // kAcme is a provisioning file with an environment, its key and an organization.
+  static inline const std::string kAcme = R"(
+[[environments]]
+name = "production"
+[[api_keys]]
+environment = "production"
+value = "sk_test_0000000000000000000000000000"
+[[organizations]]
+name = "Acme"
+id = "org_acme"
+)";
+
   FaultyCoreFixture() {
     Config config = Lenient({});
     config.password_cost = {.memory_kib = 8, .passes = 1};
@@ -34,6 +46,15 @@ class FaultyCoreFixture : public ::testing::Test {
 
   void Apply(const std::string& world) {
     testing::Must(core_->Apply(testing::Must(ParseProvisionFile(world, "world.toml"))));
+  }
+
+  // AskJson sends a request with a key or token.
+  testing::ClientAnswer AskJson(http::Method method, const std::string& target,
+                                const std::string& credential, const std::string& body = {}) {
+    return testing::DoorClient(core_->door())
+        .Send(method, target,
+              {{"Authorization", "Bearer " + credential}, {"Content-Type", "application/json"}},
+              body);
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();

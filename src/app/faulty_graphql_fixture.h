@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 
 #include "app/contract_fixture.h"
 #include "app/faulty_core_fixture.h"
@@ -17,15 +16,17 @@ class FaultyGraphqlFixture : public FaultyCoreFixture {
   // `user`, a member of Acme.
   explicit FaultyGraphqlFixture(const std::string& users = kAnn,
                                 const std::string& user = "user_ann") {
-    Apply(kOrganization + users);
-    const ClientAnswer made = Post("/client/token", kProductionKey,
-                                   R"({"organization_id":"org_acme","user_id":")" + user + "\"}");
+    Apply(kAcme + kRole + users);
+    const ClientAnswer made =
+        AskJson(Method::kPost, "/client/token", kProductionKey,
+                R"({"organization_id":"org_acme","user_id":")" + user + "\"}");
     token_ = *testing::Must(json::Parse(made.body)).Find("token")->AsString();
   }
 
   // Ask runs a document as the user.
   ClientAnswer Ask(const std::string& document) {
-    return Post("/client/graphql", token_, "{\"query\":" + json::Quote(document) + "}");
+    return AskJson(Method::kPost, "/client/graphql", token_,
+                   "{\"query\":" + json::Quote(document) + "}");
   }
   // EveryFaultIs503 runs a document with a fault at each of its calls of the database, until one
   // run meets none, and returns the answer of that run. `pause` is between two runs.
@@ -45,18 +46,10 @@ class FaultyGraphqlFixture : public FaultyCoreFixture {
   }
 
  private:
-  static inline const std::string kOrganization = R"(
-[[environments]]
-name = "production"
+  static constexpr const char* kRole = R"(
 [[roles]]
 slug = "admin"
 permissions = ["users:manage"]
-[[api_keys]]
-environment = "production"
-value = "sk_test_0000000000000000000000000000"
-[[organizations]]
-name = "Acme"
-id = "org_acme"
 )";
   static constexpr const char* kAnn = R"(
 [[users]]
@@ -65,13 +58,6 @@ id = "user_ann"
 email = "ann@acme.example"
 memberships = [{ organization = "Acme", roles = ["admin"] }]
 )";
-
-  ClientAnswer Post(const std::string& target, const std::string& token, std::string body) {
-    return testing::DoorClient(core_->door())
-        .Send(Method::kPost, target,
-              {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
-              std::move(body));
-  }
 
   std::string token_;
 };

@@ -12,15 +12,7 @@ namespace {
 class SignInPagesFaults : public FaultyCoreFixture {
  protected:
   SignInPagesFaults() {
-    Apply(R"(
-[[environments]]
-name = "production"
-[[api_keys]]
-environment = "production"
-value = "sk_test_0000000000000000000000000000"
-[[organizations]]
-name = "Acme"
-id = "org_acme"
+    Apply(kAcme + R"(
 [[users]]
 email = "ann@acme.example"
 password = "an old sign-in password"
@@ -29,11 +21,8 @@ password = "an old sign-in password"
 
   // TokenOf posts a body to WorkOS' API and returns a member of the answer.
   std::string TokenOf(const std::string& path, const std::string& body, const char* name) {
-    const ClientAnswer made = testing::DoorClient(core_->door())
-                                  .Send(Method::kPost, "/user_management/" + path,
-                                        {{"Authorization", std::string("Bearer ") + kProductionKey},
-                                         {"Content-Type", "application/json"}},
-                                        body);
+    const ClientAnswer made =
+        AskJson(Method::kPost, "/user_management/" + path, kProductionKey, body);
     EXPECT_EQ(made.status, 201) << made.body;
     return *testing::Must(json::Parse(made.body)).Find(name)->AsString();
   }

@@ -13,25 +13,10 @@ using ::testing::HasSubstr;
 
 class WorkOsSignInFaults : public FaultyCoreFixture {
  protected:
-  WorkOsSignInFaults() {
-    Apply(R"(
-[[environments]]
-name = "production"
-[[api_keys]]
-environment = "production"
-value = "sk_test_0000000000000000000000000000"
-[[organizations]]
-name = "Acme"
-id = "org_acme"
-)");
-  }
+  WorkOsSignInFaults() { Apply(kAcme); }
 
   ClientAnswer Ask(Method method, const std::string& target, const std::string& body = {}) {
-    return testing::DoorClient(core_->door())
-        .Send(method, target,
-              {{"Authorization", std::string("Bearer ") + kProductionKey},
-               {"Content-Type", "application/json"}},
-              body);
+    return AskJson(method, target, kProductionKey, body);
   }
   static std::string Text(const ClientAnswer& answer, std::string_view name) {
     return *testing::Must(json::Parse(answer.body)).Find(name)->AsString();
