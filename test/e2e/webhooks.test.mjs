@@ -49,38 +49,33 @@ const namesOf = (events, id) =>
 test('the SDK and Standard Webhooks verify a delivery, which equals GET /events', async (t) => {
   const server = await start(t, { env });
   const receiver = await Receiver.open(t);
-  const { secret } = await subscribe(server, receiver, ['organization.created', 'group.created']);
-  const name = 'Grüße & "quotes" </script>';
-  const description = 'a line\u2028of two';
-  const metadata = { 10: 'b', 9: 'a', x: 'y' };
-  const { id } = await post(server, '/organizations', { name, metadata });
-  await post(server, `/organizations/${id}/groups`, { name, description });
-  await receiver.until(() => receiver.requests.length === 2);
+  const { secret } = await subscribe(server, receiver);
+  await post(server, '/organizations', {
+    name: 'Grüße \u200e😀 & "quotes" \\ </script>',
+    metadata: { 10: 'b', 9: 'a', x: 'y' },
+  });
+  await receiver.until(() => receiver.requests.length === 1);
+  const [{ headers, body }] = receiver.requests;
 
   const { webhooks } = new WorkOS(key);
-  for (const { headers, body } of receiver.requests) {
-    const sigHeader = headers['workos-signature'];
-    const payload = JSON.parse(body);
-    assert.equal(JSON.stringify(payload), body, 'the SDK verifies the object that it wrote again');
-    const event = await webhooks.constructEvent({ payload, sigHeader, secret });
-    assert.equal(event.data.name, name);
-    await assert.rejects(webhooks.constructEvent({ payload, sigHeader, secret: `${secret}x` }));
-    const altered = { ...payload, id: 'event_1' };
-    await assert.rejects(webhooks.constructEvent({ payload: altered, sigHeader, secret }));
+  const sigHeader = headers['workos-signature'];
+  const payload = JSON.parse(body);
+  assert.equal(JSON.stringify(payload), body, 'the SDK verifies the object that it wrote again');
+  const event = await webhooks.constructEvent({ payload, sigHeader, secret });
+  assert.equal(event.event, 'organization.created');
+  assert.equal(event.data.name, 'Grüße \u200e😀 & "quotes" \\ </script>');
+  await assert.rejects(webhooks.constructEvent({ payload, sigHeader, secret: `${secret}x` }));
+  const altered = { ...payload, id: 'event_1' };
+  await assert.rejects(webhooks.constructEvent({ payload: altered, sigHeader, secret }));
 
-    assert.deepEqual(new Webhook(secret).verify(body, headers), payload);
-    assert.throws(() => new Webhook(secret).verify(`${body} `, headers));
-    assert.equal(headers['webhook-id'], payload.id);
+  assert.deepEqual(new Webhook(secret).verify(body, headers), payload);
+  assert.throws(() => new Webhook(secret).verify(`${body} `, headers));
+  assert.equal(headers['webhook-id'], payload.id);
 
-    const list = await ask(server, 'GET', `/events?events=${payload.event}&limit=1`, {
-      headers: bearer(key),
-    });
-    assert.deepEqual(list.json.data, [payload]);
-  }
-  const [organization, group] = receiver.requests.map(({ body }) => JSON.parse(body));
-  assert.equal(organization.event, 'organization.created');
-  assert.equal(group.event, 'group.created');
-  assert.equal(group.data.description, description);
+  const list = await ask(server, 'GET', '/events?events=organization.created&limit=1', {
+    headers: bearer(key),
+  });
+  assert.deepEqual(list.json.data, [payload]);
 });
 
 test('a replaced secret signs at once, and the previous one still verifies', async (t) => {
