@@ -253,6 +253,43 @@ TEST_F(SignInPages, ACodeSignsInToTheConsoleOnce) {
   EXPECT_EQ(second.status, 400) << "a code is accepted once";
 }
 
+TEST_F(SignInPages, ACodeAcceptsTheInvitationForWhichItWasMade) {
+  const std::string email = R"({"email":"c9@pages.example")";
+  const ClientAnswer invitation =
+      Key(Method::kPost, "invitations", email + R"(,"organization_id":")" + kAcme + "\"}");
+  const std::string target = "invitations/" + Text(invitation, "id");
+  const ClientAnswer code =
+      Key(Method::kPost, "magic_auth",
+          email + R"(,"invitation_token":")" + Text(invitation, "token") + "\"}");
+  ASSERT_EQ(code.status, 201) << code.body;
+  Browser browser;
+  const ClientAnswer entered =
+      Fill(browser, "/sign-in/code", EmailField("c9@pages.example") + "&code=" + Text(code, "code"),
+           "/sign-in/code/check");
+  ASSERT_EQ(entered.status, 303) << entered.body;
+  EXPECT_THAT(Get("/v1/whoami", browser.Api()).body,
+              AllOf(HasSubstr(Text(code, "user_id")), HasSubstr(kAcme)));
+  EXPECT_EQ(Text(Key(Method::kGet, target), "state"), "accepted");
+}
+
+TEST_F(SignInPages, ACodeForARevokedInvitationOpensNoSession) {
+  const std::string email = R"({"email":"c8@pages.example")";
+  const ClientAnswer invitation =
+      Key(Method::kPost, "invitations", email + R"(,"organization_id":")" + kAcme + "\"}");
+  const ClientAnswer code =
+      Key(Method::kPost, "magic_auth",
+          email + R"(,"invitation_token":")" + Text(invitation, "token") + "\"}");
+  ASSERT_EQ(code.status, 201) << code.body;
+  const std::string target = "invitations/" + Text(invitation, "id");
+  EXPECT_EQ(Key(Method::kPost, target + "/revoke").status, 200);
+  Browser browser;
+  const ClientAnswer refused =
+      Fill(browser, "/sign-in/code", EmailField("c8@pages.example") + "&code=" + Text(code, "code"),
+           "/sign-in/code/check");
+  EXPECT_EQ(refused.status, 404) << refused.body;
+  EXPECT_EQ(browser.Cookie("bearward_session"), "");
+}
+
 // D1, D2: wrong codes of known and unknown addresses look alike, and a code ends after five.
 TEST_F(SignInPages, WrongCodesLookAlikeAndAreCounted) {
   const std::string user = NewMember("c2@pages.example");

@@ -20,8 +20,8 @@ base::Result<Authentication> Login::Authenticate(verify::PasswordClaim claim,
   return Continue({std::move(user), model::AuthMethod::kPassword, claim.origin}, client);
 }
 
-Login::Checked Login::WithInvitation(Checked checked, const Client& client) const {
-  model::InvitationReference reference{client.invitation, checked.invitation};
+Login::Checked Login::WithInvitation(Checked checked, const base::Secret& token) const {
+  model::InvitationReference reference{token, checked.invitation};
   if (reference.empty()) return checked;
   const base::Time now = parts_.clock.Now();
   auto accept =
@@ -39,7 +39,7 @@ Login::Checked Login::WithInvitation(Checked checked, const Client& client) cons
 }
 
 base::Result<Authentication> Login::Continue(Checked factor, const Client& client) {
-  const Checked checked = WithInvitation(std::move(factor), client);
+  const Checked checked = WithInvitation(std::move(factor), client.invitation);
   const model::User& user = checked.user;
   const auto read = [&](store::ReadTx& tx) { return OpenOrganizations(tx, user); };
   BW_TRY_ASSIGN(auto organizations, checked.joins ? ReadAfter(parts_.store, checked.confirm, read)

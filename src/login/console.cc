@@ -91,12 +91,12 @@ base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked,
                                                      const ConsoleClient& client) {
   const User& user = checked.user;
   bool administers = false;
-  BW_TRY_ASSIGN(
-      auto organizations,
-      parts_.store.Read([&](store::ReadTx& tx) -> base::Result<std::vector<model::Organization>> {
-        BW_TRY_ASSIGN(administers, store::IsAdministrator(tx, user.environment, user.id));
-        return OpenOrganizations(tx, user);
-      }));
+  const auto read = [&](store::ReadTx& tx) -> base::Result<std::vector<model::Organization>> {
+    BW_TRY_ASSIGN(administers, store::IsAdministrator(tx, user.environment, user.id));
+    return OpenOrganizations(tx, user);
+  };
+  BW_TRY_ASSIGN(auto organizations, checked.joins ? ReadAfter(parts_.store, checked.confirm, read)
+                                                  : parts_.store.Read(read));
   // An integrator names an account with each request, which a browser does not.
   if (user.integrator && !administers) return base::Fail(verify::MissingAccount());
   if (!administers && organizations.size() > 1) {
@@ -118,6 +118,7 @@ base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked,
                       .device = client.device,
                       .method = checked.method,
                       .confirm = checked.confirm,
+                      .joins = checked.joins,
                       .replaces = client.replaces}));
   return opened;
 }

@@ -69,8 +69,8 @@ base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
 
 base::Result<ConsoleSignIn> Login::SignInToConsoleByCode(const CodeClaim& claim,
                                                          const ConsoleClient& client) {
-  BW_TRY_ASSIGN(const Checked checked, CheckByAddress(claim, EmailCodeKind::kMagicAuth));
-  return ContinueToConsole(checked, client);
+  BW_TRY_ASSIGN(Checked checked, CheckByAddress(claim, EmailCodeKind::kMagicAuth));
+  return ContinueToConsole(WithInvitation(std::move(checked)), client);
 }
 
 base::Status Login::VerifyAddress(const CodeClaim& claim) {

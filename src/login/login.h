@@ -99,8 +99,8 @@ class Login {
   // link that is not the newest of its user or was sent to a former address, and for an inactive
   // user.
   base::Result<Authentication> AuthenticateByLink(const CodeClaim& claim, const Client& client);
-  // SignInToConsoleByCode does the same for a session of the console (SignInToConsole). A client
-  // that shows no pages does not use up the code by a choice.
+  // SignInToConsoleByCode does the same for a session of the console (SignInToConsole), also with
+  // an invitation of the code. A client that shows no pages does not use up the code by a choice.
   base::Result<ConsoleSignIn> SignInToConsoleByCode(const CodeClaim& claim,
                                                     const ConsoleClient& client);
   // VerifyAddress marks the address as verified by a code for that, and opens no session; errors as
@@ -131,8 +131,9 @@ class Login {
   // ContinueToConsole is Continue for the console.
   base::Result<ConsoleSignIn> ContinueToConsole(const Checked& checked,
                                                 const ConsoleClient& client);
-  // WithInvitation adds the acceptance of the invitation that the client or the code names, if any.
-  Checked WithInvitation(Checked checked, const Client& client) const;
+  // WithInvitation adds the acceptance of the invitation that the client names by its token or the
+  // code by its id, if any.
+  Checked WithInvitation(Checked checked, const base::Secret& token = {}) const;
   // Continue opens a session for a user whose factor was checked, or returns a Choice.
   base::Result<Authentication> Continue(Checked factor, const Client& client);
   base::Result<Unverified> RequireVerification(const model::User& user,

@@ -10,11 +10,11 @@
 
 #include "store/engine_sqlite.h"
 #include "store/migrations.h"
+#include "store/sqlite_connection.h"
 
 namespace bearward::store {
 namespace {
 
-using Connection = std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)>;
 constexpr std::chrono::milliseconds kInterruptAgain{10};
 
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
@@ -105,10 +105,8 @@ base::Result<bool> SearchDamage(const std::string& path, sqlite3* connection,
 }  // namespace
 
 base::Result<bool> CheckSqliteFile(const std::string& path, std::chrono::milliseconds patience) {
-  sqlite3* raw = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  const Connection connection(raw, &sqlite3_close_v2);
+  const auto [code, connection] = OpenConnection(path);
+  sqlite3* const raw = connection.get();
   if (code != SQLITE_OK) return base::Fail(Unreadable(path, raw));
   sqlite3_busy_timeout(raw, 2000);
   BW_TRY(CheckHasTables(path, raw));

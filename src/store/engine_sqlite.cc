@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "store/sqlite_connection.h"
+
 namespace bearward::store {
 namespace {
 
@@ -24,7 +26,6 @@ constexpr int kPagesAtMost = 64'000;
 
 constexpr std::string_view kBusy = "store_busy";
 
-using Connection = std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
 
 // SQLite's messages contain names of tables and columns but never values, so they may be logged.
@@ -89,7 +90,7 @@ Value ColumnOf(sqlite3_stmt* statement, int index) {
 
 class SqliteEngine final : public Engine {
  public:
-  explicit SqliteEngine(Connection connection) : connection_(std::move(connection)) {
+  explicit SqliteEngine(SqliteConnection connection) : connection_(std::move(connection)) {
     // The hook replaces SQLite's automatic checkpoints.
     sqlite3_wal_hook(connection_.get(), &SqliteEngine::NoteWalSize, this);
   }
@@ -184,7 +185,7 @@ class SqliteEngine final : public Engine {
     return rows;
   }
 
-  Connection connection_;
+  SqliteConnection connection_;
   std::unordered_map<std::string_view, Statement> statements_;
   int wal_pages_ = 0;
 };
@@ -206,11 +207,8 @@ base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool w
   const bool in_memory = path == ":memory:" || path.starts_with("file:");
   if (writer && !in_memory) BW_TRY(MakePrivateFile(path));
 
-  sqlite3* raw = nullptr;
-  int code = sqlite3_open_v2(
-      path.c_str(), &raw,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (in_memory ? SQLITE_OPEN_URI : 0), nullptr);
-  Connection connection(raw, &sqlite3_close_v2);
+  auto [code, connection] = OpenConnection(path, in_memory ? SQLITE_OPEN_URI : 0);
+  sqlite3* const raw = connection.get();
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw, code));
 
   sqlite3_extended_result_codes(raw, 1);

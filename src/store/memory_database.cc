@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "store/engine_sqlite.h"
+#include "store/sqlite_connection.h"
 
 namespace bearward::store {
 namespace {
@@ -18,17 +19,11 @@ base::Error ErrorOf(sqlite3* connection) {
                            connection == nullptr ? "no memory" : sqlite3_errmsg(connection));
 }
 
-base::Result<std::unique_ptr<sqlite3, int (*)(sqlite3*)>> Connect(const std::string& path) {
-  sqlite3* raw = nullptr;
-  // One thread at a time uses these connections, so they need no mutexes. With mutexes, a copy in
-  // each direction would lock them in both orders.
-  constexpr int kFlags =
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, kFlags, nullptr);
-  std::unique_ptr<sqlite3, int (*)(sqlite3*)> connection(raw, &sqlite3_close_v2);
-  if (code != SQLITE_OK) return base::Fail(ErrorOf(raw));
-  sqlite3_busy_timeout(raw, kBusyMillis);
-  return connection;
+base::Result<SqliteConnection> Connect(const std::string& path) {
+  auto [code, connection] = OpenConnection(path, SQLITE_OPEN_CREATE | SQLITE_OPEN_URI);
+  if (code != SQLITE_OK) return base::Fail(ErrorOf(connection.get()));
+  sqlite3_busy_timeout(connection.get(), kBusyMillis);
+  return std::move(connection);
 }
 
 base::Status Copy(sqlite3* from, sqlite3* to) {

@@ -40,10 +40,8 @@ base::Status CopyPages(sqlite3* from, sqlite3* to, const CopyPace& pace) {
 }  // namespace
 
 base::Result<SqliteSnapshot> SqliteSnapshot::Open(const std::string& path) {
-  sqlite3* raw = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  Connection connection(raw, &sqlite3_close_v2);
+  auto [code, connection] = OpenConnection(path);
+  sqlite3* const raw = connection.get();
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw, code));
   sqlite3_busy_timeout(raw, kBusyMillis);
   // The first read, not BEGIN, determines the snapshot.
@@ -52,10 +50,8 @@ base::Result<SqliteSnapshot> SqliteSnapshot::Open(const std::string& path) {
 }
 
 base::Status SqliteSnapshot::CopyTo(const std::string& path, const CopyPace& pace) const {
-  sqlite3* raw = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  const Connection target(raw, &sqlite3_close_v2);
+  const auto [code, target] = OpenConnection(path);
+  sqlite3* const raw = target.get();
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw, code));
   // No journal: an interrupted copy is discarded as a whole.
   BW_TRY(Run(raw, "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL"));

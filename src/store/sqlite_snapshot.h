@@ -2,12 +2,10 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "base/result.h"
-
-struct sqlite3;
+#include "store/sqlite_connection.h"
 
 namespace bearward::store {
 
@@ -33,9 +31,8 @@ class SqliteSnapshot {
   base::Status CopyTo(const std::string& path, const CopyPace& pace = {}) const;
 
  private:
-  using Connection = std::unique_ptr<sqlite3, int (*)(sqlite3*)>;
-  explicit SqliteSnapshot(Connection connection) : connection_(std::move(connection)) {}
-  Connection connection_;
+  explicit SqliteSnapshot(SqliteConnection connection) : connection_(std::move(connection)) {}
+  SqliteConnection connection_;
 };
 
 }  // namespace bearward::store

@@ -295,7 +295,8 @@ for (const use of drivers) {
     await use.type(credential, '3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
     await use.press(button(page, 'Check'));
     await page.getByText('Allowed', { exact: true }).waitFor();
-    await page.getByText('user user_01E4ZCR3C56J083X43JQXF3JK5').waitFor();
+    const login = page.getByRole('link', { name: 'ann@acme.example' });
+    assert.match(await login.getAttribute('href'), /logins\/user_01E4ZCR3C56J083X43JQXF3JK5$/);
     await use.check(page.getByLabel('Manage users (users:manage)'));
     await use.press(button(page, 'Check'));
     await page.getByText('The caller lacks a permission.').waitFor();

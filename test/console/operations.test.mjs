@@ -28,6 +28,7 @@ for (const use of drivers) {
     await use.press(page.getByRole('button', { name: 'Explain' }));
     await page.getByText('A right is missing').waitFor();
     await page.getByText('Give the caller a role with events:read.').waitFor();
+    await page.getByRole('link', { name: 'ann@acme.example' }).waitFor();
     assert.match(page.url(), /\?id=refused-1$/);
     await use.type(page.getByLabel('Request id'), 'never');
     await page.keyboard.press('Enter');

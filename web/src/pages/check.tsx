@@ -9,7 +9,7 @@ import { chosen, Fields, type FormField, useForm } from "../ui/form";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { organizationField } from "./owners";
+import { CallerOf, organizationField } from "./owners";
 
 /** Verification is the answer of POST /v1/verify. */
 interface Verification {
@@ -81,7 +81,7 @@ function Answer({ answer }: { answer: Verification }) {
       {caller && (
         <Facts
           facts={[
-            ["Caller", `${caller.subject.kind} ${caller.subject.id}`],
+            ["Caller", <CallerOf kind={caller.subject.kind} id={caller.subject.id} />],
             ["Credential", caller.credential.kind.replaceAll("_", " ")],
             ["Organization", caller.organization?.name],
             ["Roles", caller.roles.join(", ")],

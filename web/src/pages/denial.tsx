@@ -8,7 +8,7 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { administers, useCaller } from "../session";
 import { useLoad } from "../use_load";
-import { Owner } from "./owners";
+import { CallerOf, Owner } from "./owners";
 
 /** DenialAnswer is the answer of GET /v1/denials/{request_id}. */
 interface DenialAnswer {
@@ -64,7 +64,7 @@ function Answer({ denial }: { denial: DenialAnswer }) {
           ["Operation", <code>{denial.operation}</code>],
           ["Needs", denial.needs.join(", ")],
           ["Missing", denial.missing.join(", ")],
-          ["Caller", denial.actor_id && `${denial.actor_kind} ${denial.actor_id}`],
+          ["Caller", denial.actor_id && <CallerOf kind={denial.actor_kind} id={denial.actor_id} />],
           ["Credential", denial.credential_id],
           ["Organization", organizationOf(denial.organization_id)],
           ["Address", denial.address],

@@ -1,8 +1,9 @@
-// Owners: the organizations and logins of rows by their names, and the choice of an organization,
-// for several pages.
+// Owners: the organizations, logins and callers of rows by their names, and the choice of an
+// organization, for several pages.
 import { list, type Page, type Parameters } from "../api";
-import { organizationNames, userEmails } from "../names";
+import { applicationNames, organizationNames, userEmails } from "../names";
 import { organizationOptions } from "../options";
+import { administers, useCaller } from "../session";
 import type { FormField } from "../ui/form";
 import { useLoad } from "../use_load";
 
@@ -52,6 +53,27 @@ export const LoginLink = ({ id, email = "", query = "" }: LinkProps & { email?: 
 export function LoginOwner({ id }: { id: string }) {
   const [loaded] = useLoad(() => userEmails([id]), id);
   return <LoginLink id={id} email={loaded.state === "ready" ? loaded.value(id) : ""} />;
+}
+
+function ApplicationOwner({ id }: { id: string }) {
+  const [loaded] = useLoad(() => applicationNames([id]), id);
+  const name = loaded.state === "ready" ? loaded.value(id) : "";
+  return (
+    <a href={`/console/applications/${id}`} title={id}>
+      {name || <code class="short">{id}</code>}
+    </a>
+  );
+}
+
+/**
+ * CallerOf is who made a request. It leads to a login or an Application User and reads its name,
+ * which only an administrator may do; for others, and for other kinds of callers, it is the id.
+ */
+export function CallerOf({ kind, id }: { kind: string; id: string }) {
+  const linked = administers(useCaller());
+  if (linked && kind === "user") return <LoginOwner id={id} />;
+  if (linked && kind === "application") return <ApplicationOwner id={id} />;
+  return `${kind} ${id}`;
 }
 
 /** ownerOf is the cell of the owner of a row. */
