@@ -131,8 +131,7 @@ class Login {
   // ContinueToConsole is Continue for the console.
   base::Result<ConsoleSignIn> ContinueToConsole(const Checked& checked,
                                                 const ConsoleClient& client);
-  // WithInvitation adds the acceptance of the invitation that the client names by its token or the
-  // code by its id, if any.
+  // WithInvitation adds the acceptance of the invitation of the token or of the code, if any.
   Checked WithInvitation(Checked checked, const base::Secret& token = {}) const;
   // Continue opens a session for a user whose factor was checked, or returns a Choice.
   base::Result<Authentication> Continue(Checked factor, const Client& client);

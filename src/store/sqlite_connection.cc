@@ -11,7 +11,6 @@ namespace {
 // thread takes. A refused setting leaves that count on, which only costs time.
 void StopCountingMemory() {
   static std::once_flag once;
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg) this is SQLite's interface
   std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
 }
 
