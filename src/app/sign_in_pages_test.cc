@@ -30,6 +30,29 @@ class SignInPages : public SignInPagesFixture {
     const ClientAnswer moved = Open(browser, link);
     return moved.status == 303 ? Open(browser, moved.Header("Location")) : moved;
   }
+  // Invited is a code for a sign-in that also accepts an invitation, the path of which is below
+  // /user_management.
+  struct Invited {
+    std::string email;
+    std::string invitation;
+    std::string user;
+    std::string code;
+  };
+  static Invited Invite(const std::string& email, const std::string& organization) {
+    const std::string member = R"({"email":")" + email + '"';
+    const ClientAnswer invitation = Key(Method::kPost, "invitations",
+                                        member + R"(,"organization_id":")" + organization + "\"}");
+    const ClientAnswer code =
+        Key(Method::kPost, "magic_auth",
+            member + R"(,"invitation_token":")" + Text(invitation, "token") + "\"}");
+    EXPECT_EQ(code.status, 201) << code.body;
+    return {email, "invitations/" + Text(invitation, "id"), Text(code, "user_id"),
+            Text(code, "code")};
+  }
+  static ClientAnswer EnterCode(Browser& browser, const Invited& invited) {
+    return Fill(browser, "/sign-in/code", EmailField(invited.email) + "&code=" + invited.code,
+                "/sign-in/code/check");
+  }
 };
 
 TEST_F(SignInPages, AForgottenPasswordIsReplacedByTheLinkOfTheEmail) {
@@ -254,38 +277,33 @@ TEST_F(SignInPages, ACodeSignsInToTheConsoleOnce) {
 }
 
 TEST_F(SignInPages, ACodeAcceptsTheInvitationForWhichItWasMade) {
-  const std::string email = R"({"email":"c9@pages.example")";
-  const ClientAnswer invitation =
-      Key(Method::kPost, "invitations", email + R"(,"organization_id":")" + kAcme + "\"}");
-  const std::string target = "invitations/" + Text(invitation, "id");
-  const ClientAnswer code =
-      Key(Method::kPost, "magic_auth",
-          email + R"(,"invitation_token":")" + Text(invitation, "token") + "\"}");
-  ASSERT_EQ(code.status, 201) << code.body;
+  const Invited invited = Invite("c9@pages.example", kAcme);
   Browser browser;
-  const ClientAnswer entered =
-      Fill(browser, "/sign-in/code", EmailField("c9@pages.example") + "&code=" + Text(code, "code"),
-           "/sign-in/code/check");
-  ASSERT_EQ(entered.status, 303) << entered.body;
+  EXPECT_EQ(EnterCode(browser, invited).Header("Location"), "/console");
   EXPECT_THAT(Get("/v1/whoami", browser.Api()).body,
-              AllOf(HasSubstr(Text(code, "user_id")), HasSubstr(kAcme)));
-  EXPECT_EQ(Text(Key(Method::kGet, target), "state"), "accepted");
+              AllOf(HasSubstr(invited.user), HasSubstr(kAcme)));
+  EXPECT_EQ(Text(Key(Method::kGet, invited.invitation), "state"), "accepted");
+}
+
+TEST_F(SignInPages, AnOrganizationThatACodeJoinsMayBeChosen) {
+  NewMember("c7@pages.example");
+  const std::string other = Text(
+      Json(Method::kPost, "/organizations", R"({"name":"Other & Co"})", Bearer(kProductionKey)),
+      "id");
+  const Invited invited = Invite("c7@pages.example", other);
+  Browser browser;
+  const ClientAnswer moved = EnterCode(browser, invited);
+  ASSERT_THAT(moved.Header("Location"), StartsWith("/sign-in/organization?")) << moved.body;
+  EXPECT_THAT(Open(browser, moved.Header("Location")).body,
+              AllOf(HasSubstr(kAcme), HasSubstr(other)));
+  EXPECT_EQ(Text(Key(Method::kGet, invited.invitation), "state"), "accepted");
 }
 
 TEST_F(SignInPages, ACodeForARevokedInvitationOpensNoSession) {
-  const std::string email = R"({"email":"c8@pages.example")";
-  const ClientAnswer invitation =
-      Key(Method::kPost, "invitations", email + R"(,"organization_id":")" + kAcme + "\"}");
-  const ClientAnswer code =
-      Key(Method::kPost, "magic_auth",
-          email + R"(,"invitation_token":")" + Text(invitation, "token") + "\"}");
-  ASSERT_EQ(code.status, 201) << code.body;
-  const std::string target = "invitations/" + Text(invitation, "id");
-  EXPECT_EQ(Key(Method::kPost, target + "/revoke").status, 200);
+  const Invited invited = Invite("c8@pages.example", kAcme);
+  EXPECT_EQ(Key(Method::kPost, invited.invitation + "/revoke").status, 200);
   Browser browser;
-  const ClientAnswer refused =
-      Fill(browser, "/sign-in/code", EmailField("c8@pages.example") + "&code=" + Text(code, "code"),
-           "/sign-in/code/check");
+  const ClientAnswer refused = EnterCode(browser, invited);
   EXPECT_EQ(refused.status, 404) << refused.body;
   EXPECT_EQ(browser.Cookie("bearward_session"), "");
 }

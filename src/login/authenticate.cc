@@ -42,8 +42,7 @@ base::Result<Authentication> Login::Continue(Checked factor, const Client& clien
   const Checked checked = WithInvitation(std::move(factor), client.invitation);
   const model::User& user = checked.user;
   const auto read = [&](store::ReadTx& tx) { return OpenOrganizations(tx, user); };
-  BW_TRY_ASSIGN(auto organizations, checked.joins ? ReadAfter(parts_.store, checked.confirm, read)
-                                                  : parts_.store.Read(read));
+  BW_TRY_ASSIGN(auto organizations, ReadAfter(parts_.store, checked, read));
   if (organizations.size() > 1) {
     BW_TRY_ASSIGN(base::Secret token, SealPending(parts_.ring, {.purpose = PendingPurpose::kChoice,
                                                                 .user = user,

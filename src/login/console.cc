@@ -95,8 +95,7 @@ base::Result<ConsoleSignIn> Login::ContinueToConsole(const Checked& checked,
     BW_TRY_ASSIGN(administers, store::IsAdministrator(tx, user.environment, user.id));
     return OpenOrganizations(tx, user);
   };
-  BW_TRY_ASSIGN(auto organizations, checked.joins ? ReadAfter(parts_.store, checked.confirm, read)
-                                                  : parts_.store.Read(read));
+  BW_TRY_ASSIGN(auto organizations, ReadAfter(parts_.store, checked, read));
   // An integrator names an account with each request, which a browser does not.
   if (user.integrator && !administers) return base::Fail(verify::MissingAccount());
   if (!administers && organizations.size() > 1) {

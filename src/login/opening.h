@@ -48,13 +48,15 @@ struct Login::Checked {
   bool joins = false;           // as in Opening
 };
 
-// ReadAfter returns what `read` finds after `confirm`, which it only rehearses. The tokens are
-// signed before the write that makes them valid, but have the claims of the time after it.
-template <class F>
-auto ReadAfter(store::Store& store, const Confirm& confirm, F read)
+// ReadAfter returns what `read` finds after the `confirm` of an Opening or Checked that joins an
+// organization; it only rehearses that. The tokens are signed before the write that makes them
+// valid, but have the claims of the time after it.
+template <class Step, class F>
+auto ReadAfter(store::Store& store, const Step& step, F read)
     -> std::invoke_result_t<F, store::ReadTx&> {
+  if (!step.joins) return store.Read(read);
   return store::Rehearse(store, [&](store::WriteTx& tx) -> std::invoke_result_t<F, store::ReadTx&> {
-    BW_TRY(confirm(tx));
+    BW_TRY(step.confirm(tx));
     return read(tx);
   });
 }

@@ -75,8 +75,7 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
     BW_TRY(sessions::LoadAccessClaims(tx, opening.profile, loaded));
     return loaded;
   };
-  BW_TRY_ASSIGN(auto subject, opening.joins ? ReadAfter(parts_.store, opening.confirm, load_claims)
-                                            : parts_.store.Read(load_claims));
+  BW_TRY_ASSIGN(auto subject, ReadAfter(parts_.store, opening, load_claims));
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, opening.profile));
   if (opening.continues) token::EndBy(issued, *opening.continues);

@@ -55,6 +55,7 @@ export function LoginOwner({ id }: { id: string }) {
   return <LoginLink id={id} email={loaded.state === "ready" ? loaded.value(id) : ""} />;
 }
 
+/** ApplicationOwner leads to an Application User, and reads its name. */
 function ApplicationOwner({ id }: { id: string }) {
   const [loaded] = useLoad(() => applicationNames([id]), id);
   const name = loaded.state === "ready" ? loaded.value(id) : "";
