@@ -14,15 +14,16 @@ give_up() {
 
 [[ -x $node ]] || give_up "Node.js 22 is not installed in .ci/node; run ./dev setup"
 
-# run_suite runs every *.test.mjs of the folder. The last line is `N passed, N failed`; a cancelled
-# test counts as failed, and so does a suite without a passed test.
+# run_suite [<files at once>] runs every *.test.mjs of the folder. The last line is
+# `N passed, N failed`; a cancelled test counts as failed, and so does a suite without a passed
+# test.
 run_suite() {
   local output code passed failed cancelled skipped
   npm ci --silent --no-audit --no-fund >/dev/null || give_up "npm ci failed"
   output=$(mktemp)
   # shellcheck disable=SC2064  # the file's name is fixed here
   trap "rm -f '$output'" EXIT
-  "$node" --test --test-concurrency=1 --test-reporter=tap ./*.test.mjs 2>&1 |
+  "$node" --test --test-concurrency="${1:-1}" --test-reporter=tap ./*.test.mjs 2>&1 |
     tee "$output" | grep -vE '^ *(---|\.\.\.|duration_ms|type:)'
   code=${PIPESTATUS[0]}
   passed=$(sed -n 's/^# pass //p' "$output")

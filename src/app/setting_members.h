@@ -12,13 +12,13 @@
 
 namespace bearward::app {
 
-// Reach returns the member that one or two member pointers lead to.
+// MemberAt returns the member that one or two member pointers lead to.
 template <auto kFirst, auto... kRest>
-auto& Reach(auto& config) {
+auto& MemberAt(auto& config) {
   if constexpr (sizeof...(kRest) == 0) {
     return config.*kFirst;
   } else {
-    return Reach<kRest...>(config.*kFirst);
+    return MemberAt<kRest...>(config.*kFirst);
   }
 }
 
@@ -26,23 +26,23 @@ auto& Reach(auto& config) {
 template <auto... kPath>
 SettingRow Member(std::string_view name, std::string_view meaning,
                   base::Status (*check)(const std::string& text) = nullptr) {
-  using T = std::remove_cvref_t<decltype(Reach<kPath...>(std::declval<Config&>()))>;
+  using T = std::remove_cvref_t<decltype(MemberAt<kPath...>(std::declval<Config&>()))>;
   SettingRow row{
       .name = std::string(name),
       .meaning = meaning,
       .kind = Scalar<T>::kKind,
       .set = [](Config& config, const std::string&, const SettingValues& values) -> base::Status {
         if (values.size() != 1) return base::Fail(BadValue("one value"));
-        return Scalar<T>::Read(values.front(), Reach<kPath...>(config));
+        return Scalar<T>::Read(values.front(), MemberAt<kPath...>(config));
       },
       .get =
           [](const Config& config, const std::string&) {
-            return SettingValues{Scalar<T>::Write(Reach<kPath...>(config))};
+            return SettingValues{Scalar<T>::Write(MemberAt<kPath...>(config))};
           },
       .check = check};
   if constexpr (std::is_same_v<T, base::Secret>) {
     row.is_set = [](const Config&) { return false; };
-    row.has_secret = [](const Config& config) { return !Reach<kPath...>(config).empty(); };
+    row.has_secret = [](const Config& config) { return !MemberAt<kPath...>(config).empty(); };
   }
   return row;
 }
@@ -56,13 +56,13 @@ SettingRow List(std::string_view name, std::string_view meaning,
       .meaning = meaning,
       .kind = SettingKind::kList,
       .set = [](Config& config, const std::string&, const SettingValues& values) -> base::Status {
-        Reach<kPath...>(config) = values;
+        MemberAt<kPath...>(config) = values;
         return {};
       },
       .get = [](const Config& config, const std::string&) -> SettingValues {
-        return Reach<kPath...>(config);
+        return MemberAt<kPath...>(config);
       },
-      .is_set = [](const Config& config) { return !Reach<kPath...>(config).empty(); },
+      .is_set = [](const Config& config) { return !MemberAt<kPath...>(config).empty(); },
       .check = check};
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/ascii.h"
 #include "base/invalid.h"
@@ -57,8 +58,8 @@ Result<CheckForm> DecodeCheck(const door::Body& body) {
   const door::Body inner(*filter);
   BW_TRY(inner.RequireAll({"attribute", "value"}));
   BW_TRY_ASSIGN(const std::string attribute, inner.RequiredText("attribute"));
-  BW_TRY_ASSIGN(const auto values, inner.Texts("value"));
-  form.values = *values;
+  BW_TRY_ASSIGN(auto values, inner.Texts("value"));
+  form.values = std::move(values).value_or(std::vector<std::string>{});
   form.attribute = std::ranges::find_if(kAttributes, [&](const AttributeRow& row) {
     return base::EqualsIgnoreCase(row.name, attribute);
   });
