@@ -28,7 +28,10 @@ const headers = { Authorization: `Bearer ${environmentKey}` };
 async function launch() {
   try {
     const { chromium } = await import('playwright-core');
-    return await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    return await chromium.launch({
+      executablePath: '/usr/bin/chromium-headless-shell',
+      args: ['--no-sandbox'],
+    });
   } catch {
     return undefined;
   }

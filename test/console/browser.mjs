@@ -21,7 +21,7 @@ let shared;
 /** browser returns the one browser of the tests. */
 export async function browser() {
   shared ??= await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
   return shared;
