@@ -109,12 +109,13 @@ function(join_batches target files)
   endif()
   file(STRINGS "${answer}" joined)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # g++ takes an included file for a header, where a class must not have members of types from an
-    # unnamed namespace. Tests have no such classes.
+    # A class must not have members of types from the unnamed namespace of a header. Tests have no
+    # such classes.
     set(batches ${joined})
     list(FILTER batches INCLUDE REGEX "/batches/")
     list(FILTER batches EXCLUDE REGEX "_test_[0-9]+.cc$")
-    set_source_files_properties(${batches} PROPERTIES COMPILE_OPTIONS -Wno-subobject-linkage)
+    set_source_files_properties(${batches} PROPERTIES
+      COMPILE_OPTIONS -Wno-subobject-linkage)  # g++ takes every included file for a header
   endif()
   set(${files} "${joined}" PARENT_SCOPE)
 endfunction()
